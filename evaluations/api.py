@@ -1,4 +1,4 @@
-"""One line a viewset of this app."""
+"""Registers the API viewsets of this app."""
 
 from rest_framework.routers import BaseRouter
 

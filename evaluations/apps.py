@@ -1,4 +1,4 @@
-"""Registers what this app adds to the shared registries."""
+"""Configures the app and fills the shared registries."""
 
 import importlib
 

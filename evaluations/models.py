@@ -1,4 +1,4 @@
-"""Django looks for tables only here: one import line a room."""
+"""Imports the models of all packages, because Django looks for them here."""
 
 from evaluations.agenda.comment_models import *  # noqa: F403
 from evaluations.agenda.models import *  # noqa: F403

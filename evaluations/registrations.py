@@ -1,4 +1,4 @@
-"""What this app shows in the shared registries, one line a room."""
+"""Registers every package with the shared registries."""
 
 from evaluations.agenda import registrations as agenda
 from evaluations.certificates import registrations as certificates

@@ -1,4 +1,4 @@
-"""One import line a room: Celery looks only here."""
+"""Imports the tasks of all packages, because Celery looks for them here."""
 
 from evaluations.agenda import tasks as agenda
 from evaluations.certificates import tasks as certificates

@@ -1,4 +1,4 @@
-"""One include a room."""
+"""Includes the URLs of all packages."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Django looks for tables only here: one import line a room."""
+"""Imports the models of all packages, since Django looks for an app's models here only."""
 
 from programs.cohorts.models import *  # noqa: F403
 from programs.completion.models import *  # noqa: F403

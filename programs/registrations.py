@@ -1,10 +1,17 @@
-"""What this app shows in the shared registries: places, home cards, search, history."""
+"""Registers navigation items, home page cards, action items, search, history and files of this app."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection import registry
-from participants.accounts.queries import Role, has_role, may_take_courses, may_teach
+from participants.accounts.queries import (
+    Role,
+    has_role,
+    is_focal_point,
+    is_funder,
+    may_take_courses,
+    may_teach,
+)
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
@@ -12,7 +19,7 @@ from portal.dashboard.panels import register_address, register_panel
 from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
 from portal.files import registry as files
 from portal.search import registry as search
-from programs import dashboard, role_dashboard
+from programs import dashboard
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts import registrations as cohorts
 from programs.cohorts.models import Cohort
@@ -49,11 +56,13 @@ def register() -> None:
     )
     register_action_items(dashboard.action_items, test=works_on_programmes)
     register_card(
-        "programs/home/_next_sessions.html", dashboard.sessions_ahead, order=40, test=works_on_programmes
+        "programs/home/_next_sessions.html", dashboard.next_sessions_card, order=40, test=works_on_programmes
     )
-    register_card("programs/home/_programmes.html", dashboard.programmes, order=50, test=works_on_programmes)
-    register_card("programs/home/_learning.html", dashboard.learning, order=10, test=may_take_courses)
-    register_card("programs/home/_teaching.html", dashboard.teaching, order=15, test=may_teach)
+    register_card(
+        "programs/home/_programmes.html", dashboard.programmes_card, order=50, test=works_on_programmes
+    )
+    register_card("programs/home/_learning.html", dashboard.learning_card, order=10, test=may_take_courses)
+    register_card("programs/home/_teaching.html", dashboard.teaching_card, order=15, test=may_teach)
     search.register(
         Programme,
         kind=_("Programme"),
@@ -78,6 +87,12 @@ def register() -> None:
     register_address("coverage_map", lambda: reverse("programs:curriculum:coverage_map"))
     register_address("programme_map", lambda: reverse("programs:programmes:map"))
     register_address("calendar_feed", lambda: reverse("programs:sessions:make_feed"))
-    role_dashboard.register()
+    register_card("programs/home/_grants.html", dashboard.grants_card, order=5, test=is_funder)
+    register_card(
+        "programs/home/_cohorts_from_here.html",
+        dashboard.cohorts_of_jurisdiction_card,
+        order=30,
+        test=is_focal_point,
+    )
     cohorts.register()
     learning.register()

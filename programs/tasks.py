@@ -1,4 +1,4 @@
-"""One import line a room: Celery looks only here."""
+"""Imports the tasks of all packages, since Celery looks for an app's tasks here only."""
 
 from programs.cohorts import tasks as cohorts
 from programs.learning import tasks as learning

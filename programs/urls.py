@@ -1,4 +1,4 @@
-"""One include a room."""
+"""URLs of all packages of this app."""
 
 from django.urls import include, path
 

@@ -1,6 +1,6 @@
-"""Every address as every role: what the permission matrix in `docs/permissions.csv` is compared with.
+"""Requests every URL as every role, for comparison with the permission matrix in `docs/permissions.csv`.
 
-`make permissions` writes the matrix anew from the running code; the change is then read and committed like any other.
+`make permissions` writes the matrix from the running code; review and commit the change like any other.
 """
 
 import csv
@@ -25,7 +25,7 @@ LEFT_OUT = ("account_", "mfa_", "usersessions_", "socialaccount")  # allauth's o
 
 
 def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """(namespaced name, pattern) of every address that has a name."""
+    """(namespaced name, pattern) of every URL with a name."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
             inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
@@ -35,7 +35,7 @@ def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLP
 
 
 class World:
-    """The demonstration, and one row of each kind: the demo judge's where there is one."""
+    """The demo data and clients for each role; where possible, URLs are those of the demo judge's own rows."""
 
     def __init__(self) -> None:
         call_command("demo", stdout=io.StringIO())
@@ -50,13 +50,13 @@ class World:
         return client
 
     def row(self, model: Any) -> Any:
-        """The row that stands for its kind."""
+        """The row of the model whose URLs are requested."""
         own = {
             "cohortapplication": {"person__user__email": "judge@demo.example"},
             "enrolment": {"person__user__email": "judge@demo.example"},
             "person": {"user__email": "judge@demo.example"},
             "reformplan": {"person__user__email": "judge@demo.example"},
-            "reformaction": {"plan__person__user__email": "judge@demo.example"},
+            "reformstep": {"plan__person__user__email": "judge@demo.example"},
             "session": {"cohort__enrolments__person__user__email": "judge@demo.example"},
             "cohort": {"enrolments__person__user__email": "judge@demo.example"},
             "certificate": {"completion__enrolment__person__user__email": "judge@demo.example"},
@@ -64,13 +64,13 @@ class World:
             "programme": {"code": "PAC-CFM"},
             "jurisdiction": {"code": "FJ"},
             "court": {"organisation__jurisdiction__code": "FJ"},
-            "cohortsurvey": {"state": "open"},  # the demo judge is asked
-            "turn": {"panelist__email": "judge@demo.example", "round__closed_at": None},
+            "cohortsurvey": {"state": "open"},  # the demo judge is invited to it
+            "roundparticipation": {"panelist__email": "judge@demo.example", "round__closed_at": None},
         }.get(model._meta.model_name, {})
         return model._default_manager.filter(**own).order_by("pk").first()
 
     def address(self, name: str, pattern: URLPattern) -> str | None:
-        """An address to ask, or None where the demonstration has no such row (then any id will do)."""
+        """The URL to request; if the demo data has no such row, with a random id."""
         kwargs: dict[str, Any] = {}
         for key in [*pattern.pattern.converters, *pattern.pattern.regex.groupindex]:
             kwargs[key] = self._argument(key, name, pattern)
@@ -81,7 +81,7 @@ class World:
         from programs.learning.models import Unit
 
         if key == "unit_id":
-            return Unit.objects.filter(part__edition__module__code="CFM").order_by("pk").first().public_id
+            return Unit.objects.filter(section__edition__module__code="CFM").order_by("pk").first().public_id
         if key == "label":
             return "programs.cohort"
         if key == "public_id" and name in ("history", "evaluations:results_chain:chain"):
@@ -96,11 +96,11 @@ class World:
         return samples.get(key, "x" * 10)
 
     def answers(self) -> dict[str, list[str]]:
-        """Name -> status as each role, in the order of `ROLES`. A view that takes POST only answers 405 to who may."""
+        """Name -> status for each role, in the order of `ROLES`. Views for POST only give 405 to allowed roles."""
         found = {}
         for name, pattern in patterns():
             address = self.address(name, pattern)
-            cache.clear()  # guesses at links are counted: what one address used up is not the next one's
+            cache.clear()  # rate limits of one URL must not affect the next
             found[name] = [_status(client, address) for client in self.clients.values()]
         return found
 
@@ -108,7 +108,7 @@ class World:
 def _status(client: Client, address: str) -> str:
     response = client.get(address)
     if response.streaming:
-        b"".join(response.streaming_content)  # read to its end, or the file stays open
+        b"".join(response.streaming_content)  # otherwise the file stays open
     return str(response.status_code)
 
 

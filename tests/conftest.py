@@ -1,4 +1,4 @@
-"""The harness and the cast: people whom every test knows."""
+"""Fixtures for users of each role, test profiles, and the markers of tests by what they need."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,17 +13,17 @@ from tests.harness import *  # noqa: F403
 
 Role = RoleAssignment.Role
 
-# How fast examples are made says something of the machine's other work, nothing of the rules.
+# The time that hypothesis needs for examples depends on the load of the machine, so there is no deadline.
 hypothesis.settings.register_profile(
     "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("portal")
-hypothesis.settings.register_profile(  # `make test-unit`; the whole run has the usual hundred
+hypothesis.settings.register_profile(  # for `make test-unit`; complete runs use the default of 100 examples
     "quick", hypothesis.settings.get_profile("portal"), max_examples=20
 )
 
 
-# Files that take a minute or more: begun first, they leave no core idle while the last of them ends.
+# Files that take a minute or more run first, so that no core is idle at the end.
 LONG = (
     "browser/test_pages_fit_everyone.py",
     "browser/test_from_need_to_agenda.py",
@@ -35,7 +35,7 @@ LONG = (
 )
 
 
-# What a test needs, by the fixtures it asks for; what asks for none of them is a unit test and needs no server.
+# Markers by the fixtures that a test uses; a test that uses none of them is a unit test and needs no server.
 KINDS = {
     "worker": {"celery_worker_process"},
     "browser": {"browser", "chromium", "axe"},
@@ -44,7 +44,7 @@ KINDS = {
 
 
 def kind_of(item: pytest.Item) -> str:
-    """The marker of a test: `worker`, `browser`, `db` or `unit`; the first that fits."""
+    """The marker of a test: the first that applies of `worker`, `browser`, `db` and `unit`."""
     if item.path.is_relative_to(Path(__file__).parent / "worker"):
         return "worker"
     fixtures = set(getattr(item, "fixturenames", ()))
@@ -54,18 +54,18 @@ def kind_of(item: pytest.Item) -> str:
     return "db" if item.get_closest_marker("django_db") else "unit"
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` selects
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects tests
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by its kind, and put the long files first; files are handed out in this order (checks.py)."""
+    """Mark each test by its kind and sort long files first; parallel runs distribute files in this order."""
     for item in items:
         if not any(item.get_closest_marker(kind) for kind in (*KINDS, "unit")):
             item.add_marker(kind_of(item))
-    places = {name: place for place, name in enumerate(LONG)}
+    ranks = {name: rank for rank, name in enumerate(LONG)}
 
-    def place_of(item: pytest.Item) -> int:
-        return next((place for name, place in places.items() if str(item.path).endswith(name)), len(LONG))
+    def rank_of(item: pytest.Item) -> int:
+        return next((rank for name, rank in ranks.items() if str(item.path).endswith(name)), len(LONG))
 
-    items.sort(key=place_of)
+    items.sort(key=rank_of)
 
 
 @pytest.fixture
@@ -106,11 +106,11 @@ def evaluator(db) -> User:
 
 @pytest.fixture
 def client_of() -> Callable[[User], Client]:
-    """A signed-in client for a person."""
+    """A function that returns a signed-in client for a user."""
 
-    def make(user: User) -> Client:
+    def create(user: User) -> Client:
         client = Client()
         client.force_login(user)
         return client
 
-    return make
+    return create

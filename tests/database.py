@@ -1,7 +1,7 @@
-"""The test database is copied from a template that is migrated once for each set of migrations.
+"""The template of the test database, which is migrated once for each set of migrations and then copied.
 
-Migrating takes seconds, copying a fraction of one. The template's name holds a digest of every
-migration file, so a changed migration makes a new one, and the old one is dropped.
+Copying takes a fraction of the time of migrating. The template's name contains a digest of the migration and model
+files: after a change a new template is created and the old one dropped.
 """
 
 import hashlib
@@ -15,11 +15,11 @@ import psycopg2
 from psycopg2 import sql
 
 ROOT = Path(__file__).resolve().parent.parent
-_LOCK = 7_301_994  # PostgreSQL's advisory lock: parallel runs must not make the template twice
+_LOCK = 7_301_994  # advisory lock, so that parallel runs do not create the template twice
 
 
 def template() -> str:
-    """The name of a migrated, empty database on the server that DATABASE_URL names; made when it is missing."""
+    """The name of a migrated, empty database on the server of DATABASE_URL; it is created if missing."""
     url = os.environ["DATABASE_URL"]
     prefix = urlsplit(url).path.strip("/") + "_template_"
     name = prefix + _digest()
@@ -31,7 +31,7 @@ def template() -> str:
             pattern = prefix.replace("_", r"\_") + "%"
             cursor.execute("SELECT datname, datistemplate FROM pg_database WHERE datname LIKE %s", [pattern])
             found = dict(cursor.fetchall())
-            if not found.get(name):  # the mark is set last: a template without it was cut short
+            if not found.get(name):  # `datistemplate` is set last: without it the creation was interrupted
                 for old in found:
                     cursor.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE false").format(sql.Identifier(old)))
                     cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
@@ -45,7 +45,7 @@ def template() -> str:
 
 def _digest() -> str:
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    # Models too: their triggers are installed after the migrations, from the code.
+    # Models are included because their triggers are installed from the code after the migrations.
     for path in sorted(
         [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/models.py"), *ROOT.glob("portal/audit/*.py")]
     ):

@@ -85,9 +85,7 @@ def database_url_of_tests() -> str:
 
 
 class WorkerProcess:
-    """A real `celery worker` on the test database. `kill()` sends SIGKILL to all its processes; `start()`
-    restarts it.
-    """
+    """A real `celery worker` on the test database. `kill()` sends SIGKILL to its processes; `start()` restarts it."""
 
     def __init__(self, extra: dict[str, str]) -> None:
         self.environment = {**os.environ, "DATABASE_URL": database_url_of_tests(), **extra}

@@ -1,4 +1,4 @@
-"""Two hands that act in the same moment, each on a connection of its own."""
+"""Running functions at the same moment in threads, each with its own database connection."""
 
 import threading
 from collections.abc import Callable
@@ -7,22 +7,22 @@ from typing import Any
 from django.db import connection
 
 
-def two_at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act returned, or the error that it raised, in the order of the acts."""
-    start, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
+def two_at_once(*functions: Callable[[], Any]) -> list[Any]:
+    """Run the functions concurrently; returns the result or exception of each, in order."""
+    start, outcomes = threading.Barrier(len(functions)), [None] * len(functions)
 
-    def run(place: int) -> None:
+    def run(index: int) -> None:
         try:
             start.wait(10)
-            outcomes[place] = acts[place]()
-        except Exception as error:  # noqa: BLE001  # the test looks at it
-            outcomes[place] = error
+            outcomes[index] = functions[index]()
+        except Exception as error:  # noqa: BLE001  # returned to the test
+            outcomes[index] = error
         finally:
             connection.close()
 
-    hands = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join(20)
+    threads = [threading.Thread(target=run, args=(index,)) for index in range(len(functions))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
     return outcomes

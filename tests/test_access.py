@@ -3,7 +3,7 @@ import os
 from tests import access
 
 
-def test_every_address_answers_every_role_as_the_matrix_says(db):
+def test_every_url_has_the_status_of_the_permission_matrix_for_every_role(db):
     found = access.World().answers()
     if os.environ.get("WRITE_PERMISSIONS"):
         access.write(found)
@@ -11,7 +11,7 @@ def test_every_address_answers_every_role_as_the_matrix_says(db):
     wanted = access.written()
 
     assert sorted(found) == sorted(wanted), (
-        "an address without a row in docs/permissions.csv, or a row without one"
+        "a URL without a row in docs/permissions.csv, or a row without a URL"
     )
     differences = {
         name: dict(zip(access.ROLES, zip(wanted[name], found[name], strict=True), strict=True))

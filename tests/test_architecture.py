@@ -269,7 +269,7 @@ def test_every_task_has_a_name_and_a_time_limit():
 def test_every_scheduled_task_exists():
     celery.app.loader.import_default_modules()
 
-    assert set(celery.BEAT) <= set(celery.app.tasks)
+    assert set(celery.SCHEDULE) <= set(celery.app.tasks)
 
 
 def test_every_job_kind_has_a_task():

@@ -1,4 +1,4 @@
-"""Every package that the code imports is declared, so that a change of another package cannot remove it."""
+"""Every imported package is declared, not only installed as a dependency of another one."""
 
 import ast
 import re
@@ -19,7 +19,7 @@ APPLICATION = (
     "gunicorn.conf.py",
 )
 DEVELOPMENT = ("tests", "tools")
-OURS = {Path(name).stem for name in (*APPLICATION, *DEVELOPMENT)}
+OWN = {Path(name).stem for name in (*APPLICATION, *DEVELOPMENT)}
 
 
 def normalised(name: str) -> str:
@@ -28,7 +28,7 @@ def normalised(name: str) -> str:
 
 
 def declared(*files: str) -> set[str]:
-    """The distributions that these files name."""
+    """The distributions that these requirement files name."""
     lines = [line for file in files for line in (ROOT / file).read_text(encoding="utf-8").splitlines()]
     names = (re.match(r"[A-Za-z0-9][\w.-]*", line) for line in lines)
     return {normalised(found.group()) for found in names if found}
@@ -38,7 +38,7 @@ def imported_by(path: Path) -> set[str]:
     """The top-level modules that a file imports."""
     modules = set()
     nodes: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
-    while nodes:  # statements only: looking into expressions too takes several times as long
+    while nodes:  # statements only; visiting expressions too takes several times as long
         node = nodes.pop()
         nodes += [part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.expr)]
         if isinstance(node, ast.Import):
@@ -69,7 +69,7 @@ def test_every_imported_package_is_declared(folders, files):
     undeclared = {
         (module, str(path.relative_to(ROOT)))
         for path in files_of(folders)
-        for module in imported_by(path) - sys.stdlib_module_names - OURS
+        for module in imported_by(path) - sys.stdlib_module_names - OWN
         if not {normalised(name) for name in distributions.get(module, [])} & known
     }
 

@@ -1,4 +1,4 @@
-"""The version is stated once, and what is released under it is listed in the changelog."""
+"""The version is the same everywhere and has a section in the changelog."""
 
 import re
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Writes docs/data-model.md from the models: `python -m tools.data_model`. The file is never edited by hand.
+"""Writes docs/data-model.md from the models: `python -m tools.data_model`. Never edit the file by hand.
 
-The copies that the audit keeps (pghistory's event tables) are left out: each has its table's own columns.
+The event tables of django-pghistory are left out: each has the columns of its table.
 """
 
 import os
@@ -19,11 +19,11 @@ TARGET = Path(__file__).resolve().parent.parent / "docs" / "data-model.md"
 APPS = ("participants", "assessments", "programs", "evaluations", "portal")
 HEAD = """# Data model
 
-Drawn from the models by `python -m tools.data_model`; do not edit. Each table has an `id`; tables that people can meet
-have a `public_id` (UUID), the only id that pages, addresses and the API show. Times are in UTC. *Audited* tables are
-copied row by row to append-only event tables, which are not drawn. A `?` may be empty. Lines go from the row that
-points to the row pointed at: `}o--||` many to one, `}o--o|` the same but may be empty, `|o--||` one to one,
-`}o--o{` many to many.
+Generated from the models by `python -m tools.data_model`; do not edit. Each table has an `id`. Tables whose rows have
+pages also have a `public_id` (UUID), the only id in pages, URLs and the API. Times are in UTC. Changes of *audited*
+tables are copied to append-only event tables, which are not shown. Columns with a `?` may be NULL. Lines go from the
+referring to the referenced table: `}o--||` many to one, `}o--o|` many to one or none, `|o--||` one to one, `}o--o{`
+many to many.
 """
 WORDS = {
     "exact": "=", "gte": "≥", "lte": "≤", "gt": ">", "lt": "<", "in": "is one of", "contains": "contains",
@@ -37,11 +37,11 @@ TYPES = {
     "BinaryField": "bytes", "DurationField": "duration", "FloatField": "float",
 }  # fmt: skip
 TRIGGERS = {
-    "append_only": "Rows are added, never changed or taken away",
-    "frozen": "Once frozen, nothing is added, changed or taken away",
-    "submitted_frozen": "What was submitted is never changed",
-    "confidential_is_anonymous": "A submitted answer of a confidential collection names no invitation",
-    "words": "The database fills the columns that are searched",
+    "append_only": "Rows can be inserted, but not updated or deleted",
+    "frozen": "Frozen rows cannot be inserted, updated or deleted",
+    "submitted_frozen": "Submitted rows cannot be updated",
+    "confidential_is_anonymous": "A submitted answer of a confidential collection has no invitation",
+    "words": "Fills the columns for the search",
 }
 Model = type[models.Model]
 
@@ -55,28 +55,28 @@ def main() -> None:
 
 
 def document() -> str:
-    """The whole file, in English; the same models give the same bytes."""
+    """The content of the file, in English. The same models give the same text."""
     parts = [HEAD]
     with translation.override("en"):
         for label in APPS:
             tables = tables_of(label)
-            parts += [f"\n## {label}\n", *diagram(tables), *_rooms(tables)]
+            parts += [f"\n## {label}\n", *diagram(tables), *_packages(tables)]
     return "\n".join(parts).rstrip() + "\n"
 
 
 def tables_of(label: str) -> list[Model]:
-    """The app's tables by room and name, without the audit's copies and without tables made for many-to-many."""
+    """The tables of an app by package and name, without event tables and many-to-many tables."""
     found = apps.get_app_config(label).get_models()
-    ours = [model for model in found if not hasattr(model, "pgh_tracked_model")]
-    return sorted(ours, key=lambda model: (_room(model), model.__name__))
+    models_ = [model for model in found if not hasattr(model, "pgh_tracked_model")]
+    return sorted(models_, key=lambda model: (_package(model), model.__name__))
 
 
-def _room(model: Model) -> str:
+def _package(model: Model) -> str:
     return model.__module__.split(".")[1]
 
 
 def diagram(tables: list[Model]) -> Iterator[str]:
-    """Mermaid's lines: each relation of these tables, one box a table, other apps' tables by their full name."""
+    """The lines of the Mermaid diagram: the tables and their relations. Tables of other apps have their full name."""
     home = tables[0]._meta.app_label
     yield "```mermaid"
     yield "erDiagram"
@@ -107,22 +107,22 @@ def _line(field: Any) -> str:
     return f"{left}--{'o|' if field.null else '||'}"
 
 
-def _rooms(tables: list[Model]) -> Iterator[str]:
-    room = ""
+def _packages(tables: list[Model]) -> Iterator[str]:
+    package = ""
     for model in tables:
-        if _room(model) != room:
-            room = _room(model)
-            yield f"\n### {tables[0]._meta.app_label}/{room}\n"
+        if _package(model) != package:
+            package = _package(model)
+            yield f"\n### {tables[0]._meta.app_label}/{package}\n"
         yield from _table(model)
 
 
 def _table(model: Model) -> Iterator[str]:
-    said = (model.__doc__ or "").strip().split("\n")[0]
-    if said.startswith(f"{model.__name__}("):  # Django's own, made of the columns
-        said = ""
+    summary = (model.__doc__ or "").strip().split("\n")[0]
+    if summary.startswith(f"{model.__name__}("):  # Django's default, a list of the columns
+        summary = ""
     audited = "*Audited.*" if any(_tracked(model)) else ""
     yield " ".join(
-        part for part in (f"**{model.__name__}** `{model._meta.db_table}`.", said, audited) if part
+        part for part in (f"**{model.__name__}** `{model._meta.db_table}`.", summary, audited) if part
     )
     yield ""
     yield f"- Columns: {', '.join(_columns(model))}."
@@ -158,20 +158,20 @@ def _type(field: Any) -> str:
 
 
 def _rules(model: Model) -> Iterator[str]:
-    """What PostgreSQL refuses, in words: unique columns, constraints, triggers of ours."""
-    alone = [field.name for field in model._meta.local_fields if field.unique and not field.primary_key]
-    alone = [name for name in alone if name != "public_id"]
-    if alone:
-        yield f"One row each: {', '.join(f'`{name}`' for name in alone)}."
+    """The rules that PostgreSQL enforces: unique columns, constraints and triggers."""
+    unique = [field.name for field in model._meta.local_fields if field.unique and not field.primary_key]
+    unique = [name for name in unique if name != "public_id"]
+    if unique:
+        yield f"Unique: {', '.join(f'`{name}`' for name in unique)}."
     for constraint in sorted(model._meta.constraints, key=lambda one: one.name):
-        yield f"{describe_type(constraint)}. `{constraint.name}`"
+        yield f"{describe_constraint(constraint)}. `{constraint.name}`"
     for trigger in sorted(getattr(model._meta, "triggers", ()), key=lambda one: one.name):
         if not trigger.name.endswith(("_insert", "_update", "_delete")):
-            yield f"{TRIGGERS.get(trigger.name, 'A trigger refuses what this forbids')}. `{trigger.name}`"
+            yield f"{TRIGGERS.get(trigger.name, 'Enforced by a trigger')}. `{trigger.name}`"
 
 
-def describe_type(constraint: BaseConstraint) -> str:
-    """One constraint as a sentence without its full stop."""
+def describe_constraint(constraint: BaseConstraint) -> str:
+    """A constraint as a sentence without full stop."""
     if isinstance(constraint, models.UniqueConstraint):
         return _unique(constraint)
     if isinstance(constraint, ExclusionConstraint):
@@ -179,13 +179,13 @@ def describe_type(constraint: BaseConstraint) -> str:
         apart = ", ".join(_expression(part) for part, how in constraint.expressions if how != "=")
         return f"No two rows overlap in {apart} with the same {same}{_while(constraint.condition)}"
     if isinstance(constraint, models.CheckConstraint):
-        return f"Holds: {condition(constraint.condition)}"
+        return f"Check: {condition(constraint.condition)}"
     return type(constraint).__name__
 
 
 def _unique(constraint: models.UniqueConstraint) -> str:
     parts = [f"`{name}`" for name in constraint.fields] or [_expression(e) for e in constraint.expressions]
-    empty = ", empty counting as equal" if constraint.nulls_distinct is False else ""
+    empty = ", with NULL values as equal" if constraint.nulls_distinct is False else ""
     late = ", checked at commit" if constraint.deferrable else ""
     return f"One row for each {' + '.join(parts)}{_while(constraint.condition)}{empty}{late}"
 

@@ -1,16 +1,16 @@
 """Builds the document and web fonts from their npm packages: `python -m tools.make_fonts` (needs npm and the network).
 
-The built files are committed, so that a fresh machine, CI and a worker print the same bytes. Web subsets
-of one face are merged into one TTF. Every changed build carries a family name of its own ("Portal …"),
-since "Source" and others are reserved by their licence. Three aliases go into each cmap: the subsets lack
-U+2010, U+2011 and U+202F, and without them a hyphen is borrowed from the Arabic font, where it sits on the
-baseline like a full stop.
+The fonts are committed, so that every machine prints the same bytes. The web subsets of a font are merged into one
+TTF file. The fonts are renamed ("Portal …"), since the licences reserve names such as "Source" for the originals.
+The subsets lack U+2010, U+2011 and U+202F, which are added as aliases: otherwise the hyphen of the Arabic font would
+be used, which is at the height of a full stop.
 """
 
 import argparse
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,8 +36,8 @@ PACKAGES = {
 WESTERN = ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek")
 ALIASES = {0x2010: 0x2D, 0x2011: 0x2D, 0x202F: 0xA0, 0xA0: 0x20}
 BRACKETS = ("()", "[]", "{}", "<>", "«»", "‹›")
-SPACE_WIDTH = 224  # of 1000 units, as the whole Noto faces have it
-EPOCH = 3_786_912_000  # 2024-01-01 in the fonts' calendar: the same input builds the same bytes
+SPACE_WIDTH = 224  # of 1000 units, as in the complete Noto fonts
+EPOCH = 3_786_912_000  # 2024-01-01 in seconds since 1904, constant so that builds are reproducible
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,20 @@ class Face:
     web: bool = False
 
 
-def _western(name, family, package, weight, style="normal", **more):
+def _western(
+    name: str,
+    family: str,
+    package: str,
+    weight: int,
+    style: str = "normal",
+    *,
+    axes: dict[str, float] | None = None,
+    web: bool = False,
+) -> Face:
     base = package.removesuffix("-variable")
     cut = "opsz" if package.endswith("-variable") else str(weight)
     files = tuple(f"{base}-{subset}-{cut}-{style}.woff2" for subset in WESTERN)
-    return Face(name, family, package, files, weight, style == "italic", **more)
+    return Face(name, family, package, files, weight, style == "italic", axes or {}, web)
 
 
 FACES = (
@@ -104,11 +113,12 @@ FACES = (
 )
 
 
-def gb2312():
-    """The characters of GB 2312 from U+2000 on, found by decoding every code of the standard: its few
-    Latin, Greek and Cyrillic letters stay with the Western faces, so that no word is set in two.
+def gb2312() -> set[int]:
+    """The code points of GB 2312 from U+2000 on, found by decoding every code of the standard.
+
+    Its Latin, Greek and Cyrillic letters are left out, so that no word is printed in two fonts.
     """
-    found = set()
+    found: set[int] = set()
     for row in range(0xA1, 0xF8):
         for cell in range(0xA1, 0xFF):
             text = bytes((row, cell)).decode("gb2312", "ignore")
@@ -116,8 +126,8 @@ def gb2312():
     return found
 
 
-def fetch(package, folder):
-    """Download one package with npm, which checks its hash; give back the unpacked folder."""
+def fetch(package: str, folder: Path) -> Path:
+    """Download a package with npm, which checks its hash. Returns the folder of its files."""
     done = subprocess.run(
         ["npm", "pack", package, "--silent"],  # noqa: S607
         cwd=folder,
@@ -131,8 +141,8 @@ def fetch(package, folder):
     return home / "package"
 
 
-def merged(face, folder, work):
-    """One TTFont out of the face's subsets, with variable axes fixed."""
+def merged(face: Face, folder: Path, work: Path) -> TTFont:
+    """One font merged from the subsets, with fixed values for variable axes."""
     parts = []
     for number, name in enumerate(face.files):
         font = TTFont(folder / "files" / name)
@@ -145,7 +155,8 @@ def merged(face, folder, work):
     return Merger(options=Options(drop_tables=["meta", "vhea", "vmtx", "STAT"])).merge(parts)
 
 
-def cut(font, wanted):
+def cut(font: TTFont, wanted: set[int]) -> None:
+    """Remove all characters that are not wanted."""
     options = SubsetOptions()
     options.layout_features = ["*"]
     options.name_IDs = ["*"]
@@ -155,7 +166,8 @@ def cut(font, wanted):
     subsetter.subset(font)
 
 
-def rename(font, face):
+def rename(font: TTFont, face: Face) -> None:
+    """Set the names of the font; keep the names for copyright and licence."""
     style = ("Bold" if face.weight == 700 else "SemiBold" if face.weight == 600 else "Regular") + (
         " Italic" if face.italic else ""
     )
@@ -175,7 +187,8 @@ def rename(font, face):
     font["head"].modified = font["head"].created = EPOCH
 
 
-def alias(font):
+def alias(font: TTFont) -> None:
+    """Add the aliases to the character map."""
     for table in font["cmap"].tables:
         if table.isUnicode():
             for code, like in ALIASES.items():
@@ -183,9 +196,10 @@ def alias(font):
                     table.cmap[code] = table.cmap[like]
 
 
-def give_space(font):
-    """A space to the Chinese faces, whose cut leaves it out: Pango takes a space from the face of the letters
-    before it, and prints the box of a missing glyph where that face has none.
+def add_space(font: TTFont) -> None:
+    """Add a space to the Chinese fonts, whose subsets have none.
+
+    Pango takes the space from the font of the previous character, and prints a box if it has none.
     """
     font.setGlyphOrder([*font.getGlyphOrder(), "space"])
     font["glyf"].glyphs["space"] = Glyph()
@@ -195,10 +209,8 @@ def give_space(font):
             table.cmap[0x20] = "space"
 
 
-def keep_letters_whole(font):
-    """Takes letters apart no more (`ccmp`): of the two glyphs of U+1ECB only one would find its way back
-    into copied text.
-    """
+def keep_letters_whole(font: TTFont) -> None:
+    """Remove the decomposition of letters (`ccmp`), after which copied text would lack one glyph of letters like ị."""
     if "GSUB" in font:
         for record in font["GSUB"].table.FeatureList.FeatureRecord:
             if record.FeatureTag == "ccmp":
@@ -206,36 +218,35 @@ def keep_letters_whole(font):
                 record.Feature.LookupCount = 0
 
 
-def drop_lone_brackets(font):
-    """Takes out a bracket whose mirror the face lacks: from right to left it would stand the wrong way round."""
+def drop_unpaired_brackets(font: TTFont) -> None:
+    """Remove brackets without their counterpart in the font: they could not be mirrored in Arabic text."""
     known = set(font.getBestCmap())
-    lone = {one for pair in BRACKETS for one in map(ord, pair) if not known.issuperset(map(ord, pair))}
+    unpaired = {code for pair in BRACKETS for code in map(ord, pair) if not known.issuperset(map(ord, pair))}
     for table in font["cmap"].tables:
-        for code in lone & set(table.cmap):
+        for code in unpaired & set(table.cmap):
             del table.cmap[code]
 
 
-def ranges(codes):
-    """Hexadecimal ranges, as the coverage file stores them: `20-7E A0 C0-17F`."""
-    out, start, last = [], None, None
-    for code in [*sorted(codes), None]:
-        if last is None or code != last + 1:
-            if start is not None:
-                out.append(f"{start:X}" if start == last else f"{start:X}-{last:X}")
-            start = code
-        last = code
-    return " ".join(out)
+def ranges(codes: Iterable[int]) -> str:
+    """Hexadecimal ranges for the coverage file, such as `20-7E A0 C0-17F`."""
+    found: list[list[int]] = []
+    for code in sorted(codes):
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return " ".join(f"{start:X}" if start == last else f"{start:X}-{last:X}" for start, last in found)
 
 
-def build(face, folder, work):
-    """Write the face's TTF (and its web form); give back the line for the coverage file."""
+def build(face: Face, folder: Path, work: Path) -> str:
+    """Write the TTF file and, for some fonts, the WOFF2 file. Returns the line for the coverage file."""
     font = merged(face, folder, work)
     if "SC" in face.package.upper():
         cut(font, gb2312() | set(range(0x3000, 0x3040)) | set(range(0xFF00, 0xFFF0)))
-        give_space(font)
+        add_space(font)
     if face.package == "noto-sans":
         keep_letters_whole(font)
-    drop_lone_brackets(font)
+    drop_unpaired_brackets(font)
     alias(font)
     rename(font, face)
     font.recalcTimestamp = False
@@ -246,8 +257,8 @@ def build(face, folder, work):
     return f"{face.name} {ranges(font.getBestCmap())}"
 
 
-def main():
-    """Build every face, or those named: a partial run keeps the other lines of the coverage file."""
+def main() -> None:
+    """Build all fonts, or only the named ones; then the coverage of the others stays unchanged."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
     wanted = parser.parse_args().names
@@ -255,7 +266,8 @@ def main():
     path = HERE / "coverage.txt"
     lines = dict(line.split(" ", 1) for line in path.read_text().splitlines()) if path.exists() else {}
     with tempfile.TemporaryDirectory() as temporary:
-        work, folders = Path(temporary), {}
+        work = Path(temporary)
+        folders: dict[str, Path] = {}
         for face in FACES:
             if wanted and face.name not in wanted:
                 continue

@@ -1,8 +1,7 @@
 """Draws portal/documents/art/letterhead-1.svg, the background of every certificate: `python -m tools.make_letterhead`.
 
-A template once used never changes: a new sheet is a new number. Curves are cubics, one a half wave. Each
-strand of an engraved figure is the same curve, turned or moved: its numbers repeat, and so the finished
-form is a third of the size.
+A letterhead in use must not change: a new one gets a new number. Each half wave is one cubic curve. All strands of
+an ornament are the same curve, rotated or moved, so that the file compresses to a third of the size.
 """
 
 import math
@@ -10,7 +9,7 @@ from pathlib import Path
 
 BLUE, MID, PALE, INK = "#0b4a82", "#7f9bbb", "#e9eff5", "#14203a"
 W, H = 297, 210
-HANDLE = 0.3642  # makes a cubic's half wave closest to a sine
+HANDLE = 0.3642  # with this value a cubic is closest to half a sine wave
 Point = tuple[float, float]
 
 
@@ -20,7 +19,7 @@ def r(value: float) -> str:
 
 
 def wave(length: float, periods: int, amp: float) -> str:
-    """A sine along x as cubics through its crests, one period longer than `length` on either side."""
+    """A sine wave along x as cubics between its crests, one period longer than `length` at both ends."""
     half = length / periods / 2
     x, sign = -3 * half, 1
     d = f"M{r(x)} {r(-amp)}"
@@ -41,7 +40,7 @@ def strands(length: float, periods: int, amp: float, phases: list[float]) -> str
 
 
 def band(length: float, periods: int, amp: float, name: str) -> str:
-    """Two ribbons of strands that cross each other, as on an engraved border."""
+    """Two crossing ribbons of strands, as on an engraved border."""
     coarse = strands(length, periods, amp, [i * 0.042 for i in range(8)])
     fine = strands(length, periods * 2, amp * 0.46, [i * 0.06 for i in range(4)])
     return (
@@ -64,7 +63,7 @@ def closed(points: list[Point]) -> str:
 
 
 def rosette(centre: Point, base: float, amp: float, lobes: int, count: int, stroke: str, width: str) -> str:
-    """`count` turned copies of one lobed curve."""
+    """`count` rotated copies of a curve with lobes."""
     n = lobes * 6
     curve = closed(
         [
@@ -85,13 +84,13 @@ def rosette(centre: Point, base: float, amp: float, lobes: int, count: int, stro
 
 
 def box(e: float, width: float, stroke: str = BLUE) -> str:
-    """A frame `e` from the sheet's edges."""
+    """A rectangle at the distance `e` from the edges of the page."""
     d = f"M{r(e)} {r(e)}H{r(W - e)}V{r(H - e)}H{r(e)}z"
     return f'<path d="{d}" fill="none" stroke="{stroke}" stroke-width="{width}"/>'
 
 
 def crest(cx: float, cy: float, s: float) -> str:
-    """A colonnade in a disc of radius `s`, with an engraved ring."""
+    """A temple front in a disc of radius `s`, with an engraved ring."""
     u = s / 15
 
     def p(x: float, y: float) -> str:
@@ -141,7 +140,7 @@ def frame() -> str:
 
 
 def signatures() -> str:
-    """Two invented hands, for the demonstration template."""
+    """Two invented signatures, for the demonstration letterhead."""
     first = (
         "M137 172c3-7 8-10 8-7s-8 6-5 7 6-4 7-3-2 4 0 4 3-4 4-4-1 3 1 3 3-4 4-4 0 4 2 4"
         "c4 0 6-13 9-12s-5 12-3 12 4-4 5-4 0 3 2 3 3-3 4-3 1 3 3 3 6-2 10-3"
@@ -155,7 +154,7 @@ def signatures() -> str:
 
 
 def sheet() -> str:
-    """The whole sheet, in millimetres."""
+    """The whole page, in millimetres."""
     centre = (W / 2, H / 2)
     mark = rosette(centre, 52, 13, 12, 14, PALE, ".16") + rosette(centre, 27, 11, 8, 10, PALE, ".16")
     return (

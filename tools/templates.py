@@ -1,6 +1,6 @@
 """`python -m tools.templates [--write]`: format the templates with djade, lint them with djlint, check their width.
 
-Without `--write` nothing is changed; 1 when a template is not formatted, breaks a rule or has a line that is too long.
+Without `--write` no file is changed. Exits with 1 if a template is not formatted, breaks a rule or has a long line.
 """
 
 import subprocess
@@ -13,7 +13,7 @@ MAX_WIDTH = 160
 
 
 def main(arguments: list[str]) -> int:
-    """Run the three checks, all of them even when one fails."""
+    """Run all three checks, even if one fails."""
     paths = sorted((ROOT / "templates").rglob("*.html"))
     names = [str(path.relative_to(ROOT)) for path in paths]
     check = [] if "--write" in arguments else ["--check"]

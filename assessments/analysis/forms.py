@@ -113,7 +113,7 @@ class FindingsForm(PortalForm):
     def body(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in SECTIONS}
 
-    def _show_meanwhile(self) -> None:
+    def show_concurrent_changes(self) -> None:
         """Show beside each section that differs what the other person saved, and let this person save over it."""
         now = Findings.objects.get(pk=self.findings.pk)
         for name in SECTIONS:

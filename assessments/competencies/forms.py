@@ -27,7 +27,7 @@ class DraftForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.version = version
 
-    def _show_meanwhile(self) -> None:
+    def show_concurrent_changes(self) -> None:
         """Someone else changed the edition: the input stays, and after the error the person can save again."""
         now = FrameworkVersion.objects.values_list("revision", flat=True).get(pk=self.version.pk)
         self.replace_posted("revision", str(now))

@@ -261,7 +261,7 @@ def _compare(row: ValidatedRow, existing: ExternalProgramme | None) -> None:
     row.target_id, row.before = existing.pk, _as_json(existing)
     for name in STORED:
         row.values.setdefault(name, row.before[name])
-    row.status = "same" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
+    row.status = "unchanged" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
 
 
 def _assign_fields(offer: ExternalProgramme, values: dict[str, Any]) -> None:

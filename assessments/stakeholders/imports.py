@@ -124,7 +124,7 @@ class StakeholderImporter(Importer):
         Field("language", _("Language"), _one_of(settings.LANGUAGES), required=False,
               choices=lambda _context: settings.LANGUAGES, guesses=("language", "langue", "idioma")),
         Field("note", _("Note"), cells.text(1000), required=False, guesses=("note", "notes", "remarks")),
-        Field("match", _("Matching entry"), cells.text(40), required=False, asked=True, row_choices=_picks),
+        Field("match", _("Matching entry"), cells.text(40), required=False, is_question=True, row_choices=_picks),
     )  # fmt: skip
 
     def may_use(self, user: AnyUser) -> bool:
@@ -172,7 +172,7 @@ class StakeholderImporter(Importer):
         choice = row.values.get("match", "")
         row.values["doubles"] = found
         if choice == LEAVE:
-            row.status, row.values["left_out"] = "same", True
+            row.status, row.values["left_out"] = "unchanged", True
             row.errors.clear()
             return
         row.key = _key(row, choice)
@@ -241,7 +241,7 @@ def _compare(row: ValidatedRow, existing: Stakeholder) -> None:
     row.before = _as_json(existing)
     for name in STORED:
         row.values[name] = row.values.get(name) or row.before[name]
-    row.status = "same" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
+    row.status = "unchanged" if all(row.values[name] == row.before[name] for name in STORED) else "changed"
 
 
 def _as_json(existing: Stakeholder) -> dict[str, Any]:

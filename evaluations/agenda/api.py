@@ -1,4 +1,4 @@
-"""Agendas with their steps over the API: to everybody what their board made public, to the board all of it."""
+"""API of reform agendas: agendas of the user's boards in full, and the public part of public agendas."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from programs.programmes.models import Programme
 
 
 class AgendaItemSerializer(serializers.ModelSerializer[AgendaItem]):
-    """`needs`, `programmes` and `milestones` name those that you may read."""
+    """`needs`, `programmes` and `milestones` list only those that you may read."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     owner = serializers.CharField(source="owner.organisation.name", read_only=True, default=None)
@@ -54,7 +54,7 @@ class AgendaItemSerializer(serializers.ModelSerializer[AgendaItem]):
 
 
 class AgendaSerializer(serializers.ModelSerializer[ReformAgenda]):
-    """One agenda; `item_count` and `done` count those that you may read."""
+    """One agenda; `item_count` and `done` count only the items that you may read."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     secretariat = serializers.CharField(source="secretariat.name", read_only=True)
@@ -65,21 +65,21 @@ class AgendaSerializer(serializers.ModelSerializer[ReformAgenda]):
 
     class Meta:
         model = ReformAgenda
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "title", "summary", "region", "jurisdictions", "secretariat", "starts", "ends", "majority",
             "quorum_percent", "comments_until", "is_public", "item_count", "done",
         )  # fmt: skip
-        read_only_fields = fields
+        read_only_fields: tuple[str, ...] = fields
 
     def get_jurisdictions(self, agenda: ReformAgenda) -> list[str]:
-        return [place.code for place in agenda.jurisdictions.all()]
+        return [jurisdiction.code for jurisdiction in agenda.jurisdictions.all()]
 
     def get_is_public(self, agenda: Any) -> bool:
         return agenda.publicity in MAKES_PUBLIC
 
 
 class AgendaDetailSerializer(AgendaSerializer):
-    """The same with the steps, by priority."""
+    """One agenda with its items, ordered by priority."""
 
     items = AgendaItemSerializer(source="seen_items", many=True, read_only=True)
 
@@ -102,8 +102,8 @@ class AgendaFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     @extend_schema_field(OpenApiTypes.STR)
-    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
-        links = ReformAgenda.jurisdictions.through.objects.filter(jurisdiction=place)
+    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, jurisdiction: Jurisdiction) -> QuerySet[Any]:
+        links = ReformAgenda.jurisdictions.through.objects.filter(jurisdiction=jurisdiction)
         return rows.filter(pk__in=links.values("reformagenda"))
 
     def on_competency(self, rows: QuerySet[Any], _name: str, code: str) -> QuerySet[Any]:
@@ -113,7 +113,7 @@ class AgendaFilter(django_filters.FilterSet):
 
 
 class AgendaViewSet(viewsets.ReadOnlyModelViewSet[ReformAgenda]):
-    """Agendas of your boards, and those that their board made public: the latter without an account."""
+    """Agendas of your boards and public agendas. Public agendas need no account."""
 
     serializer_class = AgendaSerializer
     permission_classes = [policy_permission(policies.may_read)]

@@ -1,4 +1,4 @@
-"""A board's meetings as an iCalendar file (RFC 5545): instants in UTC; a cancelled one stays, as cancelled."""
+"""iCalendar file (RFC 5545) of a board's meetings. Times are in UTC; cancelled meetings stay with status CANCELLED."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from evaluations.agenda.models import BoardMeeting
 
 
 def feed(agenda: Any, meetings: Iterable[BoardMeeting], *, with_address: bool) -> bytes:
-    """`with_address` puts in where to join: for the board only."""
+    """Return the file. `with_address` includes the meeting link, which only the board may see."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//EN")
     calendar.add("version", "2.0")

@@ -1,4 +1,4 @@
-"""Comments of partners and of the public, replies, and keeping them out."""
+"""Forms to comment on an agenda, reply, reject and hide comments."""
 
 from typing import Any
 
@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui.forms import PortalForm
 
 
-class OnStepForm(PortalForm):
-    """A comment on a step, or on the agenda as a whole."""
+class OnItemForm(PortalForm):
+    """A comment on one agenda item or on the whole agenda."""
 
     item: Any = forms.ModelChoiceField(
         label=_("Agenda item"), queryset=None, required=False, empty_label=_("The agenda as a whole")
     )
 
 
-class CommentForm(OnStepForm):
+class CommentForm(OnItemForm):
     field_order = ("partner",)
-    partner: Any = forms.ModelChoiceField(label=_("For"), queryset=None, required=False)
+    partner: Any = forms.ModelChoiceField(label=_("On behalf of"), queryset=None, required=False)
     body = forms.CharField(
         label=_("Comment"),
         max_length=3000,
@@ -30,14 +30,20 @@ class CommentForm(OnStepForm):
     )
 
     def __init__(
-        self, *args: Any, partners: Any, keeps: bool, items: Any = None, reply: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        partners: Any,
+        is_secretariat: bool,
+        items: Any = None,
+        reply: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         partner: Any = self.fields["partner"]
         partner.queryset = partners
-        partner.empty_label = _("The secretariat") if keeps else None
-        partner.required = not keeps
-        if not keeps and len(partners) == 1:
+        partner.empty_label = _("The secretariat") if is_secretariat else None
+        partner.required = not is_secretariat
+        if not is_secretariat and len(partners) == 1:
             self.initial.setdefault("partner", partners[0].pk)
         if reply:
             del self.fields["item"], self.fields["for_public"]
@@ -46,8 +52,8 @@ class CommentForm(OnStepForm):
             item.queryset = items
 
 
-class PublicCommentForm(OnStepForm):
-    """From anybody. `website` is a trap: no person sees the field, programs that fill in forms do."""
+class PublicCommentForm(OnItemForm):
+    """Public form. `website` is a honeypot: people do not see the field, but spam programs fill it in."""
 
     body = forms.CharField(
         label=_("Your comment"),
@@ -82,10 +88,10 @@ class PublicCommentForm(OnStepForm):
         for name in ("body", "name", "organisation"):
             self.fields[name].widget.attrs.pop(
                 "maxlength", None
-            )  # a browser would cut what is pasted, unseen
+            )  # the browser would shorten pasted text without telling the author
 
 
-class RefuseForm(PortalForm):
+class RejectForm(PortalForm):
     reason = forms.CharField(
         label=_("Why are you rejecting this comment?"),
         max_length=200,
@@ -96,7 +102,7 @@ class RefuseForm(PortalForm):
     )
 
 
-class HoldBackForm(PortalForm):
+class HideForm(PortalForm):
     reason = forms.CharField(
         label=_("Why are you hiding this comment?"),
         max_length=200,

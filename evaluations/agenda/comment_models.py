@@ -1,4 +1,4 @@
-"""What is said of an agenda: by partners and the secretariat, and by the public where the board lets it through."""
+"""Comments on an agenda by partners, the secretariat and, on public agendas, the public."""
 
 from typing import Self
 
@@ -22,10 +22,10 @@ class CommentQuerySet(AgendaScopedQuerySet):
 
 @tracked(exclude=["body", "signed_name", "signed_organisation", "email"])
 class AgendaComment(PublicModel):
-    """On the agenda or a step, and replies. Held back with a reason, never deleted.
+    """A comment on the agenda or an item, or a reply. It can be hidden with a reason but is never deleted.
 
-    Without an author it came from the public: it bears the name that was typed, and waits until the board or the
-    secretariat has let it through.
+    A comment without an author came from the public: it carries the name that was entered and stays pending until the
+    board or the secretariat approves it.
     """
 
     class State(models.TextChoices):
@@ -37,14 +37,14 @@ class AgendaComment(PublicModel):
     item = models.ForeignKey(AgendaItem, models.CASCADE, null=True, blank=True, related_name="comments")
     partner = models.ForeignKey(
         AgendaPartner, models.PROTECT, null=True, blank=True, related_name="comments"
-    )  # empty: the secretariat, or the public
+    )  # empty for the secretariat and the public
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     signed_name = models.CharField(_("name"), max_length=120, blank=True)
     signed_organisation = models.CharField(_("organisation"), max_length=200, blank=True)
-    email = models.EmailField(_("email"), blank=True)  # until the letter that tells what became of it
+    email = models.EmailField(_("email"), blank=True)  # deleted once the author has been told the outcome
     language = models.CharField(_("language"), max_length=10, blank=True)
     body = models.TextField(_("comment"), max_length=3000)
     for_public = models.BooleanField(_("visible to the public"), default=False)
@@ -93,7 +93,7 @@ class AgendaComment(PublicModel):
 
     @property
     def speaker(self) -> str:
-        """In whose name it was said; empty for the secretariat."""
+        """Name of the partner or person who wrote the comment; empty for the secretariat."""
         return self.signed_name or str(self.partner or "")
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What partners say of an agenda, and the replies; held back with a reason where it names people or cases."""
+"""Comments and replies by partners, and hiding of comments that name people or cases."""
 
 from typing import Any
 
@@ -24,7 +24,10 @@ def add_comment(
     item: AgendaItem | None = None,
     for_public: bool = False,
 ) -> AgendaComment:
-    """A partner's comment. Raises CommentsClosedError, OtherAgendaError, NoVoteError for who does not speak for it."""
+    """Add a partner's comment.
+
+    Raises CommentsClosedError, OtherAgendaError, NoVoteError if `by` does not represent the partner.
+    """
     require_open(agenda)
     if item is not None and item.agenda_id != agenda.pk:
         raise OtherAgendaError
@@ -41,9 +44,9 @@ def require_open(agenda: ReformAgenda) -> None:
 def reply(
     *, comment: AgendaComment, body: str, by: User, partner: AgendaPartner | None = None
 ) -> AgendaComment:
-    """An answer, which stands under the comment and is as public as it is; also after comments are closed.
+    """Add a reply with the same visibility as the comment; also allowed after comments have closed.
 
-    Raises NotShownError under a comment from outside that was not let through.
+    Raises NotShownError if the comment is a public one that has not been approved.
     """
     first = comment.parent or comment
     if first.state != AgendaComment.State.APPROVED:
@@ -55,11 +58,11 @@ def reply(
 
 @transaction.atomic
 def hide_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaComment:
-    """Nobody but the secretariat and the author reads it any more; that there was one, and why, stays to be read."""
+    """Hide the text from everyone. The board still sees that there was a comment, and the reason."""
     found = lock_for_update(comment)
     found.hidden_reason = reason.strip()
     found.save(update_fields=["hidden_reason", "updated_at"])
-    audit.record(by, "agenda.comment_held_back", found.agenda, comment=str(found.public_id))
+    audit.record(by, "agenda.comment_hidden", found.agenda, comment=str(found.public_id))
     return found
 
 

@@ -1,23 +1,25 @@
-"""An agenda, its board, steps, meetings, motions, votes."""
+"""Forms for agendas, partners, delegates, items, meetings, minutes, motions and votes."""
 
 import zoneinfo
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.models import TrainingNeed
 from evaluations.agenda import policies, services
-from evaluations.agenda.models import AgendaItem, AgendaPartner, BoardMeeting, ReformAgenda
+from evaluations.agenda.models import AgendaItem, AgendaPartner, BoardMeeting, Majority, ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion, AgendaVote
 from evaluations.results.models import Milestone
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
 from portal.files import uploads
 from portal.languages.zones import ZONES
-from portal.ui.forms import MOMENT, PortalForm, PortalModelForm
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_choices, set_querysets
 from programs.programmes.models import Programme
 
 
@@ -47,8 +49,8 @@ class AgendaForm(PortalModelForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["secretariat"].queryset = policies.secretariats_for(user)
-        self.fields["majority"].choices = ReformAgenda._meta.get_field("majority").choices
+        set_querysets(self, secretariat=policies.secretariats_for(user))
+        set_choices(self, majority=Majority.choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -62,7 +64,7 @@ class PartnerForm(PortalForm):
         label=_("Organisation"), queryset=Organisation.objects.select_related("jurisdiction")
     )
     role = forms.ChoiceField(
-        label=_("Part"), choices=AgendaPartner.Role.choices, initial="member", widget=forms.RadioSelect
+        label=_("Role"), choices=AgendaPartner.Role.choices, initial="member", widget=forms.RadioSelect
     )
     contribution = forms.CharField(
         label=_("Contribution"),
@@ -75,25 +77,34 @@ class PartnerForm(PortalForm):
 class DelegateForm(PortalForm):
     user = forms.ModelChoiceField(
         label=_("Person"),
-        queryset=None,
+        queryset=get_user_model().objects.none(),
         help_text=_("People with a current post or role at the organisation and an account on this portal."),
     )
 
     def __init__(self, *args: Any, partner: AgendaPartner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = services.eligible_delegates(partner.organisation)
-        self.fields["user"].queryset = people.select_related("person").order_by("person__full_name")
+        set_querysets(self, user=people.select_related("person").order_by("person__full_name"))
 
 
 class ItemForm(PortalModelForm):
     needs = forms.ModelMultipleChoiceField(
-        label=_("Needs"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Needs"),
+        queryset=TrainingNeed.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     programmes = forms.ModelMultipleChoiceField(
-        label=_("Programmes"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Programmes"),
+        queryset=Programme.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     milestones = forms.ModelMultipleChoiceField(
-        label=_("Milestones"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Milestones"),
+        queryset=Milestone.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -112,45 +123,50 @@ class ItemForm(PortalModelForm):
 
     def __init__(self, *args: Any, agenda: ReformAgenda, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = agenda.jurisdictions.values("pk")
-        self.fields["owner"].queryset = agenda.partners.filter(left_on=None).select_related("organisation")
-        self.fields["needs"].queryset = TrainingNeed.objects.visible_to(user).select_related("assessment")
-        here = Programme.objects.filter(jurisdictions__in=places).values("pk")
-        programmes = Programme.objects.visible_to(user).filter(pk__in=here)
-        self.fields["programmes"].queryset = programmes
-        milestones = Milestone.objects.visible_to(user).filter(
-            result__framework__programme__in=here, cancelled_on=None
-        )
-        self.fields["milestones"].queryset = milestones.select_related("court__organisation")
-        self.fields["milestones"].label_from_instance = lambda row: (
-            f"{row.title}, {row.court}" if row.court else row.title
-        )
-        self.unseen: dict[str, list[Any]] = {}
-        self._keep_tied(user)
+        self.hidden_links: dict[str, list[Any]] = {}
+        offered = self._offered_links(agenda, user)
+        if self.instance.pk is not None:
+            offered = {name: self._with_linked(name, rows, user) for name, rows in offered.items()}
+        owners = agenda.partners.filter(left_on=None).select_related("organisation")
+        set_querysets(self, owner=owners, **offered)
+        milestones = cast("forms.ModelMultipleChoiceField[Any]", self.fields["milestones"])
+        milestones.label_from_instance = _milestone_label  # type: ignore[method-assign]  # Django's documented way
 
-    def _keep_tied(self, user: AnyUser) -> None:
-        """What the step is tied to already stays a choice, wherever it stands; what the person may not see stays tied,
-        and is not named.
-        """
-        if self.instance.pk is None:
-            return
-        for name in ("needs", "programmes", "milestones"):
-            offered, tied = self.fields[name].queryset, getattr(self.instance, name).all()
-            rows = tied.model.objects
-            seen = rows.visible_to(user).filter(pk__in=tied.values("pk")).values("pk")
-            both = rows.filter(pk__in=offered.values("pk")) | rows.filter(pk__in=seen)
-            self.fields[name].queryset = both.distinct()
-            self.unseen[name] = list(tied.exclude(pk__in=seen))
+    def _offered_links(self, agenda: ReformAgenda, user: AnyUser) -> dict[str, QuerySet[Any]]:
+        """Return the needs, programmes and milestones that the person may see and that fit the agenda."""
+        programmes = Programme.objects.filter(jurisdictions__in=agenda.jurisdictions.values("pk")).values(
+            "pk"
+        )
+        milestones = Milestone.objects.visible_to(user).filter(
+            result__framework__programme__in=programmes, cancelled_on=None
+        )
+        return {
+            "needs": TrainingNeed.objects.visible_to(user).select_related("assessment"),
+            "programmes": Programme.objects.visible_to(user).filter(pk__in=programmes),
+            "milestones": milestones.select_related("court__organisation"),
+        }
+
+    def _with_linked(self, name: str, offered: QuerySet[Any], user: AnyUser) -> QuerySet[Any]:
+        """Add what the item is already linked to. Links that the person may not see are kept without being shown."""
+        linked = getattr(self.instance, name).all()
+        rows = linked.model.objects
+        seen = rows.visible_to(user).filter(pk__in=linked.values("pk")).values("pk")
+        self.hidden_links[name] = list(linked.exclude(pk__in=seen))
+        return (rows.filter(pk__in=offered.values("pk")) | rows.filter(pk__in=seen)).distinct()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name, rows in self.unseen.items():
+        for name, rows in self.hidden_links.items():
             if name in cleaned:
                 cleaned[name] = [*cleaned[name], *rows]
         return cleaned
 
     def _post_clean(self) -> None:
-        """The service writes; the database judges what holds between fields."""
+        """Skip the model's checks: the service saves the row, and database constraints check it."""
+
+
+def _milestone_label(obj: Milestone) -> str:
+    return f"{obj.title}, {obj.court}" if obj.court else obj.title
 
 
 class MeetingForm(PortalModelForm):
@@ -173,7 +189,7 @@ class MeetingForm(PortalModelForm):
                 self.initial[name] = timezone.make_naive(getattr(self.instance, name), zone)
 
     def clean(self) -> dict[str, Any]:
-        """Read the clock of the place: the browser sends hours without a zone."""
+        """Interpret the times in the chosen time zone: the browser sends them without one."""
         cleaned = super().clean() or {}
         zone = cleaned.get("timezone")
         for name in ("starts", "ends"):
@@ -210,12 +226,12 @@ class MotionForm(PortalForm):
     text = forms.CharField(
         label=_("Reasons"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    item = forms.ModelChoiceField(label=_("Step"), queryset=None, required=False)
+    item = forms.ModelChoiceField(label=_("Agenda item"), queryset=AgendaItem.objects.none(), required=False)
     effect = forms.ChoiceField(label=_("If carried"), choices=AgendaMotion.Effect.choices)
     new_date = forms.DateField(label=_("New date"), required=False)
     meeting = forms.ModelChoiceField(
         label=_("Meeting"),
-        queryset=None,
+        queryset=BoardMeeting.objects.none(),
         required=False,
         help_text=_(
             "If the motion is proposed in a meeting, votes can be counted once the meeting has started."
@@ -225,14 +241,14 @@ class MotionForm(PortalForm):
 
     def __init__(self, *args: Any, agenda: ReformAgenda, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = agenda.items.all()
-        self.fields["meeting"].queryset = agenda.meetings.filter(cancelled_on=None)
-        self.fields["meeting"].label_from_instance = lambda row: f"{row}, {row.starts:%Y-%m-%d}"
+        set_querysets(self, item=agenda.items.all(), meeting=agenda.meetings.filter(cancelled_on=None))
+        meeting = cast("forms.ModelChoiceField[BoardMeeting]", self.fields["meeting"])
+        meeting.label_from_instance = _meeting_label  # type: ignore[method-assign]  # Django's documented way
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         effect = cleaned.get("effect")
-        if effect in AgendaMotion.ON_STEP and not cleaned.get("item"):
+        if effect in AgendaMotion.ON_ITEM and not cleaned.get("item"):
             self.add_error("item", _("Choose the agenda item."))
         if effect == AgendaMotion.Effect.MOVE and not cleaned.get("new_date"):
             self.add_error("new_date", _("Enter the new due date."))
@@ -242,10 +258,14 @@ class MotionForm(PortalForm):
         return cleaned
 
 
-class VoteForm(PortalForm):
-    """One partner's vote: the person's own, or one that was told in the meeting."""
+def _meeting_label(obj: BoardMeeting) -> str:
+    return f"{obj}, {obj.starts:%Y-%m-%d}"
 
-    partner = forms.ModelChoiceField(label=_("For"), queryset=None)
+
+class VoteForm(PortalForm):
+    """The vote of one partner, cast by its representative or recorded by the secretariat in the meeting."""
+
+    partner = forms.ModelChoiceField(label=_("On behalf of"), queryset=AgendaPartner.objects.none())
     choice = forms.ChoiceField(label=_("Vote"), choices=AgendaVote.Choice.choices, widget=forms.RadioSelect)
     grounds = forms.CharField(
         label=_("Reasons"), max_length=300, required=False,
@@ -254,6 +274,6 @@ class VoteForm(PortalForm):
 
     def __init__(self, *args: Any, partners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners
+        set_querysets(self, partner=partners)
         if len(partners) == 1:
             self.initial.setdefault("partner", partners[0].pk)

@@ -1,4 +1,4 @@
-"""What the steps of an agenda are tied to, as far as one reader may see it."""
+"""Links of agenda items to needs, programmes and milestones, limited to what one reader may see."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,9 @@ from programs.programmes.models import Programme
 
 @dataclass(frozen=True)
 class AgendaItemLink:
-    """One need, programme or milestone of a step, as far as the reader may see it; `name` is empty where not."""
+    """A need, programme or milestone linked to an item. Links the reader may not see have no `name`; `hidden` counts
+    them.
+    """
 
     kind: str
     name: str
@@ -27,7 +29,10 @@ class AgendaItemLink:
 
 
 def links_of(board: VisibleAgenda, reader: AnyUser, today: date) -> dict[int, list[AgendaItemLink]]:
-    """Step -> its ties. What the reader may not see is counted, not named. A constant number of queries."""
+    """Return item id -> links.
+
+    Links that the reader may not see are counted, not named. A constant number of queries.
+    """
     found: dict[int, list[AgendaItemLink]] = {row.item.pk: [] for row in board.items}
     needs = TrainingNeed.objects.visible_to(reader).select_related("assessment")
     _add(
@@ -54,14 +59,14 @@ def links_of(board: VisibleAgenda, reader: AnyUser, today: date) -> dict[int, li
     return found
 
 
-def _add(found: dict[int, list[AgendaItemLink]], kind: str, column: str, rows: Any, tie: Any) -> None:
+def _add(found: dict[int, list[AgendaItemLink]], kind: str, column: str, rows: Any, link: Any) -> None:
     through = getattr(AgendaItem, f"{kind}s").through
     links = list(
         through.objects.filter(agendaitem__in=found).order_by("pk").values_list("agendaitem", column)
     )
     seen = {row.pk: row for row in rows.filter(pk__in={pk for _item, pk in links})}
     for item, pks in _grouped(links).items():
-        found[item] += [tie(seen[pk]) for pk in pks if pk in seen]
+        found[item] += [link(seen[pk]) for pk in pks if pk in seen]
         hidden = sum(pk not in seen for pk in pks)
         if hidden:
             found[item].append(AgendaItemLink(kind, "", hidden=hidden))

@@ -1,4 +1,4 @@
-"""A reform agenda: the board of partners, who speaks for them, its meetings, the steps that they agreed on."""
+"""Reform agendas: the board of partners and their delegates, its meetings, and agenda items."""
 
 from typing import Any, Self
 
@@ -30,7 +30,7 @@ ON_PUBLICITY = (*MAKES_PUBLIC, "close")
 
 class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
     def with_publicity(self) -> Self:
-        """Adds `publicity`: what the board last decided on who reads it; empty while it never did."""
+        """Add `publicity`: the effect of the board's last carried motion on publication; None if there is none."""
         motions: Any = ReformAgenda._meta.get_field("motions").related_model
         decided = motions.objects.filter(
             agenda=OuterRef("pk"), effect__in=ON_PUBLICITY, outcome__outcome="carried"
@@ -41,7 +41,7 @@ class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
         return self.with_publicity().filter(publicity__in=MAKES_PUBLIC)
 
     def of_board(self, user: AnyUser) -> Self:
-        """Agendas on whose board the person sits, or which they keep or evaluate."""
+        """Agendas that the person sits on the board of, manages or evaluates."""
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
@@ -57,20 +57,20 @@ class ReformAgendaQuerySet(models.QuerySet["ReformAgenda"]):
         )
 
     def managed_by(self, user: AnyUser) -> Self:
-        """Those of which the person is the secretariat."""
+        """Agendas whose secretariat the person works for."""
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         return self.filter(secretariat__in=organisations_of(user, Role.COORDINATOR))
 
     def visible_to(self, user: AnyUser) -> Self:
-        """Those of the person's boards, and those that a board made public: the latter without an account."""
+        """Agendas of the person's boards, and public agendas, which need no account."""
         public = ReformAgenda.objects.public().values("pk")
         return self.with_publicity().filter(Q(pk__in=public) | Q(pk__in=self.model.objects.of_board(user)))
 
 
 @tracked
 class ReformAgenda(PublicModel):
-    """Whether the public reads it is no field of it: it follows from the board's last motion on that."""
+    """Whether an agenda is public is not stored: it follows from the board's last carried motion on publication."""
 
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), max_length=2000, blank=True)
@@ -113,7 +113,9 @@ class ReformAgenda(PublicModel):
 
 
 class AgendaScopedQuerySet(models.QuerySet):
-    """Rows of a board: whoever sits on it, keeps or evaluates the agenda. The public reads through the agenda only."""
+    """Rows of an agenda, visible to its board, its secretariat and evaluators. The public reads them through the agenda
+    only.
+    """
 
     path = "agenda"
 
@@ -175,7 +177,7 @@ class AgendaPartner(PublicModel):
 
 @tracked
 class AgendaDelegate(PublicModel):
-    """Who speaks and votes for a partner: somebody who serves there or holds a role for it."""
+    """A person who comments and votes for a partner; must have a current post or role at the organisation."""
 
     partner = models.ForeignKey(AgendaPartner, models.CASCADE, related_name="delegates")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="agenda_delegacies")
@@ -235,7 +237,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(agenda__in=ReformAgenda.objects.of_board(user).values("pk"))
 
     def readable_by(self, user: AnyUser) -> Self:
-        """Steps of the person's boards, and of public agendas those that the board does not keep to itself."""
+        """Items of the person's boards, and items of public agendas that are not internal."""
         public = ReformAgenda.objects.public().values("pk")
         own = ReformAgenda.objects.of_board(user).values("pk")
         return self.filter(Q(agenda__in=own) | Q(agenda__in=public, is_internal=False))
@@ -243,7 +245,9 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
 @tracked
 class AgendaItem(PublicModel):
-    """A step: who answers for it, until when; tied to needs, programmes and milestones. Its state is the board's."""
+    """An agenda item with an owner and a due date, linked to needs, programmes and milestones. Only motions change its
+    state.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")

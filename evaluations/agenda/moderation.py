@@ -1,4 +1,4 @@
-"""What people without an account say of a public agenda: it waits until somebody of the board has read it."""
+"""Comments by people without an account: they stay pending until someone on the board approves or rejects them."""
 
 from django.conf import settings
 from django.db import transaction
@@ -29,11 +29,11 @@ def submit_public_comment(
     language: str = "",
     item: AgendaItem | None = None,
 ) -> AgendaComment:
-    """Leave a comment under a name. The same words sent twice are one comment.
+    """Save a comment under the name given. The same text sent twice is saved once.
 
-    Raises NotPublicError, CommentsClosedError, OtherAgendaError for a step that the public does not read.
+    Raises NotPublicError, CommentsClosedError, OtherAgendaError for an item that the public cannot see.
     """
-    agenda = lock_for_update(agenda)  # two clicks in one moment find each other
+    agenda = lock_for_update(agenda)  # serialises two submissions of the same form
     if not ReformAgenda.objects.public().filter(pk=agenda.pk).exists():
         raise NotPublicError
     comments.require_open(agenda)
@@ -46,22 +46,22 @@ def submit_public_comment(
         },
     )  # fmt: skip
     if made:
-        audit.record(None, "agenda.heard", agenda, comment=str(comment.public_id))
+        audit.record(None, "agenda.public_comment_submitted", agenda, comment=str(comment.public_id))
     return comment
 
 
 def approve_comment(*, comment: AgendaComment, by: User) -> AgendaComment:
-    """From now on the public reads it. Raises JudgedError when another hand was first."""
-    return _judge(comment, State.APPROVED, "", by)
+    """Show the comment to the public. Raises AlreadyModeratedError."""
+    return _moderate(comment, State.APPROVED, "", by)
 
 
 def reject_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaComment:
-    """The public never reads it; the board reads why. Raises JudgedError when another hand was first."""
-    return _judge(comment, State.REJECTED, reason.strip(), by)
+    """Keep the comment off the public page; the board sees the reason. Raises AlreadyModeratedError."""
+    return _moderate(comment, State.REJECTED, reason.strip(), by)
 
 
 @transaction.atomic
-def _judge(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaComment:
+def _moderate(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaComment:
     found = lock_for_update(comment)
     if found.state != State.PENDING:
         raise AlreadyModeratedError(
@@ -69,7 +69,7 @@ def _judge(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaC
             if found.state == State.APPROVED
             else _("Someone else has already rejected this comment.")
         )
-    _write_back(found, state, reason)
+    _email_outcome(found, state, reason)
     found.state, found.hidden_reason, found.email = state, reason, ""
     found.moderated_by, found.moderated_at = by, timezone.now()
     found.save(
@@ -79,8 +79,8 @@ def _judge(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaC
     return found
 
 
-def _write_back(comment: AgendaComment, state: str, reason: str) -> None:
-    """Tell whoever left an address what became of the comment; the address is kept no longer than that."""
+def _email_outcome(comment: AgendaComment, state: str, reason: str) -> None:
+    """Email the outcome to an author who left an address. The caller then deletes the address."""
     if not comment.email:
         return
     address = reverse("evaluations:agenda:agenda", args=[comment.agenda.public_id])

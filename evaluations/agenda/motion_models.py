@@ -1,4 +1,4 @@
-"""What a board decides: motions, votes, outcomes, none of which ever changes."""
+"""Motions, votes and outcomes of a board. All are append-only."""
 
 from django.conf import settings
 from django.db import models
@@ -20,7 +20,7 @@ from portal.audit.freeze_triggers import append_only
 
 
 class AgendaMotion(PublicModel):
-    """A motion before the board, with the rule that it is voted by. Rows never change; the outcome is another row."""
+    """A motion with the majority and quorum that apply to it. Rows never change; the outcome is a row of its own."""
 
     class Effect(models.TextChoices):
         NONE = "none", _("No change in the portal; the decision is kept on record")
@@ -33,12 +33,17 @@ class AgendaMotion(PublicModel):
         PUBLISH_VOTES = "publish_votes", _("The agenda becomes public, with each partner’s vote")
         CLOSE = "close", _("The agenda is no longer public")
 
-    ON_STEP = ("agree", "done", "move", "hold", "drop")
+    ON_ITEM = ("agree", "done", "move", "hold", "drop")
 
     agenda = models.ForeignKey(ReformAgenda, models.PROTECT, related_name="motions")
     number = models.PositiveSmallIntegerField()
     item = models.ForeignKey(
-        AgendaItem, models.PROTECT, null=True, blank=True, related_name="motions", verbose_name=_("step")
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="motions",
+        verbose_name=_("agenda item"),
     )
     meeting = models.ForeignKey(
         BoardMeeting, models.PROTECT, null=True, blank=True, related_name="motions", verbose_name=_("meeting")
@@ -82,7 +87,10 @@ class VoteQuerySet(AgendaScopedQuerySet):
 
 
 class AgendaVote(models.Model):
-    """One partner, one vote, for good. The database refuses a second one, one after the count, and a stranger's."""
+    """The vote of one partner.
+
+    The database rejects a second vote, a vote after the count, and partners without a vote.
+    """
 
     class Choice(models.TextChoices):
         FOR = "for", pgettext_lazy("a vote", "For")
@@ -94,9 +102,7 @@ class AgendaVote(models.Model):
     choice = models.CharField(_("vote"), max_length=9, choices=Choice.choices)
     grounds = models.CharField(_("reasons"), max_length=300, blank=True)
     cast_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recorded_by_secretariat = models.BooleanField(
-        default=False
-    )  # recorded by the secretariat as it was said in a meeting
+    recorded_by_secretariat = models.BooleanField(default=False)  # as stated in a meeting
     cast_at = models.DateTimeField(auto_now_add=True)
     objects = VoteQuerySet.as_manager()
 
@@ -119,7 +125,7 @@ class AgendaVote(models.Model):
 
 
 class AgendaOutcome(models.Model):
-    """How a vote ended. The database counts the votes itself as the row is written, and lets no vote in after it."""
+    """The result of a vote. A trigger counts the votes when the row is inserted and rejects later ones."""
 
     class Outcome(models.TextChoices):
         CARRIED = "carried", _("Carried")

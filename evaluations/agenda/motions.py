@@ -1,4 +1,4 @@
-"""Putting a motion, voting, counting. What is carried takes effect in the same transaction as its count."""
+"""Proposing motions, voting and counting. A carried motion takes effect in the same transaction as its count."""
 
 import datetime
 from typing import Any
@@ -40,7 +40,7 @@ def propose_motion(
     meeting: BoardMeeting | None = None,
     new_date: datetime.date | None = None,
 ) -> AgendaMotion:
-    """Put a motion to the board, under the rule that the agenda has now. Raises OtherAgendaError, NotReadyError."""
+    """Propose a motion under the agenda's current majority and quorum. Raises OtherAgendaError, ItemIncompleteError."""
     agenda = lock_for_update(agenda)
     if any(row is not None and row.agenda_id != agenda.pk for row in (item, meeting)):
         raise OtherAgendaError
@@ -69,27 +69,27 @@ def propose_motion(
 def vote(
     *, motion: AgendaMotion, partner: AgendaPartner, choice: str, by: User, grounds: str = ""
 ) -> AgendaVote:
-    """Cast a partner's one vote. Raises NoVoteError, VoteClosedError, VotedError."""
+    """Cast a partner's only vote. Raises NoVoteError, VoteClosedError, VotedError."""
     motion = lock_for_update(motion)
     if not policies.partners_represented_by(by, motion.agenda_id).filter(pk=partner.pk).exists():
         raise NoVoteError
     if motion.closes_at <= timezone.now():
         raise VoteClosedError
-    return _cast(motion, partner, choice, by, grounds, recorded_by_secretariat=False)
+    return _create_vote(motion, partner, choice, by, grounds, recorded_by_secretariat=False)
 
 
 @transaction.atomic
 def record_vote(
     *, motion: AgendaMotion, partner: AgendaPartner, choice: str, by: User, grounds: str = ""
 ) -> AgendaVote:
-    """Write down a vote as it was told in the meeting; the page says that it was. Raises as `vote`, NoMeetingError."""
+    """Record a vote that was stated in the meeting, marked as such. Raises NoMeetingError and the errors of `vote`."""
     motion = lock_for_update(motion)
     if not was_in_meeting(motion):
         raise NoMeetingError
-    return _cast(motion, partner, choice, by, grounds, recorded_by_secretariat=True)
+    return _create_vote(motion, partner, choice, by, grounds, recorded_by_secretariat=True)
 
 
-def _cast(
+def _create_vote(
     motion: AgendaMotion,
     partner: AgendaPartner,
     choice: str,
@@ -123,21 +123,21 @@ def entitled(agenda_id: int) -> Any:
 
 
 def was_in_meeting(motion: AgendaMotion) -> bool:
-    """Whether it was put in a meeting that has begun; one that was cancelled never does."""
+    """Whether the motion was proposed in a meeting that has started and was not cancelled."""
     meeting = motion.meeting
     return meeting is not None and meeting.cancelled_on is None and meeting.starts <= timezone.now()
 
 
 def may_count(motion: AgendaMotion) -> bool:
-    """Once its day is over, all have voted, or it was put in a meeting that has begun."""
+    """Whether voting has closed, all partners have voted, or the motion's meeting has started."""
     everybody = motion.votes.count() >= entitled(motion.agenda_id).count() > 0
     return motion.closes_at <= timezone.now() or was_in_meeting(motion) or everybody
 
 
 @transaction.atomic
 def count_votes(*, motion: AgendaMotion, by: User) -> AgendaOutcome:
-    """Close the vote and let what was carried take effect. Raises VoteClosedError, TooEarlyError, NotReadyError."""
-    agenda = lock_for_update(motion.agenda)  # the board stays as it is until the count is written
+    """Count the votes and apply a carried motion. Raises VoteClosedError, TooEarlyError, ItemIncompleteError."""
+    agenda = lock_for_update(motion.agenda)  # the board must not change before the count is written
     motion = lock_for_update(motion)
     if AgendaOutcome.objects.filter(motion=motion).exists():
         raise VoteClosedError
@@ -155,7 +155,7 @@ def count_votes(*, motion: AgendaMotion, by: User) -> AgendaOutcome:
         entitled=tally.entitled,
         closed_by=by,
     )
-    outcome.refresh_from_db()  # the database counted
+    outcome.refresh_from_db()  # the trigger sets the counts
     if found is voting.Outcome.CARRIED:
         _take_effect(motion)
     audit.record(by, "agenda.counted", agenda, motion=motion.number, outcome=found.value)
@@ -163,7 +163,7 @@ def count_votes(*, motion: AgendaMotion, by: User) -> AgendaOutcome:
 
 
 def _take_effect(motion: AgendaMotion) -> None:
-    if motion.effect not in AgendaMotion.ON_STEP or motion.item is None:
+    if motion.effect not in AgendaMotion.ON_ITEM or motion.item is None:
         return
     item = lock_for_update(motion.item)
     state = {
@@ -173,7 +173,7 @@ def _take_effect(motion: AgendaMotion) -> None:
         Effect.DROP: AgendaItem.State.DROPPED,
     }.get(Effect(motion.effect), item.state)
     if state == AgendaItem.State.AGREED and (item.owner_id is None or item.due_on is None):
-        raise ItemIncompleteError  # changed since the motion was put
+        raise ItemIncompleteError  # the item changed after the motion was proposed
     item.state = state
     if motion.new_date is not None:
         item.due_on = motion.new_date

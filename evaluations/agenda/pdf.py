@@ -1,4 +1,4 @@
-"""Printing an agenda: on request, for one reader, of the state that it has; what is printed already is kept."""
+"""The agenda as PDF, created on request for one reader; a file of the current state is reused."""
 
 import hashlib
 import json
@@ -26,16 +26,16 @@ from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
 from portal.languages import digits
 
-PRINT = "agenda.print"
+CREATE_PDF = "agenda.create_pdf"
 
 
 def reader_of(user: AnyUser, agenda: ReformAgenda) -> Any:
-    """Whose print it is: the person's own where they read inner matters, else the public's (None)."""
+    """Return the person if they see internal content and so need a file of their own; None for the public's file."""
     return user if policies.on_board(user, agenda) else None
 
 
 def digest_of(board: VisibleAgenda, *, reader: "AnyUser | None") -> str:
-    """Of all that a print shows, for a board as the reader sees it: the same digest, the same print."""
+    """Digest of everything the PDF shows; the same digest means that the stored file is current."""
     agenda = board.agenda
     told = {
         "agenda": [agenda.pk, agenda.revision, agenda.publicity, reader.pk if reader else None],
@@ -53,18 +53,18 @@ def digest_of(board: VisibleAgenda, *, reader: "AnyUser | None") -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def current(board: VisibleAgenda, *, reader: User, language: str) -> AgendaPdf | None:
-    """The print of the state that the board is in now, if there is one."""
+def current(board: VisibleAgenda, *, reader: User | None, language: str) -> AgendaPdf | None:
+    """Return the stored file of the agenda's current state, if there is one."""
     wanted = digest_of(board, reader=reader)
     rows = AgendaPdf.objects.select_related("file").exclude(file=None)
     return rows.filter(agenda=board.agenda, language=language, made_for=reader, digest=wanted).first()
 
 
 def request_pdf(*, agenda: ReformAgenda, user: AnyUser, language: str) -> Job:
-    """Start the printing; whoever asks for the same print while it is made gets the same job."""
+    """Start the job. A second request for the same file returns the running job."""
     reader = reader_of(user, agenda)
     return jobs.start(
-        PRINT,
+        CREATE_PDF,
         key=f"{agenda.public_id}:{language}:{reader.pk if reader else 'public'}",
         by=reader,
         params={"language": language},
@@ -73,7 +73,7 @@ def request_pdf(*, agenda: ReformAgenda, user: AnyUser, language: str) -> Job:
 
 
 def create_pdf(job: ClaimedJob) -> None:
-    """Print for who asked. Run again, a print that is there is kept; closed or left meanwhile, nothing is printed."""
+    """Create the file for who requested it. Skips a current file and readers who can no longer read the agenda."""
     reader, language = job.requested_by, job.params["language"]
     agenda = ReformAgenda.objects.visible_to(reader or AnonymousUser()).filter(pk=job.target.pk).first()
     if agenda is None or reader_of(reader or AnonymousUser(), agenda) != reader:
@@ -96,13 +96,13 @@ def create_pdf(job: ClaimedJob) -> None:
     job.finish(url=reverse("evaluations:agenda:agenda", args=[agenda.public_id]))
 
 
-def render_pdf(board: VisibleAgenda, *, reader: AnyUser, language: str, made_at: datetime) -> bytes:
-    """The file: what the reader sees of the agenda, in the words of `language`."""
+def render_pdf(board: VisibleAgenda, *, reader: "AnyUser | None", language: str, made_at: datetime) -> bytes:
+    """Render what the reader sees of the agenda in `language`."""
     from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
 
     with translation.override(language):
-        ties = links_of(board, reader or AnonymousUser(), timezone.localdate())
-        report = asdict(pdf_content.report_of(board, ties, language=language, made_at=made_at))
+        links = links_of(board, reader or AnonymousUser(), timezone.localdate())
+        report = asdict(pdf_content.report_of(board, links, language=language, made_at=made_at))
         html: str = render_to_string("documents/report/report.html", {"report": report})
         if language in digits.LANGUAGES:
             html = digits.in_markup(html)
@@ -110,7 +110,7 @@ def render_pdf(board: VisibleAgenda, *, reader: AnyUser, language: str, made_at:
 
 
 def may_read(user: AnyUser, row: AgendaPdf) -> bool:
-    """One's own print while one sits on the board; the public's as long as the agenda is public and just so."""
+    """A member's file while they are on the board; the public's file while the agenda is public and unchanged."""
     agenda = ReformAgenda.objects.visible_to(user).filter(pk=row.agenda_id).first()
     if agenda is None:
         return False

@@ -1,4 +1,4 @@
-"""The agenda as PDF: what was printed last, in which language, for whom."""
+"""Stored PDF files of agendas, by language and reader."""
 
 from django.conf import settings
 from django.db import models
@@ -9,10 +9,10 @@ from portal.files.models import StoredFile
 
 
 class AgendaPdf(PublicModel):
-    """One file a language and reader; a later print is a new row, so that nobody reads the former file any more.
+    """One file per language and reader. A new file replaces the row, so that nobody can read the old one.
 
-    Members of a board do not all see the same needs and programmes: a print with inner matters is one person's own.
-    Without `made_for` it is the public's. `digest` says of which state of the agenda it is.
+    Members of a board see different needs and programmes, so a file with internal content belongs to one person.
+    Without `made_for` it is the public's. `digest` identifies the state of the agenda that it shows.
     """
 
     agenda = models.ForeignKey(ReformAgenda, models.CASCADE, related_name="pdfs")

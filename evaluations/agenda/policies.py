@@ -1,4 +1,4 @@
-"""Who keeps an agenda, sits on its board, votes and speaks."""
+"""Permissions on agendas: managing, reading, voting, commenting and moderating."""
 
 from typing import Any
 
@@ -25,14 +25,14 @@ def may_create(user: AnyUser, _row: Any = None) -> bool:
 
 
 def secretariats_for(user: AnyUser) -> Any:
-    """The organisations in whose name the person may keep an agenda."""
+    """Organisations for which the person may manage an agenda."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return Organisation.objects.exclude(kind=Organisation.Kind.FUNDER)
     return Organisation.objects.filter(pk__in=organisations_of(user, Role.COORDINATOR))
 
 
 def may_manage(user: AnyUser, agenda: ReformAgenda) -> bool:
-    """The secretariat: coordinators of the portal or of the organisation that keeps the agenda."""
+    """Whether the person is a coordinator of the portal or of the agenda's secretariat."""
     return has_portal_wide_role(user, Role.COORDINATOR) or agenda.secretariat_id in organisations_of(
         user, Role.COORDINATOR
     )
@@ -55,12 +55,12 @@ def on_board(user: AnyUser, agenda: ReformAgenda) -> bool:
 
 
 def may_read_board_row(user: AnyUser, row: Any) -> bool:  # noqa: ARG001
-    """The queryset decided on the row: only the board and those who keep or evaluate it see one."""
+    """Always true for signed-in users: `visible_to` returns rows only to the board, the secretariat and evaluators."""
     return user.is_authenticated
 
 
 def partners_represented_by(user: AnyUser, agenda: ReformAgenda | int) -> Any:
-    """The partners for whom the person speaks today."""
+    """Partners that the person represents today."""
     if not user.is_authenticated:
         return AgendaPartner.objects.none()
     agenda_id = agenda if isinstance(agenda, int) else agenda.pk
@@ -75,7 +75,7 @@ def may_vote(user: AnyUser, motion: AgendaMotion) -> bool:
 
 
 def may_comment(user: AnyUser, agenda: ReformAgenda) -> bool:
-    """Partners, those who only hear included, and the secretariat that answers them."""
+    """Partners, observers included, and the secretariat."""
     return may_manage(user, agenda) or partners_represented_by(user, agenda).exists()
 
 
@@ -84,17 +84,17 @@ def may_reply(user: AnyUser, comment: AgendaComment) -> bool:
 
 
 def may_submit_public_comment(user: AnyUser, agenda: Any) -> bool:  # noqa: ARG001
-    """Anyone, without an account, as long as the board lets the public read the agenda."""
+    """Anyone, without an account, while the agenda is public."""
     return agenda.publicity in MAKES_PUBLIC
 
 
 def may_moderate(user: AnyUser, comment: AgendaComment) -> bool:
-    """Whoever may speak on the agenda lets comments from outside through, or refuses them."""
+    """Whoever may comment on the agenda moderates public comments."""
     return may_comment(user, comment.agenda)
 
 
 def may_read_minutes(user: AnyUser, meeting: BoardMeeting) -> bool:
-    """The board; everyone where the meeting's minutes are public and so is the agenda."""
+    """The board; everyone if the minutes and the agenda are public."""
     if on_board(user, meeting.agenda):
         return True
     return meeting.minutes_public and ReformAgenda.objects.public().filter(pk=meeting.agenda_id).exists()

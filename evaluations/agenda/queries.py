@@ -1,4 +1,4 @@
-"""An agenda as its page shows it: all of it to the board, to the public what the board does not keep to itself."""
+"""Queries for agenda pages. The board sees everything, the public only what the board does not keep internal."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -20,9 +20,12 @@ REACHED = ("achieved",)
 
 @dataclass
 class ItemRow:
-    """A step with how far its milestones are, and how many comments the reader may read."""
+    """An agenda item with the number of its milestones, those reached, and comments that the reader may read.
 
-    item: AgendaItem
+    `item` is annotated with `need_count` and `programme_count`.
+    """
+
+    item: Any
     milestones: int
     reached: int
     comments: int
@@ -32,12 +35,12 @@ class ItemRow:
 
 @dataclass
 class VisibleAgenda:
-    """What a reader sees of an agenda. `shows_votes` tells whether who voted how may be shown."""
+    """What a reader may see of an agenda. `shows_votes`: whether they may see how each partner voted."""
 
     agenda: Any
     is_board: bool
     items: list[ItemRow] = field(default_factory=list)
-    partners: list[AgendaPartner] = field(default_factory=list)
+    partners: list[Any] = field(default_factory=list)
     motions: list[AgendaMotion] = field(default_factory=list)
     comments: list[AgendaComment] = field(default_factory=list)
     meetings: list[Any] = field(default_factory=list)
@@ -59,7 +62,7 @@ class VisibleAgenda:
         return sum(partner.has_vote for partner in self.partners)
 
     def shown_meetings(self, now: datetime) -> list[Any]:
-        """The board's all; to the public those that are open to it, and those that are over."""
+        """All meetings for the board; for the public, meetings open to it and past ones."""
         return [one for one in self.meetings if self.is_board or one.is_public or one.ends < now]
 
     @property
@@ -68,22 +71,23 @@ class VisibleAgenda:
 
 
 def visible_agenda(agenda: Any, *, is_board: bool, today: date) -> VisibleAgenda:
-    """A constant number of queries, whatever the number of steps, partners, votes and comments."""
+    """Load the agenda for one reader. The number of queries does not grow with items, partners, votes and comments."""
     comments = comments_of(agenda, is_board=is_board)
     found = VisibleAgenda(agenda, is_board)
     found.items = _items(agenda, comments, is_board=is_board, today=today)
     shown = AgendaItem.objects.all() if is_board else AgendaItem.objects.filter(is_internal=False)
-    seated = AgendaDelegate.objects.filter(ended_on=None).select_related("user__person")
+    current = AgendaDelegate.objects.filter(ended_on=None).select_related("user__person")
     found.partners = list(
         agenda.partners.filter(left_on=None)
         .select_related("organisation")
         .prefetch_related(
-            Prefetch("items", shown, to_attr="shown_items"), Prefetch("delegates", seated, to_attr="seated")
+            Prefetch("items", shown, to_attr="shown_items"),
+            Prefetch("delegates", current, to_attr="current_delegates"),
         )
     )
     votes = AgendaVote.objects.select_related("partner__organisation")
     motions = agenda.motions.select_related("item", "meeting", "outcome", "outcome__closed_by")
-    if not is_board:  # what is being voted on, and what concerns an internal step, is the board's own
+    if not is_board:  # open votes and motions on internal items are visible to the board only
         motions = motions.filter(outcome__isnull=False).exclude(item__is_internal=True)
     found.motions = list(motions.prefetch_related(Prefetch("votes", votes)))
     found.comments = comments
@@ -92,7 +96,7 @@ def visible_agenda(agenda: Any, *, is_board: bool, today: date) -> VisibleAgenda
 
 
 def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
-    """First comments, the newest first, each with `shown_replies`."""
+    """Top-level comments, newest first, each with `shown_replies`."""
     rows = AgendaComment.objects.filter(agenda=agenda).approved()
     rows = rows.select_related("partner__organisation", "item", "author__person")
     if not is_board:
@@ -105,8 +109,8 @@ def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
     )  # fmt: skip
 
 
-def waiting_comments(agenda: Any) -> QuerySet[AgendaComment]:
-    """Comments from outside that nobody has let through or refused yet, the oldest first."""
+def pending_comments_of(agenda: Any) -> QuerySet[AgendaComment]:
+    """Public comments that have not been approved or rejected, oldest first."""
     return agenda.comments.pending().select_related("item").order_by("id")
 
 
@@ -122,34 +126,34 @@ def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> 
     if not is_board:
         rows = rows.filter(is_internal=False)
     items = list(rows)
-    links = AgendaItem.milestones.through.objects.filter(agendaitem__in=[item.pk for item in items])
-    tied: dict[int, list[int]] = {}
-    for item_id, milestone_id in links.values_list("agendaitem", "milestone"):
-        tied.setdefault(item_id, []).append(milestone_id)
-    ids = {pk for found in tied.values() for pk in found}
+    link_rows = AgendaItem.milestones.through.objects.filter(agendaitem__in=[item.pk for item in items])
+    links: dict[int, list[int]] = {}
+    for item_id, milestone_id in link_rows.values_list("agendaitem", "milestone"):
+        links.setdefault(item_id, []).append(milestone_id)
+    ids = {pk for found in links.values() for pk in found}
     milestones = list(Milestone.objects.filter(pk__in=ids).with_facts()) if ids else []
     states = states_of(milestones, today=today)
     said = Counter(comment.item_id for comment in comments)
     return [
         ItemRow(
             item,
-            len(tied.get(item.pk, ())),
-            sum(states.get(pk) in REACHED for pk in tied.get(item.pk, ())),
+            len(links.get(item.pk, ())),
+            sum(states.get(pk) in REACHED for pk in links.get(item.pk, ())),
             said[item.pk],
             is_late(item, today),
-            tuple(str(states.get(pk, "")) for pk in sorted(tied.get(item.pk, ()))),
+            tuple(str(states.get(pk, "")) for pk in sorted(links.get(item.pk, ()))),
         )
         for item in items
     ]
 
 
 def is_late(item: AgendaItem, today: date) -> bool:
-    """Agreed, past its day, and not done."""
+    """Whether the item is agreed and past its due date."""
     return item.state == AgendaItem.State.AGREED and item.due_on is not None and item.due_on < today
 
 
 def votes_to_cast(user: User) -> QuerySet[AgendaMotion]:
-    """Open motions on which a partner has not voted yet for whom the person speaks."""
+    """Open motions on which a partner that the person represents has not voted yet."""
     seats = AgendaPartner.objects.filter(
         left_on=None, delegates__user=user, delegates__ended_on=None
     ).exclude(role=AgendaPartner.Role.OBSERVER)
@@ -163,7 +167,7 @@ def votes_to_cast(user: User) -> QuerySet[AgendaMotion]:
 
 
 def agendas_for(user: AnyUser) -> QuerySet[ReformAgenda]:
-    """The list's rows, with the number of steps and of those done: internal ones count for the board only."""
+    """Rows of the agenda list with item counts. Internal items count for the board only."""
     own = ReformAgenda.objects.of_board(user).values("pk")
     counted = Q(items__is_internal=False) | Q(pk__in=own)
     return (

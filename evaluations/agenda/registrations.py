@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the agenda package with the shared registries."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.agenda import dashboard, pdf, policies
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from evaluations.agenda.pdf_models import AgendaPdf
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_role
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -21,12 +22,14 @@ SHOWN = 4
 
 
 def works_with_agendas(user: AnyUser) -> bool:
-    """By role alone, for the navigation stands on each page. Delegates without one come by their home page."""
+    """By role only, because the navigation is shown on every page. Delegates without a role use the card on their home
+    page.
+    """
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
-def own_boards(user: AnyUser) -> dict[str, Any] | None:
-    """The boards on which the person speaks for a partner."""
+def own_boards(user: User) -> dict[str, Any] | None:
+    """Agendas on whose board the person represents a partner."""
     seats = AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None)
     rows = list(seats.select_related("partner__agenda", "partner__organisation")[:SHOWN])
     return {"seats": rows} if rows else None
@@ -70,7 +73,10 @@ def register() -> None:
     search.register(ReformAgenda, kind=_("Reform agenda"), page="evaluations:agenda:agenda")
     search.register(AgendaItem, kind=_("Agenda item"), page="evaluations:agenda:item")
     kinds.register(
-        pdf.PRINT, task="evaluations.agenda.print", title=_("Create the agenda PDF"), queue="documents"
+        pdf.CREATE_PDF,
+        task="evaluations.agenda.create_pdf",
+        title=_("Create the agenda PDF"),
+        queue="documents",
     )
     files.register(AgendaPdf, may_read=pdf.may_read)
     files.register(BoardMeeting, may_read=policies.may_read_minutes)

@@ -1,4 +1,4 @@
-"""Keeping an agenda: its frame, the board, who speaks for a partner, steps and meetings. One function an action."""
+"""Managing an agenda: its details, board, delegates, items and meetings."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,10 +26,10 @@ MINUTES_KINDS = ("pdf", "docx")
 
 @transaction.atomic
 def create_agenda(*, jurisdictions: Iterable[Any], by: User, **fields: Any) -> ReformAgenda:
-    """An agenda with its secretariat on the board as one that observer; a vote is given by name."""
+    """Create an agenda. The secretariat is not on the board and has no vote unless it is added as a partner."""
     agenda = ReformAgenda.objects.create(**fields)
     agenda.jurisdictions.set(jurisdictions)
-    audit.record(by, "agenda.begun", agenda)
+    audit.record(by, "agenda.created", agenda)
     search.index(agenda, title=agenda.title, body=agenda.summary)
     return agenda
 
@@ -38,7 +38,7 @@ def create_agenda(*, jurisdictions: Iterable[Any], by: User, **fields: Any) -> R
 def save(
     *, agenda: ReformAgenda, revision: int, jurisdictions: Iterable[Any], by: User, **fields: Any
 ) -> ReformAgenda:
-    """Raises StaleRevisionError when another hand saved first. A motion keeps the rule it was put under."""
+    """Save the details. Motions keep the majority they were proposed under. Raises StaleRevisionError."""
     changed = update_with_revision(agenda, revision=revision, **fields)
     changed.jurisdictions.set(jurisdictions)
     audit.record(by, "agenda.saved", changed)
@@ -50,7 +50,7 @@ def save(
 def add_partner(
     *, agenda: ReformAgenda, organisation: Organisation, role: str, by: User, contribution: str = ""
 ) -> AgendaPartner:
-    """Take an organisation onto the board, or back onto it. Raises LastSeatError while a vote runs."""
+    """Add an organisation to the board, or add it again. Raises OpenVoteError while a vote is open."""
     _require_no_open_vote(lock_for_update(agenda))
     partner, _made = AgendaPartner.objects.update_or_create(
         agenda=agenda,
@@ -64,19 +64,19 @@ def add_partner(
 
 @transaction.atomic
 def remove_partner(*, partner: AgendaPartner, by: User) -> AgendaPartner:
-    """It leaves the board; its votes and words stay. Raises LastSeatError while a vote runs."""
+    """Remove a partner from the board; its votes and comments remain. Raises OpenVoteError while a vote is open."""
     _require_no_open_vote(lock_for_update(partner.agenda))
     found = lock_for_update(partner)
     if found.left_on is None:
         found.left_on = timezone.localdate()
         found.save(update_fields=["left_on", "updated_at"])
         found.delegates.filter(ended_on=None).update(ended_on=found.left_on)
-        audit.record(by, "agenda.partner_left", found.agenda, partner=str(found.public_id))
+        audit.record(by, "agenda.partner_removed", found.agenda, partner=str(found.public_id))
     return found
 
 
 def eligible_delegates(organisation: Organisation) -> Any:
-    """Accounts of people who serve in the organisation today, or hold a role for it."""
+    """Accounts of people with a current post or role at the organisation."""
     today = timezone.localdate()
     serving = Affiliation.objects.filter(organisation=organisation, starts__lte=today).filter(
         Q(ends=None) | Q(ends__gte=today)
@@ -89,7 +89,7 @@ def eligible_delegates(organisation: Organisation) -> Any:
 
 @transaction.atomic
 def name_delegate(*, partner: AgendaPartner, user: User, by: User) -> AgendaDelegate:
-    """Let a person speak and vote for the partner. Raises StrangerError."""
+    """Let a person comment and vote for the partner. Raises NotAffiliatedError."""
     lock_for_update(partner)
     if not eligible_delegates(partner.organisation).filter(pk=user.pk).exists():
         raise NotAffiliatedError
@@ -115,13 +115,13 @@ def end_delegate(*, delegate: AgendaDelegate, by: User) -> AgendaDelegate:
 
 @transaction.atomic
 def propose_item(*, agenda: ReformAgenda, by: User, **fields: Any) -> AgendaItem:
-    """A step, proposed: only the board agrees on it. Raises OtherAgendaError."""
+    """Add an item in state PROPOSED; only a motion can change the state. Raises OtherAgendaError."""
     lock_for_update(agenda)
-    tied = {name: fields.pop(name, ()) for name in ("needs", "programmes", "milestones")}
+    links = {name: fields.pop(name, ()) for name in ("needs", "programmes", "milestones")}
     _require_own(fields.get("owner"), agenda)
     last = agenda.items.aggregate(last=Max("number"))["last"] or 0
     item = AgendaItem.objects.create(agenda=agenda, number=last + 1, **fields)
-    _tie(item, tied)
+    _set_links(item, links)
     audit.record(by, "agenda.item_proposed", agenda, item=str(item.public_id))
     search.index(item, title=item.title, body=item.description)
     return item
@@ -129,11 +129,11 @@ def propose_item(*, agenda: ReformAgenda, by: User, **fields: Any) -> AgendaItem
 
 @transaction.atomic
 def save_item(*, item: AgendaItem, revision: int, by: User, **fields: Any) -> AgendaItem:
-    """Change its words and ties; its state is the board's. Once agreed, the date moves by a motion only.
+    """Save the item's details and links, not its state. Only a motion moves the date of an agreed item.
 
-    Raises StaleRevisionError, OtherAgendaError, NotReadyError where an agreed step would lose its owner.
+    Raises StaleRevisionError, OtherAgendaError, ItemIncompleteError if an agreed item would lose its owner.
     """
-    tied: dict[str, Any] = {
+    links: dict[str, Any] = {
         name: fields.pop(name) for name in ("needs", "programmes", "milestones") if name in fields
     }
     _require_own(fields.get("owner"), item.agenda)
@@ -143,7 +143,7 @@ def save_item(*, item: AgendaItem, revision: int, by: User, **fields: Any) -> Ag
             raise ItemIncompleteError
         fields["due_on"] = found.due_on
     changed = update_with_revision(found, revision=revision, **fields)
-    _tie(changed, tied)
+    _set_links(changed, links)
     audit.record(by, "agenda.item_saved", changed.agenda, item=str(changed.public_id))
     search.index(changed, title=changed.title, body=changed.description)
     return changed
@@ -154,7 +154,7 @@ def call_meeting(*, agenda: ReformAgenda, by: User, **fields: Any) -> BoardMeeti
     lock_for_update(agenda)
     last = agenda.meetings.aggregate(last=Max("number"))["last"] or 0
     meeting = BoardMeeting.objects.create(agenda=agenda, number=last + 1, **fields)
-    audit.record(by, "agenda.meeting_called", agenda, meeting=meeting.number)
+    audit.record(by, "agenda.meeting_scheduled", agenda, meeting=meeting.number)
     return meeting
 
 
@@ -167,7 +167,7 @@ def save_meeting(*, meeting: BoardMeeting, revision: int, by: User, **fields: An
 
 @transaction.atomic
 def cancel_meeting(*, meeting: BoardMeeting, by: User) -> BoardMeeting:
-    """Calendars show it as cancelled."""
+    """Mark the meeting as cancelled; the calendar file shows it."""
     found = lock_for_update(meeting)
     if found.cancelled_on is None:
         found = update_with_revision(found, revision=found.revision, cancelled_on=timezone.localdate())
@@ -179,14 +179,14 @@ def cancel_meeting(*, meeting: BoardMeeting, by: User) -> BoardMeeting:
 def save_minutes(
     *, meeting: BoardMeeting, upload: File, by: User, minutes_public: bool = False
 ) -> BoardMeeting:
-    """The minutes as a document; a later one replaces it, the former file stays. Raises UploadRefused."""
+    """Store the minutes. A new file replaces the last one, which remains stored. Raises UploadRejected."""
     uploads.check(upload, kinds=MINUTES_KINDS)
     found = lock_for_update(meeting)
     stored = files.store(upload, name=str(upload.name), owner=found, by=by)
     changed = update_with_revision(
         found, revision=found.revision, minutes=stored, minutes_public=minutes_public
     )
-    audit.record(by, "agenda.minutes_kept", changed.agenda, meeting=changed.number, public=minutes_public)
+    audit.record(by, "agenda.minutes_stored", changed.agenda, meeting=changed.number, public=minutes_public)
     return changed
 
 
@@ -196,11 +196,11 @@ def _require_own(partner: AgendaPartner | None, agenda: ReformAgenda) -> None:
 
 
 def _require_no_open_vote(agenda: ReformAgenda) -> None:
-    """Who is entitled is counted at the end: the board stays as it is while a vote runs."""
+    """Partners with a vote are counted at the end of a vote, so the board must not change while one is open."""
     if AgendaMotion.objects.filter(agenda=agenda, outcome=None).exists():
         raise OpenVoteError
 
 
-def _tie(item: AgendaItem, tied: dict[str, Any]) -> None:
-    for name, rows in tied.items():
+def _set_links(item: AgendaItem, links: dict[str, Any]) -> None:
+    for name, rows in links.items():
         getattr(item, name).set(rows)

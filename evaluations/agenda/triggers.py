@@ -1,6 +1,6 @@
-"""What the database itself holds of a vote: who may cast it, until when, and what the count is.
+"""Triggers that enforce who may vote and until when, and that count the votes.
 
-Both triggers take the motion's row first: a vote is counted or refused, never lost between the two.
+Both lock the motion's row first, so that a vote at the moment of the count is either counted or rejected.
 """
 
 import pgtrigger

@@ -1,4 +1,4 @@
-"""Addresses of reform agendas."""
+"""URLs of reform agendas."""
 
 from django.urls import path
 

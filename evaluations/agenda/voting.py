@@ -1,4 +1,4 @@
-"""What a board's vote comes to. Pure: plain values in and out, no Django, no clock."""
+"""Rules for the result of a vote. Pure: plain values in and out, no Django, no clock."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Tally:
-    """Votes counted; `entitled` is how many partners had a vote."""
+    """Votes counted; `entitled` is the number of partners with a vote."""
 
     in_favour: int
     against: int
@@ -45,11 +45,11 @@ def count(choices: Iterable[str], *, entitled: int) -> Tally:
 
 
 def outcome_of(tally: Tally, *, majority: str, quorum_percent: int) -> Outcome:
-    """Whether the motion stands.
+    """Whether the motion is carried.
 
-    The quorum counts every vote cast, abstentions too: cast / entitled in percent. The majority counts those who
-    took a side: more for than against; or at least two for each one against; or one for and nobody against. A
-    vote in which nobody took a side is rejected. With 11 entitled and a quorum of 50 percent, 5 votes decide nothing.
+    The quorum counts every vote cast, abstentions included: cast / entitled in per cent. The majority compares votes
+    for and against: more for than against; at least two for each one against; or at least one for and none against. A
+    vote without any for or against is rejected. With 11 entitled and a quorum of 50 per cent, 5 votes are not enough.
     """
     if tally.cast * 100 < quorum_percent * tally.entitled or tally.cast == 0:
         return Outcome.NO_QUORUM

@@ -1,4 +1,4 @@
-"""Certificates over the API: one's own and one's cohorts' to those signed in, and the public question."""
+"""API of certificates: those of the user and their cohorts, and public verification."""
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -16,8 +16,8 @@ from portal.access.policies import everyone, is_signed_in
 class CertificateSerializer(serializers.ModelSerializer[Certificate]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     cohort = serializers.UUIDField(source="completion.enrolment.cohort.public_id", read_only=True)
-    holder = serializers.CharField(source="snapshot.words.name", read_only=True)
-    course = serializers.CharField(source="snapshot.words.course", read_only=True)
+    holder = serializers.CharField(source="snapshot.text.name", read_only=True)
+    course = serializers.CharField(source="snapshot.text.course", read_only=True)
 
     class Meta:
         model = Certificate
@@ -27,8 +27,8 @@ class CertificateSerializer(serializers.ModelSerializer[Certificate]):
         read_only_fields = fields
 
 
-class VerificationSerializer(serializers.Serializer[VerificationResult]):
-    """What the public page says, and no more."""
+class VerificationSerializer(serializers.Serializer[dict[str, object]]):
+    """The same details as the public page."""
 
     outcome = serializers.ChoiceField(choices=["valid", "revoked", "unknown"])
     number = serializers.CharField(allow_null=True)
@@ -52,8 +52,8 @@ class CertificateViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Certificate]):
     def get_queryset(self) -> QuerySet[Certificate]:
         if getattr(self, "swagger_fake_view", False):
             return Certificate.objects.none()
-        held = Certificate.objects.visible_to(self.request.user).filter(issued_at__isnull=False)
-        return held.select_related("completion__enrolment__cohort")
+        certificates = Certificate.objects.visible_to(self.request.user).filter(issued_at__isnull=False)
+        return certificates.select_related("completion__enrolment__cohort")
 
     @extend_schema(responses=VerificationSerializer)
     @action(
@@ -64,20 +64,20 @@ class CertificateViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Certificate]):
         filterset_fields=None,
     )
     def verify(self, request: Request, code: str) -> Response:  # DRF's signature
-        """Whether a certificate is valid: public, throttled, one answer for every code."""
+        """Whether a certificate is valid. Public and throttled; the response has the same shape for every code."""
         answer = answer_to(code)
-        return Response(VerificationSerializer(_told(answer)).data)
+        return Response(VerificationSerializer(_public_details(answer)).data)
 
 
-def _told(answer: VerificationResult) -> dict[str, object]:
-    words, certificate = answer.words, answer.certificate
-    told: dict[str, object] = dict.fromkeys(
+def _public_details(answer: VerificationResult) -> dict[str, object]:
+    text, certificate = answer.text, answer.certificate
+    details: dict[str, object] = dict.fromkeys(
         ("number", "holder", "course", "issuer", "issued_on", "revoked_on", "reason", "likely")
     )
-    told |= {"outcome": answer.outcome, "number": answer.reading.number, "likely": answer.reading.likely}
-    if certificate is None or words is None:
-        return told
-    told |= {"issuer": words.issuer, "issued_on": words.issued_on}
+    details |= {"outcome": answer.outcome, "number": answer.reading.number, "likely": answer.reading.likely}
+    if certificate is None or text is None:
+        return details
+    details |= {"issuer": text.issuer, "issued_on": text.issued_on}
     if certificate.revoked_at:
-        return told | {"revoked_on": certificate.revoked_at.date(), "reason": certificate.revoked_reason}
-    return told | {"holder": words.name, "course": words.course}
+        return details | {"revoked_on": certificate.revoked_at.date(), "reason": certificate.revoked_reason}
+    return details | {"holder": text.name, "course": text.course}

@@ -1,4 +1,4 @@
-"""Letters to holders, queued in the transaction that issues or revokes."""
+"""Emails to holders, queued in the transaction that issues or revokes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,11 +11,11 @@ from portal.mail import services as mail
 
 
 def issued(certificates: Sequence[Certificate]) -> None:
-    """One letter a holder with an account, all in one statement."""
+    """Queue one email per holder with an account, in one statement."""
     mail.queue_all(
         [
             mail.build_email(
-                f"certificate-issued:{certificate.pk}", **_letter(certificate, "certificate_issued")
+                f"certificate-issued:{certificate.pk}", **_email_for(certificate, "certificate_issued")
             )
             for certificate in certificates
             if certificate.completion.enrolment.person.user is not None
@@ -25,10 +25,10 @@ def issued(certificates: Sequence[Certificate]) -> None:
 
 def revoked(certificate: Certificate) -> None:
     if certificate.completion.enrolment.person.user is not None:
-        mail.queue(f"certificate-revoked:{certificate.pk}", **_letter(certificate, "certificate_revoked"))
+        mail.queue(f"certificate-revoked:{certificate.pk}", **_email_for(certificate, "certificate_revoked"))
 
 
-def _letter(certificate: Certificate, template: str) -> dict[str, Any]:
+def _email_for(certificate: Certificate, template: str) -> dict[str, Any]:
     enrolment = certificate.completion.enrolment
     user = enrolment.person.user
     assert user is not None  # noqa: S101  callers leave out people without an account

@@ -1,4 +1,4 @@
-"""Refusals about certificates."""
+"""Errors of certificate services."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from portal.access.errors import DomainError
 
 
 class NoTemplateError(DomainError):
-    code = "no_certificate_wording"
+    code = "no_certificate_template"
     message = _("Set up the certificate (issuer and signatories) before you issue certificates.")
 
 

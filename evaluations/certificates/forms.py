@@ -1,20 +1,21 @@
-"""Choosing whose certificates to issue, revoking one, stating the wording."""
+"""Forms to revoke and replace certificates and to edit the certificate template."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.organisations.models import Organisation
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_querysets
 from programs.programmes.models import Programme
 
 NAME, OFFICE = 120, 160
 
 
 class RevokeForm(PortalForm):
-    """`replace` issues a corrected certificate at once."""
+    """`replace` issues a corrected certificate in the same step."""
 
     reason = forms.ChoiceField(
         label=_("Reason"),
@@ -36,7 +37,7 @@ class ReplaceForm(PortalForm):
 
 
 class SignatureImageField(forms.FileField):
-    """A signature drawn with dark ink on light paper."""
+    """Image of a signature in dark ink on light paper."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
@@ -66,20 +67,19 @@ class CertificateTemplateForm(PortalForm):
         self, *args: Any, programme: Programme, current: CertificateTemplate | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for place, hand in zip(
+        for position, image in zip(
             ("first", "second"), current.signature_images if current else (None, None), strict=True
         ):
-            if hand is None:
-                del self.fields[f"{place}_without"]
+            if image is None:
+                del self.fields[f"{position}_without"]
             else:
-                self.fields[f"{place}_signature_image"].help_text = _(
+                self.fields[f"{position}_signature_image"].help_text = _(
                     "An image is saved for this name. A new image replaces it. If you change the "
                     "name, the image is not used."
                 )
         partners = programme.partners.values("organisation")
-        self.fields["issuer"].queryset = Organisation.objects.filter(
-            pk__in=partners
-        ) | Organisation.objects.filter(pk=programme.lead_organisation_id)
+        issuers = Organisation.objects.filter(Q(pk__in=partners) | Q(pk=programme.lead_organisation_id))
+        set_querysets(self, issuer=issuers)
 
     @property
     def signatures(self) -> list[tuple[str, str]]:
@@ -87,9 +87,9 @@ class CertificateTemplateForm(PortalForm):
         return [(data["first_name"], data["first_office"]), (data["second_name"], data["second_office"])]
 
     @property
-    def drawn(self) -> list[Any]:
+    def images(self) -> list[Any]:
         return [self.cleaned_data["first_signature_image"], self.cleaned_data["second_signature_image"]]
 
     @property
     def without(self) -> list[bool]:
-        return [bool(self.cleaned_data.get(f"{place}_without")) for place in ("first", "second")]
+        return [bool(self.cleaned_data.get(f"{position}_without")) for position in ("first", "second")]

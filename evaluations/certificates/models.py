@@ -1,4 +1,4 @@
-"""Certificates: a frozen row, a number nobody can guess, one stored PDF with its hash."""
+"""Certificates: a frozen row, a number that cannot be guessed, and a stored PDF with its hash."""
 
 from typing import Self
 
@@ -19,7 +19,7 @@ from programs.programmes.models import Programme
 
 
 class CertificateTemplate(models.Model):
-    """What is printed around the words; a new wording is a new number."""
+    """Issuer and signatories of certificates. Rows never change: an edited template gets a new number."""
 
     number = models.PositiveSmallIntegerField(unique=True)
     programme = models.ForeignKey(
@@ -39,7 +39,7 @@ class CertificateTemplate(models.Model):
 
     @property
     def signature_images(self) -> tuple[StoredFile | None, StoredFile | None]:
-        """The drawn signatures of the two who sign, where they were given."""
+        """The two signature images, where they were uploaded."""
         return self.first_signature_image, self.second_signature_image
 
 
@@ -53,7 +53,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
 @tracked
 class Certificate(PublicModel):
-    """Due until `issued_at`; the snapshot holds the exact words printed and never changes."""
+    """A certificate. `issued_at` is empty until it is issued; the snapshot is the exact text of the PDF and never
+    changes.
+    """
 
     class Reason(models.TextChoices):
         ERROR = "error", _("Error")
@@ -89,7 +91,7 @@ class Certificate(PublicModel):
             )
         ]
         indexes = [
-            # counts of people certified read this index alone: rows are wide with their frozen words
+            # counts of certified people use an index-only scan: rows are wide because of their snapshots
             models.Index(
                 fields=["completion"],
                 condition=Q(revoked_at=None, issued_at__isnull=False),

@@ -1,8 +1,7 @@
-"""Certificate numbers: 60 random bits and a check sign in Crockford's base 32. Pure: imports no Django.
+"""Certificate numbers: 60 random bits and a check character in Crockford's base 32. Pure: imports no Django.
 
-Read aloud, typed from paper, in any case: O is 0, I and L are 1, dashes and spaces do not matter. The
-check sign is a sum over the field of 32 elements; it finds every single wrong sign and every pair of
-neighbours exchanged.
+Case, hyphens and spaces do not matter; O is read as 0, I and L as 1. The check character is a weighted sum over the
+field of 32 elements. It detects every single wrong character and every exchange of two neighbours.
 """
 
 import secrets
@@ -10,19 +9,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-SIGNS = 12  # five bits each
+LENGTH = 12  # five bits each
 READ_AS = str.maketrans("OILU", "011V")
-# Signs that hands and eyes take for one another, beyond what READ_AS settles. Few, since each guess has one chance in
-# 32 to fit by accident.
+# Characters that people confuse in addition to READ_AS. Few pairs, because each guess matches by accident with
+# probability 1/32.
 ALIKE = ("5S", "2Z", "8B", "6G", "VY")
 
 
 @dataclass(frozen=True)
 class ParsedNumber:
-    """What somebody typed, as a number: `number` when it is well formed, else where it is likely mistyped.
+    """A code as entered: `number` if it is well formed, else the positions that are likely wrong.
 
-    `marked` are positions in `text` (the signs as typed, in capitals, without dashes). `likely` is the one
-    number that a common slip would explain, found by arithmetic alone: it says nothing about what exists.
+    `marked` are positions in `text` (the characters in capitals, without hyphens). `likely` is the only number that a
+    common mistake would explain. It is computed from the check character alone, so it reveals nothing about which
+    certificates exist.
     """
 
     text: str
@@ -33,9 +33,9 @@ class ParsedNumber:
 
 
 def new_number() -> str:
-    """A number that nobody can guess, as printed: XXXX-XXXX-XXXX-C."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
-    return format_number(signs + check_character(signs))
+    """Return a random number in the printed form XXXX-XXXX-XXXX-C."""
+    characters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return format_number(characters + check_character(characters))
 
 
 def format_number(characters: str) -> str:
@@ -43,44 +43,44 @@ def format_number(characters: str) -> str:
 
 
 def check_character(characters: str) -> str:
-    """The sign that makes the weighted sum over all signs zero."""
+    """Return the character that makes the weighted sum over all characters zero."""
     total, weight = 0, 1
-    for sign in characters:
+    for character in characters:
         weight = _times_two(weight)
-        total ^= _times(ALPHABET.index(sign), weight)
+        total ^= _times(ALPHABET.index(character), weight)
     return ALPHABET[total]
 
 
 def parse_number(typed: str) -> ParsedNumber:
-    """Read a code as a person types it. Never raises."""
+    """Parse a code as entered by a person. Never raises."""
     text = "".join(c for c in typed.upper()[:60] if c.isalnum())
-    signs = text.translate(READ_AS)
-    strange = tuple(i for i, c in enumerate(signs) if c not in ALPHABET)
-    if len(text) != SIGNS + 1:
-        return ParsedNumber(text, None, strange, length_is_wrong=True)
-    if not strange and check_character(signs[:-1]) == signs[-1]:
-        return ParsedNumber(text, format_number(signs))
-    for guesses in (_look_alikes(signs), _exchanged(signs)) if not strange else ():
+    characters = text.translate(READ_AS)
+    invalid = tuple(i for i, c in enumerate(characters) if c not in ALPHABET)
+    if len(text) != LENGTH + 1:
+        return ParsedNumber(text, None, invalid, length_is_wrong=True)
+    if not invalid and check_character(characters[:-1]) == characters[-1]:
+        return ParsedNumber(text, format_number(characters))
+    for guesses in (_look_alikes(characters), _exchanged(characters)) if not invalid else ():
         fitting = {guess for guess in guesses if check_character(guess[:-1]) == guess[-1]}
         if len(fitting) == 1:
             likely = fitting.pop()
-            marked = tuple(i for i, (a, b) in enumerate(zip(signs, likely, strict=True)) if a != b)
+            marked = tuple(i for i, (a, b) in enumerate(zip(characters, likely, strict=True)) if a != b)
             return ParsedNumber(text, None, marked, format_number(likely))
-    return ParsedNumber(text, None, strange)
+    return ParsedNumber(text, None, invalid)
 
 
 def _look_alikes(characters: str) -> set[str]:
-    """The code with one sign taken for one that looks like it."""
+    """Codes in which one character is replaced by one that looks like it."""
     return {
-        characters[:i] + pair.replace(sign, "") + characters[i + 1 :]
-        for i, sign in enumerate(characters)
+        characters[:i] + pair.replace(character, "") + characters[i + 1 :]
+        for i, character in enumerate(characters)
         for pair in ALIKE
-        if sign in pair
+        if character in pair
     }
 
 
 def _exchanged(characters: str) -> set[str]:
-    """The code with two neighbours exchanged."""
+    """Codes in which two neighbouring characters are exchanged."""
     return {
         characters[:i] + b + a + characters[i + 2 :]
         for i, (a, b) in enumerate(pairwise(characters))

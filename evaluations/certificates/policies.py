@@ -1,4 +1,4 @@
-"""Who may issue, revoke and read certificates."""
+"""Permissions to issue, revoke and read certificates."""
 
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.accounts.queries import Role, has_portal_wide_role
@@ -18,19 +18,19 @@ def may_revoke(user: AnyUser, certificate: Certificate) -> bool:
 
 
 def may_edit_template(user: AnyUser, programme: Programme) -> bool:
-    """State issuer and signatures."""
+    """Whoever coordinates the programme sets issuer and signatories."""
     if has_portal_wide_role(user, Role.COORDINATOR):
         return True
     return is_signed_in(user) and Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
 
 
 def may_read_file(user: AnyUser, certificate: Certificate) -> bool:
-    """The holder, and those who issue. Nobody reads the paper by knowing its number."""
+    """The holder, and those who may issue. Knowing the number does not give access to the PDF."""
     if not is_signed_in(user):
         return False
     return certificate.completion.enrolment.person.user_id == user.pk or may_revoke(user, certificate)
 
 
 def may_read_signature(user: AnyUser, template: CertificateTemplate) -> bool:
-    """A drawn signature is for those who state the wording; everyone else meets it on certificates."""
+    """Only those who may edit the template can open a signature image; others see it printed on certificates."""
     return template.programme is not None and may_edit_template(user, template.programme)

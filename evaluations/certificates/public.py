@@ -1,4 +1,4 @@
-"""The page that anyone may ask: is this certificate valid? It shows what is printed, and no more."""
+"""Public page that verifies a certificate. It shows what the certificate itself shows, and nothing else."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,56 +23,61 @@ WAIT_SECONDS = 60
 
 @dataclass(frozen=True)
 class VerificationResult:
-    """`outcome` is valid, revoked or unknown; `typed` is the code in pairs (sign, whether it is marked)."""
+    """`outcome` is valid, revoked or unknown; `typed` is the code as pairs (character, whether it is marked)."""
 
     outcome: str
     reading: ParsedNumber
     certificate: Certificate | None = None
-    words: CertificateText | None = None
+    text: CertificateText | None = None
 
     @property
     def typed(self) -> list[tuple[str, bool]]:
-        return [(sign, place in self.reading.marked) for place, sign in enumerate(self.reading.text)]
+        return [
+            (character, position in self.reading.marked)
+            for position, character in enumerate(self.reading.text)
+        ]
 
 
 def answer_to(code: str) -> VerificationResult:
-    """What the register says about a code as somebody typed it. One query, whatever the answer."""
+    """Look up a code as entered. Always one query, so that timing reveals nothing."""
     reading = parse_number(code)
     certificate = Certificate.objects.filter(number=reading.number or "", issued_at__isnull=False).first()
     if certificate is None:
         return VerificationResult("unknown", reading)
-    words = CertificateText.from_snapshot(certificate.snapshot["words"])
-    return VerificationResult("revoked" if certificate.revoked_at else "valid", reading, certificate, words)
+    text = CertificateText.from_snapshot(certificate.snapshot["text"])
+    return VerificationResult("revoked" if certificate.revoked_at else "valid", reading, certificate, text)
 
 
 @allow(everyone)
 @require_GET
 def verify(request: HttpRequest) -> HttpResponse:
-    """The form; a code in the query leads to the code's own address."""
+    """The form; a code in the query string redirects to the code's own URL."""
     typed = request.GET.get("code", "").strip()
     if typed:
-        return redirect("evaluations:certificates:verify_code", _address_of(typed))
-    return _uncounted(render_page(request, "evaluations/certificates/verify.html", answer=None, code=""))
+        return redirect("evaluations:certificates:verify_code", _code_from(typed))
+    return _without_indexing(
+        render_page(request, "evaluations/certificates/verify.html", answer=None, code="")
+    )
 
 
 @allow(everyone)
 @require_GET
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
-    """The answer: the same shape and status for all three, so that only the words tell them apart."""
+    """Verify one code. All three outcomes have the same status and page structure."""
     if is_throttled(request, scope="verify", rate=RATE):
         return error_pages.too_many_requests(request, seconds=WAIT_SECONDS)
     answer = answer_to(code)
     context: dict[str, Any] = {"answer": answer, "code": answer.reading.number or code, "now": timezone.now()}
-    return _uncounted(render_page(request, "evaluations/certificates/verify.html", **context))
+    return _without_indexing(render_page(request, "evaluations/certificates/verify.html", **context))
 
 
-def _address_of(typed: str) -> str:
+def _code_from(typed: str) -> str:
     reading = parse_number(typed)
     return reading.number or reading.text or "-"
 
 
-def _uncounted(response: HttpResponse) -> HttpResponse:
-    """Certificates of named people are for those who hold the code, not for search engines and caches."""
+def _without_indexing(response: HttpResponse) -> HttpResponse:
+    """Prevent indexing and caching: certificates of named people are only for those who have the code."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
     return response

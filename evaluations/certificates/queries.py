@@ -1,4 +1,4 @@
-"""Which certificates are due, and how every person of a cohort stands: found by query, never remembered."""
+"""Queries for certificates that are due and for the status of each person in a cohort."""
 
 from django.db.models import (
     Case,
@@ -24,9 +24,9 @@ from programs.programmes.models import Programme
 
 
 def due(completions: QuerySet[Completion]) -> QuerySet[Completion]:
-    """Those of the completions that no valid certificate attests."""
-    held = Certificate.objects.filter(completion=OuterRef("pk"), revoked_at=None)
-    return completions.filter(~Exists(held))
+    """Those of the completions that have no valid certificate."""
+    valid_certificates = Certificate.objects.filter(completion=OuterRef("pk"), revoked_at=None)
+    return completions.filter(~Exists(valid_certificates))
 
 
 def due_in(cohort: Cohort) -> QuerySet[Completion]:
@@ -34,7 +34,7 @@ def due_in(cohort: Cohort) -> QuerySet[Completion]:
 
 
 def template_for(programme: Programme) -> CertificateTemplate | None:
-    """The wording in force: the programme's own latest, else the portal's latest."""
+    """Return the template in force: the programme's latest, else the portal's latest."""
     usable = CertificateTemplate.objects.filter(Q(programme=programme) | Q(programme=None)).select_related(
         "issuer", "first_signature_image", "second_signature_image"
     )
@@ -42,7 +42,7 @@ def template_for(programme: Programme) -> CertificateTemplate | None:
 
 
 class CertificateStatus(TextChoices):
-    """How a person of the cohort stands with the certificate."""
+    """Status of a participant's certificate."""
 
     ISSUED = "issued", _("Issued")
     READY = "ready", _("Ready to issue")
@@ -51,9 +51,9 @@ class CertificateStatus(TextChoices):
 
 
 def enrolments_with_status(cohort: Cohort) -> QuerySet[Enrolment]:
-    """Everyone seated, each with `standing` and the number, day and file of the latest certificate.
+    """Participants with a seat, annotated with `status` and the number, date and file of their latest certificate.
 
-    Rows are annotated in the database, so that the list sorts, filters and pages on them.
+    Annotated in the database, so that the list can sort, filter and page by them.
     """
     certificates = Certificate.objects.filter(completion__enrolment=OuterRef("pk")).order_by("-id")
     latest = certificates.values
@@ -66,10 +66,10 @@ def enrolments_with_status(cohort: Cohort) -> QuerySet[Enrolment]:
             certificate=Subquery(latest("public_id")[:1]),
             issued_at=Subquery(latest("issued_at")[:1]),
             revoked_at=Subquery(latest("revoked_at")[:1]),
-            paper=Subquery(latest("file__public_id")[:1]),
+            pdf=Subquery(latest("file__public_id")[:1]),
         )
         .annotate(
-            standing=Case(
+            status=Case(
                 When(issued_at__isnull=False, revoked_at=None, then=Value(CertificateStatus.ISSUED)),
                 When(revoked_at__isnull=False, then=Value(CertificateStatus.REVOKED)),
                 When(completion__isnull=False, then=Value(CertificateStatus.READY)),
@@ -81,12 +81,12 @@ def enrolments_with_status(cohort: Cohort) -> QuerySet[Enrolment]:
 
 
 def unprintable(enrolment: Enrolment) -> str:
-    """The signs of the holder's name that would print as boxes."""
+    """Characters of the holder's name that the fonts do not contain."""
     return "".join(missing_characters(enrolment.person.printed_name))
 
 
 def own(user: User) -> QuerySet[Certificate]:
-    """The certificates that the person holds, newest first, revoked ones included."""
+    """Certificates of the person, newest first, revoked ones included."""
     return (
         Certificate.objects.filter(completion__enrolment__person__user=user, issued_at__isnull=False)
         .select_related("file", "completion__enrolment__cohort")

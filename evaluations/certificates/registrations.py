@@ -1,16 +1,16 @@
-"""What this room shows in the shared registries."""
+"""Registers the certificates package with the shared registries."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.models import Certificate, CertificateTemplate
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_role, may_take_courses
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -30,8 +30,8 @@ def coordinates(user: AnyUser) -> bool:
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def action_items(user: AnyUser) -> list[ActionItem]:
-    """Cohorts whose graduates wait for their certificate: one query."""
+def action_items(user: User) -> list[ActionItem]:
+    """Cohorts with certificates to issue. One query."""
     waiting = queries.due(
         Completion.objects.filter(enrolment__cohort__in=Cohort.objects.coordinated_by(user))
     )
@@ -45,13 +45,13 @@ def action_items(user: AnyUser) -> list[ActionItem]:
             about=row["title"],
             due=row["ends"] + timedelta(days=ISSUE_WITHIN_DAYS),
             url=reverse("evaluations:certificates:cohort", args=[row["page"]]),
-            action_label=_now("Review certificates"),
+            action_label=gettext("Review certificates"),
         )
         for row in named.annotate(n=Count("pk")).order_by("ends", "key")[:COHORTS_SHOWN]
     ]
 
 
-def own_card(user: AnyUser) -> dict[str, Any] | None:
+def own_card(user: User) -> dict[str, Any] | None:
     rows = list(queries.own(user).filter(revoked_at=None)[:3])
     return {"certificates": rows} if rows else None
 

@@ -1,6 +1,4 @@
-"""Issuing, revoking and replacing certificates. Rows are frozen first, then printed, then stored with
-their hash.
-"""
+"""Issuing, revoking and replacing certificates. Rows are frozen first, then rendered, then stored with their hash."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -32,10 +30,10 @@ from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 from programs.programmes.models import Programme
 
-BATCH = 25  # people in one transaction: progress every second or two, little to do again
+BATCH = 25  # people per transaction: progress every second or two, and little to repeat after a failure
 ISSUE = "certificates.issue"
-SIGNED, UNSIGNED = 1, 2  # letterheads: with the demonstration's invented hands, and without
-DRAWING = _noop("Creating and saving certificates")
+SAMPLE_SIGNATURES, NO_SIGNATURES = 1, 2  # letterheads with and without the sample signatures of demo mode
+CREATING = _noop("Creating and saving certificates")
 
 
 @transaction.atomic
@@ -45,58 +43,58 @@ def set_up_template(
     issuer: Organisation,
     signatures: Sequence[tuple[str, str]],
     by: User,
-    drawn: Sequence[File | None] = (None, None),
+    images: Sequence[File | None] = (None, None),
     without: Sequence[bool] = (False, False),
 ) -> CertificateTemplate:
-    """State who issues and who signs from now on: a new number, since a wording once used never changes.
+    """Set issuer and signatories for future certificates. Creates a new number, because a used template never changes.
 
-    `drawn` are images of the two hands. Without a new one the former stays while the name does, unless `without`
-    says to leave it out. Raises UploadRefused.
+    `drawn` are the two signature images. Without a new image the last one is kept while the name stays the same, unless
+    `without` is set. Raises UploadRejected.
     """
-    cleaned = signature_images.clean_images(drawn)
+    cleaned = signature_images.clean_images(images)
     last = CertificateTemplate.objects.select_for_update().order_by("-number").first()
-    former = _former_hands(template_for(programme), signatures, without)
+    previous = _images_to_keep(template_for(programme), signatures, without)
     template = CertificateTemplate.objects.create(
         number=last.number + 1 if last else 1,
         programme=programme,
         issuer=issuer,
         signatures=[{"name": name, "office": office} for name, office in signatures],
     )
-    signature_images.store_images(template, cleaned, former, by=by)
+    signature_images.store_images(template, cleaned, previous, by=by)
     audit.record(
-        by, "certificate.wording_stated", programme, template=template.number,
-        hands=[file.sha256 if file else "" for file in template.signature_images],
+        by, "certificate.template_set_up", programme, template=template.number,
+        images=[file.sha256 if file else "" for file in template.signature_images],
     )  # fmt: skip
     return template
 
 
-def _former_hands(
+def _images_to_keep(
     current: CertificateTemplate | None, signatures: Sequence[tuple[str, str]], without: Sequence[bool]
 ) -> list[StoredFile | None]:
-    """No hand is ever drawn above another's name."""
+    """Return the images to keep. An image is never used above another person's name."""
     if current is None:
         return [None, None]
     names = [signature["name"] for signature in current.signatures]
     return [
-        hand if not left_out and names[place : place + 1] == [signatures[place][0]] else None
-        for place, (hand, left_out) in enumerate(zip(current.signature_images, without, strict=True))
+        image if not left_out and names[position : position + 1] == [signatures[position][0]] else None
+        for position, (image, left_out) in enumerate(zip(current.signature_images, without, strict=True))
     ]
 
 
 @transaction.atomic
 def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = None, by: User) -> Job:
-    """Queue a job that issues what is due in the cohort, or the part of it that is given.
+    """Start a job that issues all certificates due in the cohort, or those of `completions`.
 
-    Raises NoWordingError, NothingDueError.
+    Raises NoTemplateError, NothingDueError.
     """
     if template_for(cohort.programme) is None:
         raise NoTemplateError
-    wanted = due_in(cohort)
+    completions_due = due_in(cohort)
     if completions is not None:
-        wanted = wanted.filter(pk__in=[completion.pk for completion in completions])
+        completions_due = completions_due.filter(pk__in=[completion.pk for completion in completions])
     people = [
         completion.pk
-        for completion in wanted.select_related("enrolment__person")
+        for completion in completions_due.select_related("enrolment__person")
         if not missing_characters(completion.enrolment.person.printed_name)
     ]
     if not people:
@@ -107,16 +105,16 @@ def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = 
 
 
 def issue(job: ClaimedJob) -> None:
-    """Carry a job of issuing out, batch by batch; what an earlier attempt finished is skipped.
+    """Run the job in batches; completions that already have a certificate are skipped.
 
-    Each batch is one transaction with the job's progress in it: rows, files' rows, hashes and letters
-    stand or fall together, and the unique constraint on a completion keeps a second certificate out.
+    Each batch and its progress are one transaction: rows, files, hashes and emails are saved together. The unique
+    constraint on the completion prevents a second certificate.
     """
     cohort, people = job.target, job.params["completions"]
     template = template_for(cohort.programme)
     if template is None:
         raise NoTemplateError
-    job.report_progress(total=len(people), stage=DRAWING)
+    job.report_progress(total=len(people), stage=CREATING)
     while True:
         batch = list(
             due(Completion.objects.filter(pk__in=people))
@@ -139,26 +137,26 @@ def _issue_batch(
     job: ClaimedJob, batch: Sequence[Completion], template: CertificateTemplate, people: Sequence[int]
 ) -> None:
     numbers = [new_number() for _ in batch]
-    words = texts_for(batch, template=template, numbers=numbers, on=timezone.localdate())
-    drawn = signature_images.read(template)
-    letterhead = SIGNED if settings.DEMO and not any(drawn) else UNSIGNED
-    printed = render_certificates(words, letterhead, drawn)
+    texts = texts_for(batch, template=template, numbers=numbers, on=timezone.localdate())
+    images = signature_images.read(template)
+    letterhead = SAMPLE_SIGNATURES if settings.DEMO and not any(images) else NO_SIGNATURES
+    pdfs = render_certificates(texts, letterhead, images)
     try:
         with transaction.atomic():
-            made = _freeze(batch, words, template, letterhead, by=job.requested_by)
-            _store(made, printed, by=job.requested_by)
-            emails.issued(made)
+            created = _freeze(batch, texts, template, letterhead, by=job.requested_by)
+            _store(created, pdfs, by=job.requested_by)
+            emails.issued(created)
             done = len(people) - due(Completion.objects.filter(pk__in=people)).count()
             job.report_progress(done=done)
     except IntegrityError:
-        # Another hand issued one of these meanwhile: what is still due is asked again.
+        # Another process issued one of these: the loop queries again what is still due.
         if due(Completion.objects.filter(pk__in=[c.pk for c in batch])).count() == len(batch):
             raise
 
 
 def _freeze(
     batch: Sequence[Completion],
-    words: Sequence[CertificateText],
+    texts: Sequence[CertificateText],
     template: CertificateTemplate,
     letterhead: int,
     *,
@@ -170,29 +168,27 @@ def _freeze(
                 completion=completion,
                 template=template,
                 number=each.code,
-                snapshot={"words": each.as_snapshot(), "letterhead": letterhead},
+                snapshot={"text": each.as_snapshot(), "letterhead": letterhead},
                 issued_by=by,
             )
-            for completion, each in zip(batch, words, strict=True)
+            for completion, each in zip(batch, texts, strict=True)
         ]
     )
 
 
-def _store(made: Sequence[Certificate], printed: Sequence[bytes], *, by: User) -> None:
+def _store(created: Sequence[Certificate], pdfs: Sequence[bytes], *, by: User) -> None:
     now = timezone.now()
-    for certificate, pdf in zip(made, printed, strict=True):
+    for certificate, pdf in zip(created, pdfs, strict=True):
         name = f"certificate-{certificate.number}.pdf"
         certificate.file = files.store(pdf, name=name, owner=certificate, by=by, media_type="application/pdf")
         certificate.sha256 = certificate.file.sha256
         certificate.issued_at = now
-    Certificate.objects.bulk_update(made, ["file", "sha256", "issued_at"])
+    Certificate.objects.bulk_update(created, ["file", "sha256", "issued_at"])
 
 
 @transaction.atomic
 def revoke(*, certificate: Certificate, reason: str, note: str = "", by: User) -> Certificate:
-    """Declare the certificate void, for good; the public page says when and why. Raises
-    AlreadyRevokedError.
-    """
+    """Revoke the certificate permanently; the public page shows date and reason. Raises AlreadyRevokedError."""
     certificate = (
         Certificate.objects.select_for_update(of=["self"])
         .select_related("completion__enrolment__person__user", "completion__enrolment__cohort")
@@ -212,15 +208,13 @@ def revoke(*, certificate: Certificate, reason: str, note: str = "", by: User) -
 
 @transaction.atomic
 def replace(*, certificate: Certificate, note: str = "", by: User) -> Job:
-    """Revoke the certificate and issue a new one for the same completion, with the words of today."""
+    """Revoke the certificate and issue a new one for the same completion with the current name and text."""
     revoked = revoke(certificate=certificate, reason=Certificate.Reason.REPLACED, note=note, by=by)
     return start_issuing(cohort=revoked.completion.enrolment.cohort, completions=[revoked.completion], by=by)
 
 
 def render_again(certificate: Certificate) -> bytes:
-    """The certificate printed once more from its frozen row, for repair; compare its SHA-256 with the
-    stored one.
-    """
-    words = CertificateText.from_snapshot(certificate.snapshot["words"])
-    drawn = signature_images.read(certificate.template)
-    return render_certificates([words], certificate.snapshot["letterhead"], drawn)[0]
+    """Render the certificate from its snapshot, to restore a lost file. Compare its SHA-256 with the stored one."""
+    texts = CertificateText.from_snapshot(certificate.snapshot["text"])
+    images = signature_images.read(certificate.template)
+    return render_certificates([texts], certificate.snapshot["letterhead"], images)[0]

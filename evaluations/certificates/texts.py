@@ -1,4 +1,4 @@
-"""The exact words of a certificate, in its own language, from what was recorded. Reads, changes nothing."""
+"""Builds the text of certificates in their language from recorded data. Reads only."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -32,7 +32,7 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 def texts_for(
     completions: Sequence[Completion], *, template: CertificateTemplate, numbers: Sequence[str], on: date
 ) -> list[CertificateText]:
-    """One certificate's words a completion, all of one cohort: a constant number of queries."""
+    """Return the text of one certificate per completion, all of one cohort. A constant number of queries."""
     if not completions:
         return []
     cohort = completions[0].enrolment.cohort
@@ -47,12 +47,12 @@ def texts_for(
         .order_by("pk")
         .first()
     )
-    made = []
+    created = []
     for completion, number in zip(completions, numbers, strict=True):
         person = completion.enrolment.person
         language = language_of(cohort, person)
         with translation.override(language):
-            made.append(
+            created.append(
                 CertificateText(
                     language=language,
                     issuer=issuer_in_language(template),
@@ -84,26 +84,26 @@ def texts_for(
                     issued_on=on,
                 )
             )
-    return made
+    return created
 
 
 def issuer_in_language(template: CertificateTemplate) -> str:
-    """The issuer's name, translated where it is the owner of the portal, whose name the catalogues know."""
+    """Return the issuer's name, translated if it is the owner of the portal, whose name is in the catalogues."""
     return _(name) if (name := template.issuer.name) == settings.SITE_OWNER else name
 
 
 def language_of(cohort: Cohort, person: Any) -> str:
-    """The person's own language where the cohort was taught in it, else the language of the course."""
+    """Return the person's language if the cohort was taught in it, else the language of the course."""
     taught = list(cohort.languages) or [settings.LANGUAGE_CODE]
     if cohort.variant and cohort.variant.language not in taught:
         taught.insert(0, cohort.variant.language)
     preferred = [person.user.language] if person.user else []
-    wanted = next((code for code in [*preferred, *person.languages] if code in taught), taught[0])
-    return wanted if wanted in LANGUAGE_NAMES else settings.LANGUAGE_CODE
+    language = next((code for code in [*preferred, *person.languages] if code in taught), taught[0])
+    return language if language in LANGUAGE_NAMES else settings.LANGUAGE_CODE
 
 
 def _posts_of(completions: Sequence[Completion], on: date) -> dict[int, str]:
-    """Person id -> function and court in force on the day."""
+    """Return person id -> function and court on that day."""
     posts = {}
     current = (
         Affiliation.objects.filter(
@@ -131,10 +131,10 @@ def _cells_of(cohort: Cohort) -> list[CoverageCell]:
 
 def _attests(completion: Completion, cells: Sequence[CoverageCell], language: str) -> Iterable[str]:
     evidence = completion.evidence
-    held = evidence.get("minutes_held") or 0
+    minutes_held = evidence.get("minutes_held") or 0
     parts = []
-    if held:
-        share = min(Decimal(1), Decimal(evidence.get("minutes_attended") or 0) / Decimal(held))
+    if minutes_held:
+        share = min(Decimal(1), Decimal(evidence.get("minutes_attended") or 0) / Decimal(minutes_held))
         parts.append(_("attended %(percent)s%% of session time") % {"percent": int(share * 100)})
     if evidence.get("units_total"):
         parts.append(

@@ -1,6 +1,4 @@
-"""Addresses of certificates. `/verify/` is printed on paper: it never changes, and capitals lead there
-too.
-"""
+"""URLs of certificates. `/verify/` is printed on certificates, so it never changes; upper case works too."""
 
 from django.urls import path
 
@@ -10,7 +8,7 @@ app_name = "certificates"
 urlpatterns = [
     path("verify/", public.verify, name="verify"),
     path("verify/<str:code>", public.verify_code, name="verify_code"),
-    # A square in capitals is a size smaller: its readers open the address as it stands there.
+    # QR codes use upper case because they are smaller; phones open the URL as encoded.
     path("VERIFY/<str:code>", public.verify_code),
     path("certificates/", views.mine, name="mine"),
     path("certificates/<uuid:public_id>/revoke", views.revoke, name="revoke"),

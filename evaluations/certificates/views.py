@@ -1,16 +1,15 @@
-"""Issuing for coordinators, one's own certificates for judges."""
+"""Pages to issue certificates, for coordinators, and the certificates of the user."""
 
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.certificates import policies, queries, services
-from evaluations.certificates.filters import BoardFilter
+from evaluations.certificates.filters import CertificateFilter
 from evaluations.certificates.forms import CertificateTemplateForm, ReplaceForm, RevokeForm
 from evaluations.certificates.models import Certificate
 from portal.access.decorators import allow
@@ -30,37 +29,37 @@ from programs.programmes.models import Programme
 @allow(policies.may_issue, Cohort)
 @require_GET
 def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """Everyone of the cohort: issued, ready, blocked with the reason, revoked."""
-    board = queries.enrolments_with_status(cohort)
+    """Everyone in the cohort with the status of their certificate."""
+    enrolments = queries.enrolments_with_status(cohort)
     listing = Listing(
         request,
-        board,
+        enrolments,
         name="certificates",
         columns=[
             Column("person", _("Person"), sort="person__full_name"),
             Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
             Column(
-                "standing",
+                "status",
                 _("Status"),
-                sort="standing",
-                value=lambda e: queries.CertificateStatus(e.standing).label,
+                sort="status",
+                value=lambda e: queries.CertificateStatus(e.status).label,
             ),
             Column("number", _("Verification code"), sort="number", value=lambda e: e.number or ""),
             Column("issued_at", _("Issued"), sort="issued_at"),
         ],
-        filters=BoardFilter,
+        filters=CertificateFilter,
         search=["person__full_name", "jurisdiction__name", "number"],
         default_sort="person__full_name",
     )
-    numbers = board.aggregate(
-        **{name: Count("pk", filter=Q(standing=name)) for name in queries.CertificateStatus.values}
+    numbers = enrolments.aggregate(
+        **{name: Count("pk", filter=Q(status=name)) for name in queries.CertificateStatus.values}
     )
     return listing.response(
         "evaluations/certificates/cohort.html",
         numbers=numbers,
-        wording=queries.template_for(cohort.programme),
-        boxes={
-            row.pk: queries.unprintable(row) for row in listing.rows if row.standing in ("ready", "revoked")
+        certificate_template=queries.template_for(cohort.programme),
+        unsupported_characters={
+            row.pk: queries.unprintable(row) for row in listing.rows if row.status in ("ready", "revoked")
         },
         job=Job.objects.open().filter(kind=services.ISSUE, target_id=cohort.pk).first(),
         **cohort_context(request.user, cohort, seats=Seats(cohort.capacity, {}, {0: sum(numbers.values())})),
@@ -70,7 +69,7 @@ def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 @allow(policies.may_issue, Cohort)
 @require_POST
 def issue(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """Start a job for the people chosen, or for everyone whose certificate is due."""
+    """Start a job for the selected people, or for everyone whose certificate is due."""
     chosen = None
     if request.POST.get("all") != "1":
         ids = request.POST.getlist("id")
@@ -144,13 +143,13 @@ def replace(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
 
 
 def _holder(certificate: Certificate) -> str:
-    return certificate.snapshot["words"]["name"]
+    return certificate.snapshot["text"]["name"]
 
 
 @allow(policies.may_edit_template, Programme)
 @require_http_methods(["GET", "POST"])
 def edit_template(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """Who issues and who signs, from now on."""
+    """Edit issuer and signatories for future certificates."""
     current = queries.template_for(programme)
     form = CertificateTemplateForm(
         post_data(request),
@@ -165,7 +164,7 @@ def edit_template(request: SignedInRequest, programme: Programme) -> HttpRespons
                 programme=programme,
                 issuer=form.cleaned_data["issuer"],
                 signatures=form.signatures,
-                drawn=form.drawn,
+                images=form.images,
                 without=form.without,
                 by=request.user,
             )
@@ -184,18 +183,18 @@ def edit_template(request: SignedInRequest, programme: Programme) -> HttpRespons
 
 def _initial(programme: Programme, current: object) -> dict[str, object]:
     initial: dict[str, object] = {"issuer": getattr(current, "issuer_id", programme.lead_organisation_id)}
-    for place, signature in zip(("first", "second"), getattr(current, "signatures", []), strict=False):
-        initial |= {f"{place}_name": signature["name"], f"{place}_office": signature["office"]}
+    for position, signature in zip(("first", "second"), getattr(current, "signatures", []), strict=False):
+        initial |= {f"{position}_name": signature["name"], f"{position}_office": signature["office"]}
     return initial
 
 
 @allow(is_signed_in)
 @require_GET
 def mine(request: SignedInRequest) -> HttpResponse:
-    """The person's own certificates, to download, show and share."""
+    """Certificates of the user, to download and share."""
     certificates = list(queries.own(request.user))
-    for certificate in certificates:
-        words = certificate.snapshot["words"]
-        certificate.course, certificate.issuer = words["course"], words["issuer"]
-        certificate.issued_words = date_format(certificate.issued_at.date(), "DATE_FORMAT")
-    return render_page(request, "evaluations/certificates/mine.html", certificates=certificates)
+    return render_page(
+        request,
+        "evaluations/certificates/mine.html",
+        certificates=certificates,
+    )

@@ -1,4 +1,4 @@
-"""Indicators, their observations and courts' returns over the API; rights, rules and refusals are the pages' own."""
+"""API of indicators, observations and caseload returns, with the permissions, rules and errors of the pages."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.api import EtagMixin, etag_of, policy_permission
 from portal.access.errors import DomainError
+from portal.access.policies import is_signed_in
 from portal.ui.forms import message_of
 
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True)
@@ -33,7 +34,7 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
 
 
 class IndicatorViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Indicator]):
-    """Reference sheets; public ones without an account."""
+    """Reference sheets of indicators. Public ones need no account."""
 
     serializer_class = IndicatorSerializer
     permission_classes = [policy_permission(policies.may_read_indicator)]
@@ -47,7 +48,7 @@ class IndicatorViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Indicator]):
 
 
 class ObservationSerializer(serializers.ModelSerializer[Observation]):
-    """One value of a court or of a jurisdiction. A share is written as numerator and denominator."""
+    """One value of a court or a jurisdiction. Send a share as numerator and denominator."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     indicator = serializers.SlugRelatedField(slug_field="public_id", queryset=Indicator.objects.all())
@@ -66,7 +67,7 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
             "id", "indicator", "court", "jurisdiction", "starts", "ends", "disaggregation", "numerator",
             "denominator", "value", "availability", "source", "quality_note", "verified", "supersedes",
         )  # fmt: skip
-        validators: list[Any] = []  # the database holds what holds between fields, and the service says it
+        validators: list[Any] = []  # database constraints and the service check the fields together
 
     def get_verified(self, row: Observation) -> bool:
         return row.verified_by_id is not None
@@ -80,7 +81,7 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
 
 
 class ObservationUpdateSerializer(ObservationSerializer):
-    """A correction: place, period and indicator stay."""
+    """A correction; indicator, court or jurisdiction, and period cannot change."""
 
     class Meta(ObservationSerializer.Meta):
         read_only_fields = ("indicator", "court", "jurisdiction", "starts", "ends", "disaggregation")
@@ -95,7 +96,7 @@ class ObservationUpdateSerializer(ObservationSerializer):
 class ObservationViewSet(
     EtagMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin, viewsets.ReadOnlyModelViewSet[Observation]
 ):
-    """Values that you may see. PUT and PATCH store a new value that supersedes the one named, and answer with it."""
+    """Values that you may see. PUT and PATCH store a new value that supersedes the one named, and return it."""
 
     serializer_class = ObservationSerializer
     permission_classes = [policy_permission(policies.may_read)]
@@ -122,13 +123,14 @@ class ObservationViewSet(
 
     def perform_create(self, serializer: serializers.BaseSerializer[Observation]) -> None:
         given = dict(serializer.validated_data)
-        court, place = given.get("court"), given.get("jurisdiction")
+        court, jurisdiction = given.get("court"), given.get("jurisdiction")
         user = self.request.user
-        if not (policies.may_enter_for(user, court) if court else policies.may_enter(user, place)):
+        may_enter = policies.may_enter_for(user, court) if court else policies.may_enter(user, jurisdiction)
+        if not is_signed_in(user) or not may_enter:
             raise PermissionDenied
         try:
             serializer.instance = services.record_observation(by=user, **given)
-        except IntegrityError as error:  # the database said no: in its constraint's words, as pages do
+        except IntegrityError as error:  # answer with the message of the constraint, as pages do
             message = message_of(error)
             if message is None:
                 raise
@@ -137,18 +139,18 @@ class ObservationViewSet(
     @extend_schema(parameters=[IF_MATCH])
     def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         row = self.get_object()
-        if not policies.may_correct(request.user, row):
+        if not is_signed_in(request.user) or not policies.may_correct(request.user, row):
             raise PermissionDenied
         serializer = self.get_serializer(row, data=request.data, partial=kwargs.pop("partial", False))
         serializer.is_valid(raise_exception=True)
-        kept = {
+        unchanged = {
             name: getattr(row, name)
             for name in ("numerator", "denominator", "value", "availability", "source", "quality_note")
         }
         with transaction.atomic():
             self.require_match(request, Observation.objects.select_for_update().get(pk=row.pk))
             new = services.correct_observation(
-                observation=row, by=request.user, **{**kept, **serializer.validated_data}
+                observation=row, by=request.user, **{**unchanged, **serializer.validated_data}
             )
         return Response(ObservationSerializer(new).data, headers={"ETag": etag_of(new)})
 
@@ -177,7 +179,7 @@ class CaseloadReturnSerializer(serializers.ModelSerializer[CaseloadReturn]):
 
 
 class CaseloadReturnViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[CaseloadReturn]):
-    """Courts' counts that you may see; rates follow from them."""
+    """Courts' caseload counts that you may see. Rates are calculated from them."""
 
     serializer_class = CaseloadReturnSerializer
     permission_classes = [policy_permission(policies.may_read)]

@@ -1,4 +1,4 @@
-"""Drawings of court figures: the portal's own charts, wide for desks and narrow for phones."""
+"""Charts of court figures, in a wide version for desktops and a narrow one for phones."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from portal.documents.canvas import ChartStyle
 
 
 def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeString:
-    """Incoming and resolved cases by year, up to the last that is whole: a sum of fewer courts is no fall."""
+    """Incoming and resolved cases by year, up to the last complete year; a sum of fewer courts looks like a fall."""
     rows = {row.year: row for row in figures.year_rows()}
     years = [year for year in figures.years if year <= (figures.last_complete_year or year)]
     known = [rows[year] for year in years if year in rows]
@@ -34,12 +34,12 @@ def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeStri
         ),
     ]
     shown = years if not narrow else [year if i % 3 == 0 else "" for i, year in enumerate(years)]
-    return _drawn(trends.lines(frame, title, [str(y) for y in shown], series, height=200 if narrow else 260))
+    return _svg(trends.lines(frame, title, [str(y) for y in shown], series, height=200 if narrow else 260))
 
 
 def spark(values: Sequence[float | None], title: str, *, target: float | None = None) -> SafeString:
-    return _drawn(trends.spark(values, title, target=target))
+    return _svg(trends.spark(values, title, target=target))
 
 
-def _drawn(svg: str) -> SafeString:
+def _svg(svg: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308  # our own drawing; every word in it was escaped there

@@ -1,4 +1,4 @@
-"""What home pages show of court figures: a focal point's own courts, and what an evaluator verifies."""
+"""Home page cards about court figures: the courts of a focal point, and figures for evaluators to verify."""
 
 from datetime import date
 from typing import Any
@@ -17,9 +17,9 @@ COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME
 
 
 def own_courts(user: AnyUser) -> dict[str, Any] | None:
-    """Courts of the focal point's jurisdictions: figures due, and figures that wait for verification. One query.
+    """Courts of the focal point's jurisdictions, with returns due and returns to verify. One query.
 
-    A court's figures are due when none reach the end of the last full year.
+    A return is due if the court has none up to the end of the last full year.
     """
     last_year_end = date(timezone.localdate().year - 1, 12, 31)
     courts = list(
@@ -27,24 +27,24 @@ def own_courts(user: AnyUser) -> dict[str, Any] | None:
         .select_related("organisation__jurisdiction")
         .annotate(
             latest=Max("caseload_returns__ends"),
-            waiting=Count("caseload_returns", filter=Q(caseload_returns__verified_by=None)),
+            unverified=Count("caseload_returns", filter=Q(caseload_returns__verified_by=None)),
         )
         .order_by(F("latest").asc(nulls_first=True), "organisation__name")
     )
     due = [court for court in courts if court.latest is None or court.latest < last_year_end]
-    waiting = [court for court in courts if court.waiting]
+    unverified = [court for court in courts if court.unverified]
     return {
         "courts": len(courts),
         "due": due[:SHOWN],
         "due_count": len(due),
-        "waiting": waiting[:SHOWN],
+        "unverified": unverified[:SHOWN],
         "year": str(last_year_end.year),
         "place": courts[0].organisation.jurisdiction if courts else None,
     }
 
 
 def verification(user: AnyUser) -> dict[str, Any] | None:  # noqa: ARG001  one shape for all cards
-    """Indicators that programmes are measured by, with the figures behind them, verified and not: one query."""
+    """Indicators that programmes have targets for, with verified and unverified values. One query."""
     observed = (
         Observation.objects.filter(indicator=OuterRef("pk"), is_current=True).order_by().values("indicator")
     )
@@ -54,9 +54,9 @@ def verification(user: AnyUser) -> dict[str, Any] | None:  # noqa: ARG001  one s
         .distinct()
         .annotate(
             verified_values=_count(observed.filter(verified_by__isnull=False)),
-            waiting_values=_count(observed.filter(verified_by=None)),
+            unverified_values=_count(observed.filter(verified_by=None)),
             verified_returns=_count(returns.filter(verified_by__isnull=False)),
-            waiting_returns=_count(returns.filter(verified_by=None)),
+            unverified_returns=_count(returns.filter(verified_by=None)),
         )
         .order_by("code")
     )
@@ -68,7 +68,7 @@ def verification(user: AnyUser) -> dict[str, Any] | None:  # noqa: ARG001  one s
                 "indicator": row,
                 "computed": computed,
                 "verified": row.verified_returns if computed else row.verified_values,
-                "waiting": row.waiting_returns if computed else row.waiting_values,
+                "unverified": row.unverified_returns if computed else row.unverified_values,
             }
         )
     return {"rows": shown} if shown else None

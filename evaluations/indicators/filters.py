@@ -1,4 +1,4 @@
-"""What the list of returns can be narrowed by, all of it in the address."""
+"""Filters of the return list, all in the query string."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class ReturnFilter(django_filters.FilterSet):
         fields = ("jurisdiction", "year", "state")
 
     def by_state(self, rows: QuerySet[CaseloadReturn], _name: str, value: Any) -> QuerySet[CaseloadReturn]:
-        """Not a column but what follows from two."""
+        """Filter by a state that follows from two columns."""
         if value == "noted":
             return rows.exclude(quality_note="")
         return rows.filter(verified_by__isnull=value == "unverified")

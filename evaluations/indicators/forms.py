@@ -1,4 +1,4 @@
-"""Reference sheets, returns typed by hand, observations, and the question that an import asks."""
+"""Forms for reference sheets, caseload returns, observations and the import of returns."""
 
 from typing import Any
 
@@ -11,12 +11,16 @@ from evaluations.indicators.periods import format_period, parse_period
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.users import AnyUser
 from portal.tables.imports.forms import ImportForm
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import PortalForm, PortalModelForm, set_querysets
 
 
 def jurisdictions_for(user: AnyUser) -> Any:
     """Jurisdictions whose figures the person may enter."""
-    own = [place.pk for place in Jurisdiction.objects.visible_to(user) if policies.may_enter(user, place)]
+    own = [
+        jurisdiction.pk
+        for jurisdiction in Jurisdiction.objects.visible_to(user)
+        if policies.may_enter(user, jurisdiction)
+    ]
     return Jurisdiction.objects.filter(pk__in=own)
 
 
@@ -28,7 +32,7 @@ def courts_for(user: AnyUser) -> Any:
 
 
 class ReturnsImportForm(ImportForm):
-    """Whose courts the file is about, and who published it."""
+    """Jurisdiction of the courts in the file, and its publisher."""
 
     jurisdiction = forms.ModelChoiceField(label=_("Jurisdiction"), queryset=Jurisdiction.objects.none())
     source = forms.CharField(
@@ -40,7 +44,7 @@ class ReturnsImportForm(ImportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = jurisdictions_for(self.user)
+        set_querysets(self, jurisdiction=jurisdictions_for(self.user))
 
 
 class PeriodField(forms.CharField):
@@ -63,7 +67,7 @@ class PeriodField(forms.CharField):
 
 
 class ReturnForm(PortalModelForm):
-    """Four counts of one court, case type and period. Rates follow from them."""
+    """Four counts of one court, case type and period. Rates are calculated from them."""
 
     period = PeriodField()
     field_order = ["court", "case_type", "period"]
@@ -82,7 +86,7 @@ class ReturnForm(PortalModelForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["court"].queryset = courts_for(user)
+        set_querysets(self, court=courts_for(user))
         for name in ("pending_start", "incoming", "resolved", "pending_end", "pending_over_standard"):
             self.fields[name].widget = forms.TextInput(
                 attrs={"class": "input short", "inputmode": "numeric", "dir": "ltr"}
@@ -92,19 +96,18 @@ class ReturnForm(PortalModelForm):
             for name in ("court", "case_type", "period"):
                 self.fields[name].disabled = True
 
-    def clean(self) -> Any:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         if isinstance(cleaned.get("period"), tuple):
             cleaned["starts"], cleaned["ends"] = cleaned.pop("period")
         return cleaned
 
     def _post_clean(self) -> None:
-        # The service writes, and the database judges what holds between fields; the form judges single fields only.
-        pass
+        """Skip the model's checks: the service saves the row, and database constraints check it."""
 
 
 class IndicatorForm(PortalModelForm):
-    """The reference sheet (docs/terms.md §6)."""
+    """The reference sheet (docs/glossary.md §6)."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -125,7 +128,7 @@ class IndicatorForm(PortalModelForm):
 
 
 class ObservationForm(PortalForm):
-    """One value of an observed indicator for a court or a jurisdiction; a share has two counts instead of a value."""
+    """A value of an indicator for a court or a jurisdiction. A share has numerator and denominator instead."""
 
     court = forms.ModelChoiceField(label=_("Court"), queryset=Court.objects.none(), required=False)
     jurisdiction = forms.ModelChoiceField(
@@ -163,14 +166,13 @@ class ObservationForm(PortalForm):
             for name in ("court", "jurisdiction", "period", "disaggregation"):
                 del self.fields[name]
         else:
-            self.fields["court"].queryset = courts_for(user)
-            self.fields["jurisdiction"].queryset = jurisdictions_for(user)
-        gone = ("value",) if indicator.formula == Indicator.Formula.SHARE else ("numerator", "denominator")
-        for name in gone:
+            set_querysets(self, court=courts_for(user), jurisdiction=jurisdictions_for(user))
+        unused = ("value",) if indicator.formula == Indicator.Formula.SHARE else ("numerator", "denominator")
+        for name in unused:
             del self.fields[name]
 
-    def clean(self) -> Any:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         if isinstance(cleaned.get("period"), tuple):
             cleaned["starts"], cleaned["ends"] = cleaned.pop("period")
         if "court" in self.fields and bool(cleaned.get("court")) == bool(cleaned.get("jurisdiction")):

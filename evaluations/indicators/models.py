@@ -1,4 +1,7 @@
-"""Indicators with reference sheets, courts' case-flow returns, observations. Rates are computed, never typed."""
+"""Indicators with reference sheets, caseload returns of courts, and observations.
+
+Rates are calculated, never entered.
+"""
 
 from typing import Self
 
@@ -22,13 +25,13 @@ from portal.audit.tracking import tracked
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Public indicators for everyone; the rest for everyone signed in: a definition is no secret."""
+        """Public indicators for everyone, all indicators for signed-in users."""
         return self if user.is_authenticated else self.filter(is_public=True)
 
 
 @tracked
 class Indicator(PublicModel):
-    """The reference sheet (docs/terms.md §6)."""
+    """The reference sheet of an indicator (docs/glossary.md §6)."""
 
     class Formula(models.TextChoices):
         CLEARANCE_RATE = "clearance_rate", _("Clearance rate, computed from caseload returns")
@@ -69,7 +72,7 @@ class Indicator(PublicModel):
 
 
 class CourtFigureQuerySet(models.QuerySet):
-    """Returns and observations: verified ones for everyone signed in, the rest for those who keep them."""
+    """Verified figures for signed-in users; unverified ones for those who may enter or verify them."""
 
     def visible_to(self, user: AnyUser) -> Self:
         if not user.is_authenticated:
@@ -84,7 +87,7 @@ class CourtFigureQuerySet(models.QuerySet):
 
 @tracked
 class CaseloadReturn(PublicModel):
-    """Raw flow counts of one court, case type and period. What does not balance is flagged, never mended."""
+    """Caseload counts of one court, case type and period. Counts that do not balance are flagged, never corrected."""
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="caseload_returns", verbose_name=_("court"))
     case_type = models.CharField(_("case type"), max_length=60)
@@ -146,7 +149,7 @@ class CaseloadReturn(PublicModel):
 
     @property
     def imbalance(self) -> int | None:
-        """Cases by which the end differs from start + incoming - resolved; None when the start is not known."""
+        """Difference between pending at end and start + incoming - resolved; None if the start is not known."""
         if self.pending_start is None:
             return None
         return self.pending_end - (self.pending_start + self.incoming - self.resolved)
@@ -154,7 +157,7 @@ class CaseloadReturn(PublicModel):
 
 @tracked
 class Observation(PublicModel):
-    """One value of one indicator, corrected only by a later row that supersedes it."""
+    """One value of one indicator. A correction is a new row that supersedes this one."""
 
     class Availability(models.TextChoices):
         VALUE = "value", _("Value")

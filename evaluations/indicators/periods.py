@@ -1,4 +1,4 @@
-"""Periods as files name them: 2025, 2025-Q3, T3 2025, 2025-07. Pure: text in, two dates out."""
+"""Parses and formats periods: 2025, 2025-Q3, T3 2025, 2025-07. Pure: text in, two dates out."""
 
 import calendar
 import re
@@ -11,7 +11,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def parse_period(text: str) -> tuple[date, date] | None:
-    """First and last day of the year, quarter or month; None when the text names none."""
+    """Return the first and last day of the year, quarter or month; None if the text is none of these."""
     text = text.strip()
     if _YEAR.fullmatch(text):
         return _months(int(text), 1, 12)
@@ -31,7 +31,7 @@ def _months(year: int, first: int, last: int) -> tuple[date, date] | None:
 
 
 def format_period(starts: date, ends: date) -> str:
-    """The shortest name of a period: the year, its quarter, its month, or both days."""
+    """Return the shortest text for a period: the year, quarter or month, or both days."""
     for name in (f"{starts.year}", f"{starts.year}-Q{(starts.month + 2) // 3}", f"{starts:%Y-%m}"):
         if parse_period(name) == (starts, ends):
             return name

@@ -1,4 +1,4 @@
-"""Who may read, enter and verify court figures."""
+"""Permissions to read, enter and verify court figures."""
 
 from typing import Any
 
@@ -20,12 +20,12 @@ def may_read(user: AnyUser, _row: Any = None) -> bool:
 
 
 def may_read_indicator(user: AnyUser, indicator: Indicator | None = None) -> bool:
-    """Public definitions are open to everyone; `visible_to` keeps back the rest."""
+    """Always true: `visible_to` returns only public indicators to anonymous users."""
     return indicator is None or indicator.is_public or is_signed_in(user)
 
 
 def may_define(user: AnyUser, _indicator: Indicator | None = None) -> bool:
-    """Coordinators and administrators write reference sheets."""
+    """Coordinators and administrators edit reference sheets."""
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
@@ -39,7 +39,7 @@ def may_enter(user: AnyUser, jurisdiction: Jurisdiction | None = None) -> bool:
 
 
 def may_enter_for(user: AnyUser, court: Court | None) -> bool:
-    """As `may_enter`, for the court's jurisdiction, or by a focal point of the court itself."""
+    """Like `may_enter` for the court's jurisdiction; also focal points of the court itself."""
     if court is None:
         return may_enter(user)
     if may_enter(user, court.organisation.jurisdiction):
@@ -54,7 +54,7 @@ def may_correct(user: AnyUser, row: CaseloadReturn | Observation) -> bool:
 
 
 def may_verify(user: AnyUser, row: CaseloadReturn | Observation | None = None) -> bool:
-    """Another hand than the one that entered the figures; evaluators may too."""
+    """Evaluators and those who may enter figures, but never who entered these."""
     allowed = has_portal_wide_role(user, Role.EVALUATOR) or (
         may_enter(user) if row is None else may_correct(user, row)
     )
@@ -62,5 +62,5 @@ def may_verify(user: AnyUser, row: CaseloadReturn | Observation | None = None) -
 
 
 def may_enter_value(user: AnyUser, _indicator: Indicator | None = None) -> bool:
-    """Whoever may enter figures for some place; the form offers only those places."""
+    """Whoever may enter figures for any jurisdiction; the form offers only those jurisdictions."""
     return may_enter(user)

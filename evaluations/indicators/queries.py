@@ -1,4 +1,4 @@
-"""Court figures as pages show them: rates by court and year from sums, and what the figures leave out."""
+"""Queries for pages of court figures: rates by court and year, calculated from sums, and what the figures omit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,15 +14,15 @@ from participants.organisations.models import Court, Jurisdiction
 from portal.access.users import AnyUser
 from portal.figures.figure import Figure, missing
 
-# Some judiciaries publish sums as a case type of their own; adding them to their parts would count cases twice.
+# Some judiciaries publish totals as a case type. Adding them to their components would count cases twice.
 SUM_TYPES = Q(case_type__istartswith="total")
 
-RECENT = 5  # years: a court that closed long ago shall not decide which year counts as whole
+RECENT = 5  # years; a court that closed long ago must not decide which year counts as complete
 
 
 @dataclass(frozen=True)
 class CourtYear:
-    """A court's year: flows of its case types together, and how far to trust them."""
+    """One court's year: its case types added up, and the quality of the data."""
 
     flow: Flow
     unverified: int = 0
@@ -47,7 +47,7 @@ class CourtYear:
 
 @dataclass(frozen=True)
 class CourtRow:
-    """One court in the table of a year, with its series for the small drawings; `now` is None without a return."""
+    """One court in the table of a year, with its series for the trend charts; `now` is None without a return."""
 
     court: Court
     now: CourtYear | None
@@ -71,7 +71,7 @@ class YearRow:
 
 @dataclass
 class CourtFigures:
-    """Everything that a jurisdiction's page draws and tells; empty where no return is known."""
+    """All figures on a jurisdiction's page; empty if there are no returns."""
 
     courts: list[Court]
     by_court: dict[int, dict[int, CourtYear]] = field(default_factory=dict)
@@ -84,12 +84,12 @@ class CourtFigures:
         return list(range(min(found), max(found) + 1)) if found else []
 
     def year_rows(self) -> list[YearRow]:
-        """Newest first; rates from the sums of the courts that sent a whole year."""
+        """Newest first. Rates are calculated from the sums of the courts that reported the whole year."""
         return [row for year in reversed(self.years) if (row := self._year_row(year)) is not None]
 
     @property
     def last_complete_year(self) -> int | None:
-        """The latest year for which as many courts sent a return as lately to any: a later sum is of a part."""
+        """The latest year that as many courts reported as in any recent year; a later sum would be incomplete."""
         rows = self.year_rows()[:RECENT]
         most = max((row.courts for row in rows), default=0)
         return next((row.year for row in rows if row.courts == most), None)
@@ -132,7 +132,7 @@ class CourtFigures:
         return rows
 
     def gaps(self) -> list[tuple[Court, list[int]]]:
-        """Courts that lack years which others have."""
+        """Courts without a return for years that other courts reported."""
         lacking = [
             (court, [y for y in self.years if y not in self.by_court.get(court.pk, {})])
             for court in self.courts
@@ -145,7 +145,7 @@ def _float(figure: Figure) -> float | None:
 
 
 def court_figures(jurisdiction: Jurisdiction, *, user: AnyUser, case_type: str = "") -> CourtFigures:
-    """The figures that the person may see, by court and year. Three queries, whatever the number of returns."""
+    """Figures that the person may see, by court and year. Three queries, whatever the number of returns."""
     courts = list(
         Court.objects.filter(organisation__jurisdiction=jurisdiction)
         .select_related("organisation")
@@ -162,7 +162,7 @@ def court_figures(jurisdiction: Jurisdiction, *, user: AnyUser, case_type: str =
 
 
 def _summed(rows: QuerySet[CaseloadReturn]) -> Any:
-    """Case types added up for each court and period."""
+    """Add up the case types of each court and period."""
     return (
         rows.order_by("court", "starts")
         .values("court", "starts", "ends")
@@ -186,7 +186,7 @@ def _by_court(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]
 
 
 def _years(periods: list[dict[str, Any]]) -> dict[int, CourtYear]:
-    """Periods joined to years; a year whose periods overlap or leave gaps keeps its longest unbroken part."""
+    """Combine periods to years. If periods overlap or leave gaps, keep the longest unbroken sequence."""
     by_year: dict[int, list[dict[str, Any]]] = {}
     for row in periods:
         by_year.setdefault(row["ends"].year, []).append(row)
@@ -213,7 +213,7 @@ def _court_year(rows: list[dict[str, Any]]) -> CourtYear:
 
 
 def notes_of(jurisdiction: Jurisdiction, *, user: AnyUser, limit: int = 8) -> list[dict[str, Any]]:
-    """Data-quality notes with the courts and years that they are about, commonest first."""
+    """Data-quality notes with their courts and years, the most common first."""
     rows = CaseloadReturn.objects.visible_to(user).filter(court__organisation__jurisdiction=jurisdiction)
     grouped: Any = (
         rows.exclude(quality_note="")
@@ -226,5 +226,5 @@ def notes_of(jurisdiction: Jurisdiction, *, user: AnyUser, limit: int = 8) -> li
 
 
 def unverified_for(user: User) -> QuerySet[CaseloadReturn]:
-    """Returns that wait for a second hand and were entered by somebody else."""
+    """Returns that someone else entered and the person may verify."""
     return CaseloadReturn.objects.visible_to(user).filter(verified_by=None).exclude(entered_by=user)

@@ -1,6 +1,6 @@
-"""Rates of courts, computed from counts (docs/terms.md §5). Pure: plain values in, `Figure` out.
+"""Rates of courts, calculated from counts (docs/glossary.md §5). Pure: plain values in, `Figure` out.
 
-A rate is never typed and never averaged: a group's rate comes from the group's sums.
+A rate is never entered and never averaged: a group's rate is calculated from the group's sums.
 """
 
 import itertools
@@ -20,7 +20,7 @@ PER_JUDGE = "resolved / judges in full-time equivalents"
 
 @dataclass(frozen=True)
 class Flow:
-    """One court's cases of one type in one period. `pending_start` may be unknown; `source` is the row's id."""
+    """One court's cases of one type in one period. `pending_start` may be unknown; `source` is the id of the row."""
 
     incoming: int
     resolved: int
@@ -32,7 +32,7 @@ class Flow:
 
     @property
     def days(self) -> int:
-        """Length of the period, both ends counted."""
+        """Length of the period, first and last day included."""
         return days_of(self.starts, self.ends)
 
 
@@ -41,9 +41,9 @@ def days_of(starts: date, ends: date) -> int:
 
 
 def imbalance(*, pending_start: int | None, incoming: int, resolved: int, pending_end: int) -> int | None:
-    """Cases by which the end differs from start + incoming - resolved; None while the start is not known.
+    """Difference between pending at end and start + incoming - resolved; None if the start is not known.
 
-    T5.1: 700 + 1 200 - 1 260 = 640, so 640 balances. Anything but 0 is flagged, never mended.
+    T5.1: 700 + 1 200 - 1 260 = 640, so 640 balances. Any other result is flagged, never corrected.
     """
     if pending_start is None:
         return None
@@ -61,7 +61,7 @@ def case_turnover_ratio(*, resolved: int | None, pending_end: int | None) -> Fig
 
 
 def disposition_time_days(*, pending_end: int | None, resolved: int | None, days: int = 365) -> Figure:
-    """`pending_end / resolved × days`: a forecast of the time to clear the stock, not an average of durations.
+    """`pending_end / resolved × days`: a forecast of the time to clear pending cases, not an average of durations.
 
     `days` is the length of the period (CEPEJ). T5.1: 185.4 for a year, T5.2: 189.9 for a quarter of 92 days.
     """
@@ -72,27 +72,27 @@ def disposition_time_days(*, pending_end: int | None, resolved: int | None, days
 
 
 def backlog_percent(*, over_standard: int | None, pending: int | None) -> Figure:
-    """Share of pending cases older than the court's own standard. T5.5: 96 of 640 is 15.0."""
+    """Share of pending cases older than the court's own time standard. T5.5: 96 of 640 is 15.0."""
     return ratio_percent(over_standard, pending, definition=BACKLOG)
 
 
 def resolved_per_judge(*, resolved: int | None, judges: Decimal | int | None) -> Figure:
-    """Resolved cases for one full-time judge, of a court, never of a person. T5.6: 1 260 / 14 is 90."""
+    """Resolved cases per full-time judge of a court, never of a person. T5.6: 1 260 / 14 is 90."""
     return _quotient(resolved, judges, unit="", definition=PER_JUDGE)
 
 
 def share_percent(*, part: Decimal | int | None, whole: Decimal | int | None) -> Figure:
-    """A share as percent: legal aid coverage, unsentenced detainees, published judgments (T5.7, T5.9)."""
+    """A share in per cent: legal aid coverage, unsentenced detainees, published judgments (T5.7, T5.9)."""
     return ratio_percent(part, whole, definition="part / whole × 100")
 
 
 def ratio(value: Decimal | int | None, to: Decimal | int | None) -> Figure:
-    """How many times `to` the value is. T5.4: 600 against 232 is 2.59."""
+    """How many times as large as `to` the value is. T5.4: 600 against 232 is 2.59."""
     return _quotient(value, to, unit="", definition="value / compared value")
 
 
 def turnover_for(*, days: Decimal | int, period_days: int = 365) -> Figure:
-    """The turnover ratio that a disposition time stands for. T5.4: 600 days is 0.608 times a year."""
+    """The turnover ratio that corresponds to a disposition time. T5.4: 600 days is 0.608 times a year."""
     return _quotient(period_days, days, unit="", definition=TURNOVER)
 
 
@@ -108,9 +108,9 @@ def group_clearance_rate(flows: Iterable[Flow]) -> Figure:
 
 
 def group_disposition_time(flows: Iterable[Flow]) -> Figure:
-    """Σ pending / Σ resolved × days over courts or types of one and the same period, never a mean of their times.
+    """Σ pending / Σ resolved × days over courts or types of the same period, never a mean of their times.
 
-    Raises ValueError when the periods differ: join each court's periods first (`joined`).
+    Raises ValueError if the periods differ: combine each court's periods first (`joined`).
     """
     rows = list(flows)
     if not rows:
@@ -126,9 +126,10 @@ def group_disposition_time(flows: Iterable[Flow]) -> Figure:
 
 
 def joined(flows: Iterable[Flow]) -> Flow:
-    """Consecutive periods of one court and type as one: flows added, stock taken from the first and the last.
+    """Combine consecutive periods of one court and type: flows are added, stocks come from the first and the last
+    period.
 
-    Raises ValueError when there is a gap or an overlap between them.
+    Raises ValueError if there is a gap or an overlap between them.
     """
     rows = sorted(flows, key=lambda f: f.starts)
     for earlier, later in itertools.pairwise(rows):
@@ -145,13 +146,15 @@ def joined(flows: Iterable[Flow]) -> Flow:
 
 
 def _quotient(
-    over: Decimal | int | None, under: Decimal | int | None, *, unit: str, definition: str
+    numerator: Decimal | int | None, denominator: Decimal | int | None, *, unit: str, definition: str
 ) -> Figure:
-    if over is None or under is None:
+    if numerator is None or denominator is None:
         return missing("no_data", unit=unit, definition=definition)
-    if under == 0:
+    if denominator == 0:
         return missing("zero_denominator", unit=unit, definition=definition)
-    return Figure(Decimal(over) / Decimal(under), unit=unit, n=int(under), definition=definition)
+    return Figure(
+        Decimal(numerator) / Decimal(denominator), unit=unit, n=int(denominator), definition=definition
+    )
 
 
 def _from(figure: Figure, rows: list[Flow]) -> Figure:

@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the indicators package with the shared registries."""
 
 from typing import Any
 

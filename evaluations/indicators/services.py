@@ -1,4 +1,7 @@
-"""Entering, correcting and verifying court figures. Two hands stand behind every figure that counts as verified."""
+"""Entering, correcting and verifying court figures.
+
+A verified figure was entered and verified by two different people.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -30,7 +33,7 @@ USES_OF_INDICATOR = {
 
 
 class UnbalancedError(DomainError):
-    """The counts contradict one another and nobody says why they are kept."""
+    """The counts do not balance and there is no reason for keeping them."""
 
     code = "unbalanced"
     field = "quality_note"
@@ -84,7 +87,9 @@ class ZeroDenominatorError(DomainError):
 def enter_return(
     *, court: Any, case_type: str, starts: date, ends: date, by: User, **fields: Any
 ) -> CaseloadReturn:
-    """Store one court's counts. Raises UnbalancedError, FutureError; the database refuses a second one a period."""
+    """Store one court's counts. Raises UnbalancedError, FutureError; a constraint rejects a second return for the
+    period.
+    """
     _require_past(ends)
     _require_balance(fields)
     row = CaseloadReturn.objects.create(
@@ -96,9 +101,9 @@ def enter_return(
 
 @transaction.atomic
 def correct_return(*, row: CaseloadReturn, by: User, **fields: Any) -> CaseloadReturn:
-    """Replace the counts; whoever corrects stands for them now, and they want verifying again. The history keeps both.
+    """Replace the counts. Who corrects counts as who entered them, and the return must be verified again.
 
-    Raises UnbalancedError.
+    The history keeps both versions. Raises UnbalancedError.
     """
     row = CaseloadReturn.objects.select_for_update().get(pk=row.pk)
     changes = {name: value for name, value in fields.items() if name in (*COUNTS, *REPEATABLE)}
@@ -113,7 +118,7 @@ def correct_return(*, row: CaseloadReturn, by: User, **fields: Any) -> CaseloadR
 
 @transaction.atomic
 def verify(*, row: CaseloadReturn | Observation, by: User) -> CaseloadReturn | Observation:
-    """A second person stands for the figure; twice changes nothing. Raises OwnFigureError, NotCurrentError."""
+    """Verify a figure as a second person; repeating it changes nothing. Raises OwnFigureError, NotCurrentError."""
     row = type(row).objects.select_for_update().get(pk=row.pk)
     if row.entered_by_id == by.pk:
         raise OwnFigureError
@@ -128,9 +133,9 @@ def verify(*, row: CaseloadReturn | Observation, by: User) -> CaseloadReturn | O
 
 @transaction.atomic
 def bulk_verify(*, rows: Any, by: User) -> int:
-    """Verify every return of the queryset that another hand entered and nobody verified. Returns how many."""
-    waiting = rows.filter(verified_by=None).exclude(entered_by=by)
-    ids = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
+    """Verify all unverified returns in `rows` that someone else entered. Returns their number."""
+    unverified = rows.filter(verified_by=None).exclude(entered_by=by)
+    ids = list(unverified.select_for_update(of=("self",)).values_list("pk", flat=True))
     now = timezone.now()
     done = CaseloadReturn.objects.filter(pk__in=ids).update(verified_by=by, verified_at=now, updated_at=now)
     first = CaseloadReturn.objects.filter(pk__in=ids[:1]).first()
@@ -143,9 +148,9 @@ def bulk_verify(*, rows: Any, by: User) -> int:
 def define_indicator(
     *, by: User, indicator: Indicator | None = None, revision: int | None = None, **fields: Any
 ) -> Indicator:
-    """Write a reference sheet or its next version: a changed definition or formula counts up.
+    """Create or edit a reference sheet. A changed definition, formula, unit or direction increases its version.
 
-    Raises StaleRevisionError when another hand saved first.
+    Raises StaleRevisionError.
     """
     if indicator is None:
         row = Indicator.objects.create(**fields)
@@ -162,7 +167,7 @@ def define_indicator(
 
 @transaction.atomic
 def remove_indicator(*, indicator: Indicator, by: User) -> None:
-    """Take away a sheet that no target, no value and no frozen report uses. Raises StillUsedError, GoneError."""
+    """Delete an indicator that no target, value or frozen report uses. Raises InUseError, DeletedError."""
     row = lock_for_update(indicator)
     require_unused(row, USES_OF_INDICATOR)
     audit.record(by, "indicator.removed", row)
@@ -190,7 +195,7 @@ def record_observation(
         starts=starts,
         ends=ends,
         entered_by=by,
-        **_settled(indicator, fields),
+        **_complete_value(indicator, fields),
     )
     audit.record(by, "observation.recorded", row)
     return row
@@ -198,11 +203,11 @@ def record_observation(
 
 @transaction.atomic
 def correct_observation(*, observation: Observation, by: User, **fields: Any) -> Observation:
-    """A new row that supersedes the old one, which stays. Raises NotCurrentError and as `record_observation`."""
+    """Store a new value that supersedes the old one. Raises NotCurrentError and the errors of `record_observation`."""
     old = Observation.objects.select_for_update().select_related("indicator").get(pk=observation.pk)
     if not old.is_current:
         raise NotCurrentError
-    settled = _settled(old.indicator, fields)
+    settled = _complete_value(old.indicator, fields)
     old.is_current = False
     old.save(update_fields=["is_current", "updated_at"])
     row = Observation.objects.create(
@@ -220,8 +225,8 @@ def correct_observation(*, observation: Observation, by: User, **fields: Any) ->
     return row
 
 
-def _settled(indicator: Indicator, fields: dict[str, Any]) -> dict[str, Any]:
-    """Value from numerator and denominator for a share; none at all where there is none."""
+def _complete_value(indicator: Indicator, fields: dict[str, Any]) -> dict[str, Any]:
+    """Calculate a share from numerator and denominator; remove all numbers if there is no value."""
     if indicator.formula in (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME):
         raise ComputedError
     if fields.get("availability", "value") != "value":
@@ -230,12 +235,15 @@ def _settled(indicator: Indicator, fields: dict[str, Any]) -> dict[str, Any]:
         if fields.get("value") is None:
             raise ValueMissingError
         return fields
-    over, under = fields.get("numerator"), fields.get("denominator")
-    if over is None or under is None:
+    numerator, denominator = fields.get("numerator"), fields.get("denominator")
+    if numerator is None or denominator is None:
         raise ValueMissingError(field="numerator")
-    if under == 0:
+    if denominator == 0:
         raise ZeroDenominatorError
-    return {**fields, "value": (Decimal(over) / Decimal(under) * 100).quantize(Decimal("0.000001"))}
+    return {
+        **fields,
+        "value": (Decimal(numerator) / Decimal(denominator) * 100).quantize(Decimal("0.000001")),
+    }
 
 
 def _require_balance(fields: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Addresses of indicators, jurisdictions and returns."""
+"""URLs of indicators, jurisdictions and returns."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Published findings of needs assessments beside the reports: one line an assessment, in the reader's language."""
+"""Published findings of needs assessments, one row per assessment in the reader's language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ from portal.access.users import AnyUser
 
 @dataclass(frozen=True)
 class PublishedFindings:
-    """`row` is in the reader's language, else in English, else in whichever there is; `others` are its translations."""
+    """`row` is in the reader's language, else in English, else in any other; `others` are its translations."""
 
     row: Findings
     others: list[Findings]
 
 
 def published(user: AnyUser) -> QuerySet[Findings]:
-    """Newest first. What was taken back is a draft again, whoever reads."""
+    """Published findings, newest first. Withdrawn findings are drafts again."""
     rows = Findings.objects.visible_to(user).filter(state=Findings.State.PUBLISHED)
     return rows.select_related("ranking__assessment__owner").order_by("-published_at", "-pk")
 
 
 def by_assessment(rows: Iterable[Findings], *, language: str) -> list[PublishedFindings]:
-    """One line for each assessment that has findings, in the order of the rows."""
+    """Group findings by assessment, in the order of the rows."""
     groups: dict[int, list[Findings]] = {}
     for row in rows:
         groups.setdefault(row.ranking.assessment_id, []).append(row)

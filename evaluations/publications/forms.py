@@ -1,4 +1,4 @@
-"""The summary that the public reads."""
+"""Form for the summary that the public reads."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

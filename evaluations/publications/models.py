@@ -1,4 +1,4 @@
-"""What the public may read: pages without an account read only through a publication."""
+"""Publications: the only way in which pages without an account show report data."""
 
 from typing import Any, Self
 
@@ -18,7 +18,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 @tracked
 class Publication(PublicModel):
-    """A report's summary, released to the public by a person, and withdrawn by one."""
+    """A report's summary, released to the public by a person and withdrawn by a person."""
 
     report = models.ForeignKey(ImpactReport, models.PROTECT, related_name="publications")
     summary = models.TextField(_("summary"))

@@ -1,4 +1,4 @@
-"""What this room shows on the public home page."""
+"""Registers the publications package with the public home page."""
 
 from typing import Any
 

@@ -18,7 +18,7 @@ class NotPublishedError(DomainError):
 
 @transaction.atomic
 def release(*, report: ImpactReport, summary: str, by: User) -> Publication:
-    """Let everyone read the summary and the headline figures; a new summary replaces the last. NotPublishedError."""
+    """Make the summary and headline figures public. A new summary replaces the last one. Raises NotPublishedError."""
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != ImpactReport.State.PUBLISHED:
         raise NotPublishedError
@@ -30,7 +30,7 @@ def release(*, report: ImpactReport, summary: str, by: User) -> Publication:
 
 @transaction.atomic
 def withdraw(*, publication: Publication, by: User) -> Publication:
-    """Take the summary from the public pages."""
+    """Remove the summary from the public pages."""
     Publication.objects.filter(pk=publication.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
     audit.record(by, "report.release_withdrawn", publication.report)
     publication.refresh_from_db()

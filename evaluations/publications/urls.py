@@ -1,4 +1,4 @@
-"""Public addresses of released summaries."""
+"""URLs of publications."""
 
 from django.urls import path
 

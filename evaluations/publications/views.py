@@ -1,4 +1,4 @@
-"""What everyone may read: summaries that were released, with the frozen headline figures."""
+"""Public pages: released summaries with the frozen headline figures."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -33,16 +33,16 @@ def publications(request: HttpRequest) -> HttpResponse:
 @allow(everyone)
 @require_GET
 def publication(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One report's summary; hidden ones are 404 for everyone alike."""
+    """One report's summary. Withdrawn summaries are 404 for everyone."""
     visible = Publication.objects.visible_to(request.user).select_related(
         "report__programme", "report__snapshot"
     )
     found = get_object_or_404(visible, public_id=public_id)
-    frozen = SnapshotReader(found.report)
+    snapshot = SnapshotReader(found.report)
     summary = next(
-        part
-        for part in build_sections(frozen, ChartStyle(language=get_language() or "en"))
-        if part.id == "summary"
+        section
+        for section in build_sections(snapshot, ChartStyle(language=get_language() or "en"))
+        if section.id == "summary"
     )
     figures = next(block for block in summary.blocks if block["kind"] == "figures")
     return render_page(

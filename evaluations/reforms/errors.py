@@ -1,4 +1,4 @@
-"""What reform plans refuse."""
+"""Errors of reform plan services."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The plan, its steps, its stages, evidence."""
+"""Forms for reform plans, steps, stages and evidence."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from evaluations.reforms.models import ReformPlan, ReformStep
 from evaluations.results.models import Milestone
 from participants.organisations.models import Court
 from portal.files import uploads
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import PortalForm, PortalModelForm, set_choices, set_querysets
 from programs.programmes.models import Programme
 
 
@@ -24,12 +24,12 @@ class PlanForm(PortalModelForm):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = programme.jurisdictions.all()
-        courts = Court.objects.filter(organisation__jurisdiction__in=places).select_related("organisation")
-        self.fields["court"].queryset = (
-            courts if courts.exists() else Court.objects.select_related("organisation")
+        jurisdictions = programme.jurisdictions.all()
+        courts = Court.objects.filter(organisation__jurisdiction__in=jurisdictions).select_related(
+            "organisation"
         )
-        self.fields["visibility"].choices = ReformPlan.Visibility.choices
+        set_querysets(self, court=courts if courts.exists() else Court.objects.select_related("organisation"))
+        set_choices(self, visibility=ReformPlan.Visibility.choices)
 
 
 class StepForm(PortalModelForm):
@@ -43,13 +43,13 @@ class StepForm(PortalModelForm):
         milestones = Milestone.objects.filter(
             result__framework__programme=plan.cohort.programme_id, cancelled_on=None
         ).filter(court__in=[plan.court_id])
-        self.fields["milestone"].queryset = milestones
+        set_querysets(self, milestone=milestones)
         self.fields["milestone"].help_text = _(
             "The programme milestone that this step counts towards, if any."
         )
 
 
-class DoneForm(PortalForm):
+class ReportStepForm(PortalForm):
     done_on = forms.DateField(label=_("Done on"), initial=timezone.localdate)
     upload = forms.FileField(
         label=_("Evidence file"), required=False, help_text=_("PDF, Word or an image. Remove names first.")

@@ -1,4 +1,4 @@
-"""Back home: a judge's step plan, its steps with evidence, and the milestones that they point at."""
+"""Reform plans of graduates: steps with evidence, stages, and the milestones that steps count towards."""
 
 from typing import Self
 
@@ -23,7 +23,7 @@ from programs.programmes.models import Programme
 
 class ReformPlanQuerySet(models.QuerySet["ReformPlan"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """The judge, their mentor, the cohort's staff, the programme's coordinators. Private: judge and mentor."""
+        """Own and mentored plans; shared plans for the cohort's staff, the programme's coordinators and evaluators."""
         if not user.is_authenticated:
             return self.none()
         oneself = Person.objects.for_user(user).values("pk")
@@ -102,7 +102,7 @@ class ReformPlan(PublicModel):
 
 @tracked
 class StageChange(models.Model):
-    """When the plan reached a stage, and the decision that shows it. Append-only."""
+    """The date on which the plan reached a stage, and the decision that shows it. Append-only."""
 
     plan = models.ForeignKey(ReformPlan, models.CASCADE, related_name="stages")
     stage = models.CharField(max_length=10, choices=ReformPlan.Stage.choices)
@@ -125,7 +125,7 @@ class ReformStepQuerySet(models.QuerySet["ReformStep"]):
 
 @tracked
 class ReformStep(PublicModel):
-    """A step: done when the judge says so, counted when a mentor or coordinator confirmed it."""
+    """A step. The graduate reports it as done; it counts once the mentor or a coordinator has confirmed it."""
 
     plan = models.ForeignKey(ReformPlan, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(default=0)

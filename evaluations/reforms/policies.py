@@ -1,4 +1,4 @@
-"""Who may read, write and confirm."""
+"""Permissions to read, edit and confirm reform plans."""
 
 from evaluations.reforms.models import ReformPlan, ReformStep
 from participants.accounts.queries import has_portal_wide_role
@@ -9,7 +9,7 @@ from programs.cohorts.models import Enrolment
 
 
 def may_read(user: AnyUser, _plan: ReformPlan | None = None) -> bool:
-    """The queryset decided on the row: private plans show to the judge and the mentor only."""
+    """Always true for signed-in users: `visible_to` returns private plans only to the graduate and the mentor."""
     return is_signed_in(user)
 
 
@@ -18,12 +18,12 @@ def is_plan_owner(user: AnyUser, plan: ReformPlan) -> bool:
 
 
 def may_start(user: AnyUser, enrolment: Enrolment) -> bool:
-    """Whoever has or had the seat may carry a reform home."""
+    """Whoever has or had the seat may start a plan."""
     return is_signed_in(user) and enrolment.person.user_id == user.pk
 
 
 def may_confirm_plan(user: AnyUser, plan: ReformPlan) -> bool:
-    """The mentor, or who coordinates the cohort; never the judge."""
+    """The mentor or a coordinator of the cohort; never the graduate."""
     if not is_signed_in(user) or is_plan_owner(user, plan):
         return False
     is_mentor = plan.mentor is not None and plan.mentor.user_id == user.pk
@@ -34,7 +34,7 @@ def may_confirm(user: AnyUser, step: ReformStep) -> bool:
     return may_confirm_plan(user, step.plan)
 
 
-def is_own_action(user: AnyUser, step: ReformStep) -> bool:
+def is_own_step(user: AnyUser, step: ReformStep) -> bool:
     return is_plan_owner(user, step.plan)
 
 

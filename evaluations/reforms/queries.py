@@ -1,4 +1,4 @@
-"""Reads on plans that pages and the home share."""
+"""Queries for reform plans, used by pages and the home page."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from evaluations.reforms.models import ReformPlan, ReformStep
 from participants.accounts.models import User
 from programs.cohorts.models import Enrolment
 
-WAITING = Q(steps__done_on__isnull=False, steps__confirmed_by=None)
+TO_CONFIRM = Q(steps__done_on__isnull=False, steps__confirmed_by=None)
 
 
 def _counted(plans: QuerySet[ReformPlan]) -> QuerySet[Any]:
     return plans.select_related("court__organisation", "person", "cohort").annotate(
         step_count=Count("steps"),
         confirmed=Count("steps", filter=Q(steps__confirmed_by__isnull=False)),
-        waiting=Count("steps", filter=WAITING),
+        to_confirm=Count("steps", filter=TO_CONFIRM),
     )
 
 
@@ -23,13 +23,13 @@ def own_plans(user: User) -> QuerySet[Any]:
     return _counted(ReformPlan.objects.filter(person__user=user))
 
 
-def plans_to_accompany(user: User) -> QuerySet[Any]:
-    """Plans whose mentor this person is, those with step_count to confirm first."""
-    return _counted(ReformPlan.objects.filter(mentor__user=user)).order_by("-waiting", "-pk")
+def mentored_plans(user: User) -> QuerySet[Any]:
+    """Plans that the person mentors, those with steps to confirm first."""
+    return _counted(ReformPlan.objects.filter(mentor__user=user)).order_by("-to_confirm", "-pk")
 
 
 def startable_enrolments(user: User) -> QuerySet[Enrolment]:
-    """Courses of the person from which no plan has begun yet."""
+    """Enrolments of the person for whose cohort there is no plan yet."""
     own = ReformPlan.objects.filter(person__user=user)
     return (
         Enrolment.objects.filter(person__user=user)
@@ -39,8 +39,8 @@ def startable_enrolments(user: User) -> QuerySet[Enrolment]:
     )
 
 
-def actions_to_confirm(user: User) -> QuerySet[ReformStep]:
-    """Steps done and not confirmed, in plans that this person accompanies or whose programme they coordinate."""
+def steps_to_confirm(user: User) -> QuerySet[ReformStep]:
+    """Steps to confirm in plans that the person mentors or whose programme they coordinate."""
     visible = ReformPlan.objects.visible_to(user).exclude(person__user=user)
     return (
         ReformStep.objects.filter(plan__in=visible.values("pk"), done_on__isnull=False, confirmed_by=None)

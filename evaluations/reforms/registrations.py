@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the reforms package with the shared registries."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.reforms import policies, queries
 from evaluations.reforms.models import ReformPlan, ReformStep
+from participants.accounts.models import User
 from participants.accounts.queries import Role, has_role, may_take_courses
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -18,18 +19,18 @@ from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
 from portal.search import registry as search
 
-CONFIRM_WITHIN_DAYS = 14  # a judge who reported a step waits two weeks at most
+CONFIRM_WITHIN_DAYS = 14  # days that a graduate waits for confirmation at most
 
 
-def accompanies(user: AnyUser) -> bool:
+def confirms_steps(user: AnyUser) -> bool:
     return has_role(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def action_items(user: AnyUser) -> list[ActionItemQuery]:
-    """Steps done that somebody else has to confirm."""
+def action_items(user: User) -> list[ActionItemQuery]:
+    """Steps that the person has to confirm."""
     within = ExpressionWrapper(F("done_on") + timedelta(days=CONFIRM_WITHIN_DAYS), DateTimeField())
     to_confirm = ActionItemQuery(
-        queries.actions_to_confirm(user),
+        queries.steps_to_confirm(user),
         what="title",
         about=Concat("plan__person__full_name", Value(": "), "plan__title"),
         due=within,
@@ -43,7 +44,7 @@ def action_items(user: AnyUser) -> list[ActionItemQuery]:
     return [to_confirm]
 
 
-def own_card(user: AnyUser) -> dict[str, Any] | None:
+def own_card(user: User) -> dict[str, Any] | None:
     plan = queries.own_plans(user).first()
     return {"plan": plan, "steps": plan.steps.all()} if plan else None
 
@@ -54,7 +55,7 @@ def may_read_file(user: AnyUser, step: ReformStep) -> bool:
 
 def register() -> None:
     register_nav_item("evaluations:reforms:plans", _("My reform plan"), order=40, test=may_take_courses)
-    register_action_items(action_items, test=accompanies)
+    register_action_items(action_items, test=confirms_steps)
     register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=may_take_courses, aside=True)
     search.register(
         ReformPlan,

@@ -1,4 +1,4 @@
-"""What changes a reform plan: steps done by the judge, confirmed or returned by another hand."""
+"""Changing reform plans: stages and steps, which a second person confirms or returns."""
 
 import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from programs.cohorts.models import CohortStaff, Enrolment
 
 @transaction.atomic
 def create_plan(*, enrolment: Enrolment, by: User, **fields: Any) -> ReformPlan:
-    """The judge's plan from a course; the cohort's mentor comes with it."""
+    """Start a plan from an enrolment, with the cohort's mentor."""
     mentor = CohortStaff.objects.filter(cohort=enrolment.cohort_id, role=CohortStaff.Role.MENTOR).first()
     plan = ReformPlan.objects.create(
         person_id=enrolment.person_id,
@@ -36,14 +36,14 @@ def create_plan(*, enrolment: Enrolment, by: User, **fields: Any) -> ReformPlan:
         **fields,
     )
     StageChange.objects.create(plan=plan, stage=plan.stage, entered_on=timezone.localdate(), by=by)
-    audit.record(by, "reform.begun", plan)
+    audit.record(by, "reform.created", plan)
     _index(plan)
     return plan
 
 
 @transaction.atomic
 def save_plan(*, plan: ReformPlan, revision: int, by: User, **fields: Any) -> ReformPlan:
-    """Change the plan's words. Raises `StaleRevisionError` when another hand saved first."""
+    """Save the plan's details. Raises `StaleRevisionError`."""
     plan = ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if plan.revision != revision:
         raise StaleRevisionError
@@ -60,7 +60,7 @@ def save_plan(*, plan: ReformPlan, revision: int, by: User, **fields: Any) -> Re
 def change_stage(
     *, plan: ReformPlan, stage: str, entered_on: datetime.date, decision: str, by: User
 ) -> ReformPlan:
-    """Enter a stage, with the decision that shows it. Raises `StageError`."""
+    """Enter a stage with the decision that shows it. Raises `StageError`."""
     plan = ReformPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     reached = tuple(plan.stages.values_list("stage", flat=True))
     if not stages.is_allowed_transition(plan.stage, stage, reached=reached):
@@ -68,7 +68,7 @@ def change_stage(
     StageChange.objects.create(plan=plan, stage=stage, entered_on=entered_on, decision=decision, by=by)
     plan.stage = stage
     plan.save(update_fields=["stage", "updated_at"])
-    audit.record(by, "reform.moved", plan, stage=stage)
+    audit.record(by, "reform.stage_changed", plan, stage=stage)
     return plan
 
 
@@ -83,8 +83,8 @@ def add_step(*, plan: ReformPlan, by: User, **fields: Any) -> ReformStep:
 
 @transaction.atomic
 def mark_done(*, step: ReformStep, done_on: datetime.date, by: User) -> ReformStep:
-    """The judge says that the step is done; the mentor hears of it. Raises `ConfirmedError`."""
-    step = _locked(step)
+    """Mark the step as done and email the mentor. Raises `ConfirmedError`."""
+    step = _lock_step(step)
     if step.confirmed_by_id:
         raise ConfirmedError
     step.done_on, step.returned_reason = done_on, ""
@@ -96,8 +96,8 @@ def mark_done(*, step: ReformStep, done_on: datetime.date, by: User) -> ReformSt
 
 @transaction.atomic
 def add_evidence(*, step: ReformStep, upload: Any, note: str, by: User) -> StepEvidence:
-    """Keep a file that shows the step; its form has checked it."""
-    step = _locked(step)
+    """Store an evidence file that the form has validated."""
+    step = _lock_step(step)
     evidence = StepEvidence.objects.create(
         step=step, file=files.store(upload, name=upload.name, owner=step, by=by), note=note, added_by=by
     )
@@ -109,7 +109,7 @@ def add_evidence(*, step: ReformStep, upload: Any, note: str, by: User) -> StepE
 def report_done(
     *, step: ReformStep, done_on: datetime.date, by: User, upload: Any = None, note: str = ""
 ) -> ReformStep:
-    """The step is done, with a file that shows it where there is one: both or neither. Raises `ConfirmedError`."""
+    """Mark the step as done and store its evidence file, if any, in one transaction. Raises `ConfirmedError`."""
     if upload:
         add_evidence(step=step, upload=upload, note=note, by=by)
     return mark_done(step=step, done_on=done_on, by=by)
@@ -117,8 +117,8 @@ def report_done(
 
 @transaction.atomic
 def confirm_step(*, step: ReformStep, by: User) -> ReformStep:
-    """A second person confirms. Raises `OwnStepError`, `NotDoneError`; confirming twice is once."""
-    step = _locked(step)
+    """Confirm the step as a second person; repeating it changes nothing. Raises `OwnStepError`, `NotDoneError`."""
+    step = _lock_step(step)
     if step.plan.person.user_id == by.pk:
         raise OwnStepError
     if step.done_on is None:
@@ -133,8 +133,8 @@ def confirm_step(*, step: ReformStep, by: User) -> ReformStep:
 
 @transaction.atomic
 def return_step(*, step: ReformStep, reason: str, by: User) -> ReformStep:
-    """Give the step back, saying what is missing. Raises `OwnStepError`, `ConfirmedError`, `ReasonNeededError`."""
-    step = _locked(step)
+    """Return the step with the reason. Raises `OwnStepError`, `ConfirmedError`, `ReasonNeededError`."""
+    step = _lock_step(step)
     if step.plan.person.user_id == by.pk:
         raise OwnStepError
     if step.confirmed_by_id:
@@ -148,7 +148,7 @@ def return_step(*, step: ReformStep, reason: str, by: User) -> ReformStep:
     return step
 
 
-def _locked(step: ReformStep) -> ReformStep:
+def _lock_step(step: ReformStep) -> ReformStep:
     rows = ReformStep.objects.select_for_update(of=("self",)).select_related(
         "plan__person__user", "plan__mentor__user"
     )
@@ -156,7 +156,7 @@ def _locked(step: ReformStep) -> ReformStep:
 
 
 def _index(plan: ReformPlan) -> None:
-    """Private plans are found by nobody."""
+    """Index the plan for search, unless it is private."""
     if plan.visibility == ReformPlan.Visibility.PRIVATE:
         search.drop(plan)
     else:

@@ -1,14 +1,14 @@
-"""How a reform moves: proposed to evaluated, with side exits (docs/terms.md §6). Pure: imports no Django."""
+"""Allowed transitions between the stages of a reform plan (docs/glossary.md §6). Pure: imports no Django."""
 
 ORDER = ("proposed", "endorsed", "drafted", "adopted", "resourced", "in_force", "practised", "evaluated")
 EXITS = ("paused", "withdrawn")
 
 
 def is_allowed_transition(now: str, to: str, *, reached: tuple[str, ...] = ()) -> bool:
-    """Whether a plan may go from stage `now` to `to`; `reached` are the stages it had before a pause.
+    """Whether a plan may change from stage `now` to `to`; `reached` are the stages it had before a pause.
 
-    Forward by any number of stages (a court may adopt at once what it endorsed), out by an exit, and back from a
-    pause to where it was. Nothing leads out of withdrawn.
+    A plan can skip stages forward, be paused or withdrawn at any time, and resume after a pause at or after the last
+    stage reached. A withdrawn plan cannot change.
     """
     if now == to or now == "withdrawn":
         return False

@@ -1,4 +1,4 @@
-"""Addresses of reforms."""
+"""URLs of reform plans."""
 
 from django.urls import path
 

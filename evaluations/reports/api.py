@@ -1,4 +1,4 @@
-"""Reports and their frozen figures over the API: the same rows and rights as the pages."""
+"""API of reports and their frozen figures, with the permissions of the pages."""
 
 from django.db.models import QuerySet
 from rest_framework import serializers, viewsets
@@ -25,7 +25,7 @@ class ReportSerializer(serializers.ModelSerializer[ImpactReport]):
 
 
 class ReportViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[ImpactReport]):
-    """Reports of programmes that you coordinate, and published ones of programmes that you pay for."""
+    """Reports of programmes that you coordinate, and published reports of programmes that you fund."""
 
     serializer_class = ReportSerializer
     permission_classes = [policy_permission(policies.may_read)]
@@ -48,7 +48,7 @@ class FigureSerializer(serializers.ModelSerializer[ReportFigure]):
 
 
 class ReportFigureViewSet(viewsets.ReadOnlyModelViewSet[ReportFigure]):
-    """Frozen figures of the reports that you may read: full precision, or the reason why there is none."""
+    """Frozen figures of the reports that you may read, in full precision, or the reason why there is no value."""
 
     serializer_class = FigureSerializer
     permission_classes = [policy_permission(policies.may_read)]

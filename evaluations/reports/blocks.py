@@ -1,7 +1,8 @@
-"""The shapes of tables and figures that page and print share, from a frozen set, in the active language."""
+"""Tables, charts and other blocks that the page and the PDF share, from a snapshot, in the active language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from evaluations.reports.labels import LEVELS, TABLES
 from evaluations.reports.snapshot_reader import Cell, Line, SnapshotReader
 
-# Relative widths of columns; the rest are 1. Row labels take what `FIRST` says.
+# Relative widths of columns; the default is 1. `FIRST` has the widths of the row labels.
 WEIGHTS = {
     "answer": 1.9,
     "state": 1.7,
@@ -29,13 +30,14 @@ WEIGHTS = {
     "oversight": 1.25,
     "prosecutor": 1.4,
 }
-FIRST = {"needs": 3.4, "framework": 4, "milestones": 4, "plans": 2.4, "sheets": 2}
+FIRST: dict[str, float] = {"needs": 3.4, "framework": 4, "milestones": 4, "plans": 2.4, "sheets": 2}
+ZERO, HUNDRED = Decimal(0), Decimal(100)
 BARS = frozenset(("progress", "share", "rate"))
 
 
 @dataclass
 class Numbering:
-    """Tables and figures are numbered as they come."""
+    """Counters that number tables and figures in order."""
 
     tables: int = 0
     figures: int = 0
@@ -50,16 +52,16 @@ class Numbering:
 
 
 def tables(
-    frozen: SnapshotReader, keys: Iterable[str], numbering: Numbering, *, source: str = ""
+    snapshot: SnapshotReader, keys: Iterable[str], numbering: Numbering, *, source: str = ""
 ) -> Iterable[dict[str, Any]]:
     for key in keys:
-        if key in frozen.tables:
-            yield _table(frozen, key, numbering, source)
+        if key in snapshot.tables:
+            yield _table(snapshot, key, numbering, source)
 
 
-def _table(frozen: SnapshotReader, key: str, numbering: Numbering, source: str) -> dict[str, Any]:
-    columns = frozen.columns(key)
-    lines = list(frozen.lines(key))
+def _table(snapshot: SnapshotReader, key: str, numbering: Numbering, source: str) -> dict[str, Any]:
+    columns = snapshot.columns(key)
+    lines = list(snapshot.lines(key))
     numeric = {name for name, _head in columns if any(line.cells[name].is_number for line in lines if name)}
     widths = _widths(key, [name for name, _head in columns])
     caption, note = TABLES[key]
@@ -81,8 +83,8 @@ def _table(frozen: SnapshotReader, key: str, numbering: Numbering, source: str) 
 
 
 def _widths(key: str, columns: list[str]) -> list[str]:
-    """Percent, as a sheet reads them: a template would write the comma of the reader's language."""
-    weights = [FIRST.get(key, 2.6), *(WEIGHTS.get(name, 1) for name in columns[1:])]
+    """Per cent as text: a template would use the decimal separator of the reader's language, which CSS rejects."""
+    weights: list[float] = [FIRST.get(key, 2.6), *(WEIGHTS.get(name, 1.0) for name in columns[1:])]
     return [f"{weight / sum(weights) * 100:.2f}" for weight in weights]
 
 
@@ -112,7 +114,7 @@ def _cell(cell: Cell, column: str, head: str) -> dict[str, Any]:
         "bar": None,
     }
     if column in BARS and cell.value is not None:
-        shape["bar"] = f"{max(0, min(100, cell.value)) * 82 / 100:.1f}"
+        shape["bar"] = f"{max(ZERO, min(HUNDRED, cell.value)) * 82 / 100:.1f}"
     return shape
 
 

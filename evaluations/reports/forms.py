@@ -1,4 +1,4 @@
-"""Making a report, and the words around its figures."""
+"""Forms to create a report and edit its narrative."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.reports.narrative import FIELDS
 from portal.access.users import AnyUser
-from portal.ui.forms import PortalForm
+from portal.ui.forms import PortalForm, set_querysets
 from programs.programmes.models import Programme
 
-LONGEST = 4000
+MAX_LENGTH = 4000
 
 
 class ReportForm(PortalForm):
@@ -27,7 +27,7 @@ class ReportForm(PortalForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.coordinated_by(user)
+        set_querysets(self, programme=Programme.objects.coordinated_by(user))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -37,7 +37,7 @@ class ReportForm(PortalForm):
 
 
 class NarrativeForm(PortalForm):
-    """One text a heading; `revision` tells whether another hand was first."""
+    """One field per heading; `revision` detects simultaneous edits."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -47,7 +47,7 @@ class NarrativeForm(PortalForm):
             self.fields[name] = forms.CharField(
                 label=label,
                 required=False,
-                max_length=LONGEST,
+                max_length=MAX_LENGTH,
                 widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
             )
 

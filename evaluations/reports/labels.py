@@ -1,11 +1,11 @@
-"""The report's own words: sections, tables, columns, states. Everything here is translated; figures are not."""
+"""Translated labels of the report: sections, tables, columns and states."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from evaluations.results.state_icons import MILESTONES
 
-# section -> (title, what a reader finds there, what stands where it has no rows)
+# section -> (title, description, text if it has no rows)
 SECTIONS = {
     "summary": (_("Summary"), _("Five key figures, where we fell short and the decision requested"), ""),
     "needs": (
@@ -80,7 +80,7 @@ TABLES = {
             "it sometimes or regularly"
         ),
     ),
-    "places": (
+    "jurisdictions": (
         _("People by jurisdiction"),
         _("Cohorts in the period. Counts of 1 to 4 people are withheld."),
     ),
@@ -126,7 +126,8 @@ FIRST_COLUMNS = {
     "headline": _("Figure"), "states": _("Status"),
     "needs": _("Need"), "answers": _("Group"), "framework": _("Indicator and court or jurisdiction"),
     "funnel": _("Step"),
-    "scores": _("Cohort"), "used": _("Cohort"), "places": _("Jurisdiction"), "stages": _("Stage"), "plans": _("Court"),
+    "scores": _("Cohort"), "used": _("Cohort"), "jurisdictions": _("Jurisdiction"),
+    "stages": _("Stage"), "plans": _("Court"),
     "milestones": _("Milestone"), "groups": _("Courts"), "courts": _("Court"), "lines": _("Budget line"),
     "given": _("Partner"), "sheets": _("Indicator"),
 }  # fmt: skip
@@ -136,7 +137,7 @@ ROWS = {
     "answers.oversight": _("Oversight bodies"), "answers.all": _("All groups"),
     "funnel.applied": _("Applied"), "funnel.enrolled": _("Enrolled"), "funnel.completed": _("Completed"),
     "funnel.certified": _("Certified"), "funnel.reforming": _("Started a reform plan"),
-    "places.all": _("All jurisdictions"),
+    "jurisdictions.all": _("All jurisdictions"),
     "headline.certified": _("people certified"),
     "headline.gain": _("percentage points gained in the final test, last cohort"),
     "headline.courts": _("courts with a changed practice in force"), "headline.milestones": _("milestones achieved"),
@@ -154,7 +155,7 @@ LEVELS = {
     "impact": _("Impact: justice for people"), "outcome": _("Outcomes: practice in courts"),
     "output": _("Outputs: learning and support"),
 }  # fmt: skip
-# code -> (icon, words)
+# code -> (icon, label)
 STATES = {
     "met": ("ok", pgettext_lazy("target", "Met")),
     "close": ("half", pgettext_lazy("target", "Close")),

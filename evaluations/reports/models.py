@@ -1,4 +1,4 @@
-"""Impact reports: figures are frozen first, everything else reads them. One hand freezes, another approves."""
+"""Impact reports. Figures are frozen first and everything else reads them. One person freezes, another approves."""
 
 from typing import Self
 
@@ -21,7 +21,7 @@ class ImpactReportQuerySet(models.QuerySet["ImpactReport"]):
         return self.filter(state=ImpactReport.State.PUBLISHED)
 
     def visible_to(self, user: AnyUser) -> Self:
-        """Coordinators of the programme see every state; a funder the published reports of what it pays for."""
+        """Every state for coordinators of the programme, published reports for its funders."""
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
@@ -81,7 +81,7 @@ class ImpactReport(PublicModel):
 
 @tracked
 class ReportSnapshot(PublicModel):
-    """The snapshot: values, the rows that they came from, and when they were read."""
+    """The snapshot: figures, their source rows, and the time they were read."""
 
     report = models.OneToOneField(ImpactReport, models.PROTECT, related_name="snapshot")
     cut_off_at = models.DateTimeField(_("data retrieved at"))
@@ -115,7 +115,7 @@ class ReportSnapshot(PublicModel):
 
 
 class ReportFigure(PublicModel):
-    """One frozen figure. Page, PDF and XLSX print these rows and compute nothing."""
+    """One frozen figure. Page, PDF and workbook show these rows and calculate nothing."""
 
     snapshot = models.ForeignKey(ReportSnapshot, models.CASCADE, related_name="figures")
     key = models.CharField(max_length=160)
@@ -145,7 +145,7 @@ class ReportFigure(PublicModel):
 
 
 class FigureSource(models.Model):
-    """A row behind a figure, by table and id: what the trace walks back."""
+    """A source row of a figure, by model label and id; the results chain starts from it."""
 
     figure = models.ForeignKey(ReportFigure, models.CASCADE, related_name="sources")
     label = models.CharField(max_length=60)

@@ -1,4 +1,4 @@
-"""The words that people write around frozen figures. A number in them is the name of a frozen cell, in braces."""
+"""Narrative around frozen figures. Numbers in it are placeholders with the key of a frozen figure in braces."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -18,11 +18,11 @@ FIELDS = {
 NAME = re.compile(r"\{([^{}\s]+)\}")
 
 
-def validate_placeholders(narrative: Mapping[str, str], frozen: ReportSnapshot | None) -> None:
-    """Refuse a name that no frozen figure has. Raises UnknownFigureError, NotFrozenError."""
-    if frozen is None:
+def validate_placeholders(narrative: Mapping[str, str], snapshot: ReportSnapshot | None) -> None:
+    """Check that every placeholder names a frozen figure. Raises UnknownFigureError, NotFrozenError."""
+    if snapshot is None:
         raise NotFrozenError
-    known = set(frozen.figures.values_list("key", flat=True))
+    known = set(snapshot.figures.values_list("key", flat=True))
     for field, text in narrative.items():
         for name in NAME.findall(text):
             if name not in known:
@@ -34,5 +34,5 @@ def validate_placeholders(narrative: Mapping[str, str], frozen: ReportSnapshot |
 
 
 def fill_placeholders(text: str, show: Callable[[str], str]) -> str:
-    """The text with each name replaced by what `show(key)` writes for the figure."""
+    """Replace each placeholder by what `show(key)` returns for the figure."""
     return NAME.sub(lambda found: show(found[1]), text)

@@ -1,4 +1,4 @@
-"""What this room shows in the shared registries."""
+"""Registers the reports package with the shared registries."""
 
 from typing import Any
 
@@ -33,9 +33,9 @@ def reads_published(user: AnyUser) -> bool:
 
 
 def published_card(user: AnyUser) -> dict[str, Any] | None:
-    """The latest published reports that the person may read: one query.
+    """The latest published reports that the person may read. One query.
 
-    Each has its PDF in their language first, else in English.
+    Each with its PDF in the person's language, else in English.
     """
     rows = ImpactReport.objects.visible_to(user).published().order_by("-published_at", "-pk")
     files = ReportFile.objects.filter(kind=ReportFile.Kind.PDF, report__in=rows.values("pk")[:SHOWN])
@@ -50,8 +50,8 @@ def published_card(user: AnyUser) -> dict[str, Any] | None:
     return {"reports": list(reports.values()), "pays": funds(user)}
 
 
-def waiting_card(user: AnyUser) -> dict[str, Any] | None:
-    """Reports that another hand froze and that wait for approval, and those that wait to be published."""
+def pending_card(user: AnyUser) -> dict[str, Any] | None:
+    """Reports to approve that someone else froze, and reports to publish."""
     rows = ImpactReport.objects.visible_to(user).filter(state__in=["frozen", "approved"])
     found = list(rows.select_related("programme", "snapshot")[:SHOWN])
     own = [report for report in found if report.state == "frozen" and report.snapshot.frozen_by_id == user.pk]
@@ -72,11 +72,11 @@ def register() -> None:
     register_delete_guard(snapshots.report_delete_guard)
     for name, task, title in (
         (services.FREEZE, "evaluations.reports.freeze", _("Freeze a report’s figures")),
-        (services.PRINT, "evaluations.reports.print_files", _("Create report files")),
+        (services.CREATE_FILES, "evaluations.reports.create_files", _("Create report files")),
     ):
         kinds.register(name, task=task, title=title, queue="documents", may_see=may_see_work)
     files.register(ImpactReport, may_read=policies.may_read_file)
     audit.register(ImpactReport, policies.may_coordinate)
     register_nav_item("evaluations:reports:reports", _("Reports"), order=60, test=policies.may_list)
     register_card("evaluations/reports/_published_card.html", published_card, order=10, test=reads_published)
-    register_card("evaluations/reports/_waiting_card.html", waiting_card, order=25, test=coordinates)
+    register_card("evaluations/reports/_pending_card.html", pending_card, order=25, test=coordinates)

@@ -1,4 +1,4 @@
-"""A report's steps: made, frozen by one hand, approved by another, printed, published."""
+"""The steps of a report: create, freeze, approve by a second person, create files, publish."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,7 +31,7 @@ from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
 from programs.programmes.models import Programme
 
-FREEZE, PRINT = "reports.freeze", "reports.print"
+FREEZE, CREATE_FILES = "reports.freeze", "reports.create_files"
 READING, PRINTING = _noop("Reading the figures"), _noop("Creating the files")
 State = ImpactReport.State
 
@@ -40,7 +40,7 @@ State = ImpactReport.State
 def make_report(
     *, programme: Programme, title: str, starts: date, ends: date, languages: Sequence[str], by: User
 ) -> ImpactReport:
-    """Begin a report. Raises ReportExistsError while another of the same period is not withdrawn."""
+    """Create a report. Raises ReportExistsError while there is another one for the period that is not withdrawn."""
     Programme.objects.select_for_update().get(pk=programme.pk)
     same = ImpactReport.objects.filter(programme=programme, starts=starts, ends=ends)
     if same.exclude(state__in=[State.WITHDRAWN, State.PUBLISHED]).exists():
@@ -51,19 +51,19 @@ def make_report(
         programme=programme, title=title, starts=starts, ends=ends, languages=list(languages),
         number=last + 1, replaces=replaces, made_by=by,
     )  # fmt: skip
-    audit.record(by, "report.made", report, number=report.number)
+    audit.record(by, "report.created", report, number=report.number)
     return report
 
 
 def start_freezing(*, report: ImpactReport, by: User) -> Job:
-    """Queue the reading of the figures. Raises WrongStateError."""
+    """Start the job that freezes the figures. Raises WrongStateError."""
     if report.state != State.DRAFT:
         raise WrongStateError
     return jobs.start(FREEZE, key=f"report:{report.pk}", by=by, target=report)
 
 
 def freeze(job: ClaimedJob) -> None:
-    """Read every figure and keep it, with the rows behind it. A second run finds the set and changes nothing."""
+    """Store every figure with its source rows. A second run finds the snapshot and changes nothing."""
     report = job.target
     job.report_progress(total=2, stage=READING)
     if not ReportSnapshot.objects.filter(report=report).exists():
@@ -86,7 +86,7 @@ def _freeze(report: ImpactReport, *, by: User) -> ReportSnapshot | None:
     snapshots.lock_sources(report.programme)
     tables = snapshots.read_tables(report.programme, report.starts, report.ends)
     facts = snapshots.facts_of(report, tables, by)
-    frozen = ReportSnapshot.objects.create(
+    snapshot = ReportSnapshot.objects.create(
         report=report,
         cut_off_at=cut_off_at,
         sha256=snapshots.digest_of(facts, tables, cut_off_at),
@@ -94,18 +94,18 @@ def _freeze(report: ImpactReport, *, by: User) -> ReportSnapshot | None:
         frozen_by=by,
         facts=facts,
     )
-    figures = snapshots.write(frozen, tables)
+    figures = snapshots.write(snapshot, tables)
     report.state = State.FROZEN
     report.save(update_fields=["state", "updated_at"])
-    audit.record(by, "report.frozen", report, figures=figures, sha256=frozen.sha256)
-    return frozen
+    audit.record(by, "report.frozen", report, figures=figures, sha256=snapshot.sha256)
+    return snapshot
 
 
 @transaction.atomic
 def write_narrative(
     *, report: ImpactReport, narrative: dict[str, str], revision: int, by: User
 ) -> ImpactReport:
-    """Keep the words around the figures. Numbers in them are names of frozen cells.
+    """Save the narrative. Numbers in it are placeholders for frozen figures.
 
     Raises NotFrozenError, UnknownFigureError, StaleRevisionError, WrongStateError.
     """
@@ -119,29 +119,32 @@ def write_narrative(
     validate_placeholders(narrative, report.snapshot)
     report.narrative, report.revision = narrative, report.revision + 1
     report.save(update_fields=["narrative", "revision", "updated_at"])
-    audit.record(by, "report.narrative_written", report)
+    audit.record(by, "report.narrative_saved", report)
     return report
 
 
 @transaction.atomic
 def approve(*, report: ImpactReport, by: User) -> Job:
-    """Approve what another hand froze, and print it. Raises WrongStateError, SameHandError."""
+    """Approve figures that someone else froze, and start creating the files.
+
+    Raises WrongStateError, SelfApprovalError.
+    """
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != State.FROZEN:
         raise WrongStateError
-    frozen = report.snapshot
-    if frozen.frozen_by_id == by.pk:
+    snapshot = report.snapshot
+    if snapshot.frozen_by_id == by.pk:
         raise SelfApprovalError
-    frozen.approved_by, frozen.approved_at = by, timezone.now()
-    frozen.save(update_fields=["approved_by", "approved_at", "updated_at"])
+    snapshot.approved_by, snapshot.approved_at = by, timezone.now()
+    snapshot.save(update_fields=["approved_by", "approved_at", "updated_at"])
     report.state = State.APPROVED
     report.save(update_fields=["state", "updated_at"])
     audit.record(by, "report.approved", report)
-    return jobs.start(PRINT, key=f"report:{report.pk}", by=by, target=report)
+    return jobs.start(CREATE_FILES, key=f"report:{report.pk}", by=by, target=report)
 
 
 def create_files(job: ClaimedJob) -> None:
-    """Print the approved report in each of its languages, as PDF and as workbook; what is there already is kept."""
+    """Create PDF and workbook in each language of the approved report; existing files are kept."""
     report = ImpactReport.objects.select_related("snapshot", "programme").get(pk=job.target.pk)
     if report.state not in (State.APPROVED, State.PUBLISHED):
         raise WrongStateError
@@ -149,12 +152,12 @@ def create_files(job: ClaimedJob) -> None:
     job.report_progress(total=len(wanted), stage=PRINTING)
     for number, (kind, language) in enumerate(wanted, start=1):
         if not report.files.filter(kind=kind, language=language).exists():
-            _print_one(job, report, kind, language)
+            _create_file(job, report, kind, language)
         job.report_progress(done=number, step=f"{kind.upper()} {language}")
     job.finish(url=reverse("evaluations:reports:report", args=[report.public_id]))
 
 
-def _print_one(job: ClaimedJob, report: ImpactReport, kind: str, language: str) -> None:
+def _create_file(job: ClaimedJob, report: ImpactReport, kind: str, language: str) -> None:
     made = render_pdf(report, language) if kind == "pdf" else workbook(report, language)
     name = f"{report.programme.code}-{report.ends:%Y}-{report.number}-{language}.{kind}"
     try:
@@ -165,14 +168,14 @@ def _print_one(job: ClaimedJob, report: ImpactReport, kind: str, language: str) 
             )  # fmt: skip
             ReportFile.objects.create(report=report, kind=kind, language=language, file=stored)
             job.report_progress()
-    except IntegrityError:  # another worker printed it meanwhile
+    except IntegrityError:  # another worker created it in the meantime
         if not report.files.filter(kind=kind, language=language).exists():
             raise
 
 
 @transaction.atomic
 def publish(*, report: ImpactReport, by: User) -> ImpactReport:
-    """Let its funders read it. Raises WrongStateError, NotPrintedError."""
+    """Make the report visible to its funders. Raises WrongStateError, NotPrintedError."""
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != State.APPROVED:
         raise WrongStateError
@@ -190,7 +193,7 @@ def publish(*, report: ImpactReport, by: User) -> ImpactReport:
 
 @transaction.atomic
 def withdraw(*, report: ImpactReport, by: User) -> ImpactReport:
-    """Take a report back; its frozen set stays verifiable. Raises WrongStateError."""
+    """Withdraw a report; its snapshot can still be verified. Raises WrongStateError."""
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state == State.WITHDRAWN:
         raise WrongStateError

@@ -1,4 +1,4 @@
-"""A frozen set as page, PDF and workbook read it: one way to every number, its words in the language asked for."""
+"""Reads a snapshot for page, PDF and workbook: the same text for each figure, in the active language."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,19 +36,19 @@ PLACES = {
     "documents": 0,
     "courts": 0,
 }
-# Tables whose rows stand in the chain: a figure that came from one of them can be walked back.
+# Models whose rows are in the results chain: a figure with such a source links to its chain.
 TRACED = (
     "assessments.rankedneed", "programs.cohort", "evaluations.reformplan", "evaluations.milestone",
     "evaluations.target", "evaluations.caseloadreturn",
 )  # fmt: skip
-DAYS_ON_PAPER = 0  # a forecast of days is not known to a tenth
+DAYS_ON_PAPER = 0  # disposition time is a forecast and not known to a tenth of a day
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell as every output shows it. `value` is the full frozen number, `text` what people read.
+    """One cell of a table. `value` is the full frozen number, `text` what is shown.
 
-    `trace` is the figure's public id where its chain can be walked.
+    `trace` is the public id of the figure if it links to its results chain.
     """
 
     text: str
@@ -65,13 +65,13 @@ class Line:
     key: str
     label: str
     cells: dict[str, Cell]
-    words: Mapping[str, str]
+    texts: Mapping[str, str]
     group: str
     is_total: bool
 
 
 class SnapshotReader:
-    """The set of one report, three queries. Numbers come from its rows only, and are written in the active language."""
+    """The snapshot of one report. Three queries."""
 
     def __init__(self, report: ImpactReport) -> None:
         self.report = report
@@ -84,7 +84,7 @@ class SnapshotReader:
 
     @cached_property
     def traceable(self) -> set[int]:
-        """Ids of the figures that rest on rows of the chain."""
+        """Ids of the figures whose sources are rows of the results chain."""
         sources = FigureSource.objects.filter(figure__snapshot=self.set, label__in=TRACED)
         return set(sources.values_list("figure", flat=True).distinct())
 
@@ -100,24 +100,24 @@ class SnapshotReader:
         return figure.value if figure else None
 
     def show(self, key: str) -> str:
-        """What stands for the figure in a sentence."""
+        """The text of a figure in a sentence."""
         figure = self.figures.get(key)
         return format_figure(figure) if figure else str(REASONS["no_data"])
 
     def lines(self, table: str) -> Iterator[Line]:
-        """The rows of a table with their cells, in order; nothing when the table was not frozen."""
+        """The rows of a table with their cells, in order; none if the table was not frozen."""
         outline = self.tables.get(table)
         if outline is None:
             return
         for row in outline["rows"]:
             cells = {
-                column: self._cell(f"{table}.{row['key']}.{column}", row["words"].get(column), column)
+                column: self._cell(f"{table}.{row['key']}.{column}", row["texts"].get(column), column)
                 for column in outline["columns"]
             }
-            yield Line(row["key"], self._label(table, row), cells, row["words"], row["group"], row["total"])
+            yield Line(row["key"], self._label(table, row), cells, row["texts"], row["group"], row["total"])
 
     def columns(self, table: str) -> list[tuple[str, str]]:
-        """(key, head) of the columns, the row labels' own head first under the key ""."""
+        """(key, label) of the columns; the row labels come first under the key ""."""
         outline = self.tables[table]
         heads = [(key, str(outline["heads"].get(key) or COLUMNS.get(key, key))) for key in outline["columns"]]
         return [("", str(FIRST_COLUMNS[table])), *heads]
@@ -129,39 +129,39 @@ class SnapshotReader:
         texts = row["label"]
         return str(texts.get(get_language() or "", "") or texts.get("", row["key"]))
 
-    def _cell(self, key: str, words: str | None, column: str) -> Cell:
+    def _cell(self, key: str, texts: str | None, column: str) -> Cell:
         figure = self.figures.get(key)
         if figure is not None:
             text = format_figure(figure)
             trace = str(figure.public_id) if figure.pk in self.traceable else ""
             withheld = figure.reason == "suppressed"
             return Cell(text, figure.value, key, is_withheld=withheld, is_number=True, trace=trace)
-        if not words:
+        if not texts:
             return Cell("–")
-        if column in STATE_COLUMNS and words in STATES:
-            icon, label = STATES[words]
+        if column in STATE_COLUMNS and texts in STATES:
+            icon, label = STATES[texts]
             return Cell(str(label), icon=icon)
         if column in DATE_COLUMNS:
-            return Cell(date_format(date.fromisoformat(words), "SHORT_DATE_FORMAT"))
-        return Cell(words)
+            return Cell(date_format(date.fromisoformat(texts), "SHORT_DATE_FORMAT"))
+        return Cell(texts)
 
 
 def decimal_places(figure: ReportFigure) -> int:
-    """Decimals on paper: none of what is counted, two of money."""
+    """Decimal places shown: none for counts, two for money."""
     if figure.unit == "days":
         return DAYS_ON_PAPER
     return PLACES.get(figure.unit, 2 if figure.unit.isupper() and len(figure.unit) == 3 else 1)
 
 
 def name_of(figure: ReportFigure) -> str:
-    """What the figure counts, in the active language: its row and, save in the summary, its column."""
+    """Name of the figure in the active language: its row and, except in the summary, its column."""
     table, row, column = [*figure.key.split(".", 2), "", ""][:3]
     name = str(ROWS.get(f"{table}.{row}", figure.label.rpartition(": ")[0]))
     return name if table == "headline" else f"{name}: {COLUMNS.get(column, column)}"
 
 
 def format_figure(figure: ReportFigure) -> str:
-    """A figure as people read it, rounded half up, or its reason."""
+    """The figure as text, rounded half up, or the reason why there is none."""
     if figure.value is None:
         return str(REASONS.get(figure.reason, figure.reason))
     text = rounded(figure.value, decimal_places(figure))

@@ -1,4 +1,4 @@
-"""What freezing collects: tables of figures and of words, as plain values. Pure: imports no Django."""
+"""Tables of figures and text that are collected for a snapshot. Pure: imports no Django."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,30 +6,30 @@ from typing import Any
 
 from portal.figures.figure import Figure
 
-Texts = Mapping[str, str]  # language -> text; "" is the text as it was recorded
+Texts = Mapping[str, str]  # language -> text; "" is the text as recorded
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line: figures by column, words by column. `label` may be in several languages."""
+    """One row: figures and text by column. `label` may be in several languages."""
 
     key: str
     label: Texts
     figures: Mapping[str, Figure] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     group: str = ""
     is_total: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the report. Every number in it becomes one frozen figure: `<table>.<row>.<column>`."""
+    """A table of the report. Every number becomes a frozen figure with the key `<table>.<row>.<column>`."""
 
     key: str
     section: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    # Labels of columns that are data themselves, such as years or stakeholder groups.
+    # Labels of columns that come from the data, such as years or stakeholder groups.
     heads: Mapping[str, str] = field(default_factory=dict)
 
     def cells(self) -> Iterator[tuple[str, Row, str, Figure]]:
@@ -40,7 +40,7 @@ class Table:
                     yield f"{self.key}.{row.key}.{column}", row, column, row.figures[column]
 
     def outline(self) -> dict[str, Any]:
-        """Everything but the figures, as JSON: what `FrozenSet.facts` keeps of the table."""
+        """Everything except the figures, as JSON for `ReportSnapshot.facts`."""
         return {
             "key": self.key,
             "section": self.section,
@@ -50,7 +50,7 @@ class Table:
                 {
                     "key": row.key,
                     "label": dict(row.label),
-                    "words": dict(row.words),
+                    "texts": dict(row.texts),
                     "group": row.group,
                     "total": row.is_total,
                     "figures": [column for column in self.columns if column in row.figures],

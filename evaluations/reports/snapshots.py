@@ -1,4 +1,4 @@
-"""Freezing: every figure of a report read in one consistent view of the database, then never computed again."""
+"""Freezing: reads every figure of a report in one consistent view of the database."""
 
 import hashlib
 import json
@@ -34,15 +34,15 @@ EIGHT = Decimal("0.00000001")
 
 
 def read_tables(programme: Programme, starts: date, ends: date) -> list[Table]:
-    """Every table of the report. Call inside a repeatable-read transaction, so that they agree with one another."""
+    """Read every table of the report. Call in a REPEATABLE READ transaction, so that the tables agree."""
     tables = [table for reader in READERS for table in reader.read(programme, starts, ends)]
     return [*headline.read(tables), *tables]
 
 
 def use_snapshot_isolation() -> None:
-    """Let the open transaction see the database as of one moment. Call before its first query.
+    """Let the transaction see the database as of one moment. Call before its first query.
 
-    Inside an outer transaction it is too late for that, and the outer one decides.
+    In a nested transaction it has no effect, because the outer one has queried already.
     """
     if connection.savepoint_ids:
         return
@@ -51,9 +51,9 @@ def use_snapshot_isolation() -> None:
 
 
 def lock_sources(programme: Programme) -> None:
-    """Keep targets and milestones that the figures will quote from being removed until the set is stored.
+    """Lock targets and milestones that the figures use, so that they are not removed before the snapshot is stored.
 
-    A row that was removed since the view of the database was taken fails the transaction; the job runs again.
+    If a row was removed since the transaction started, the transaction fails and the job runs again.
     """
     for model in (Target, Milestone):
         rows = model.objects.filter(result__framework__programme=programme)
@@ -61,7 +61,7 @@ def lock_sources(programme: Programme) -> None:
 
 
 def report_delete_guard(row: Model) -> str | None:
-    """Why a row that a frozen figure came from must stay."""
+    """Why a row that is the source of a frozen figure cannot be removed."""
     sources = FigureSource.objects.filter(label=row._meta.label_lower, row_id=row.pk)
     found = sources.select_related("figure__snapshot__report").first()
     if found is None:
@@ -72,7 +72,7 @@ def report_delete_guard(row: Model) -> str | None:
 
 
 def facts_of(report: ImpactReport, tables: Sequence[Table], by: User) -> dict[str, Any]:
-    """All words of the report that are not figures, as JSON."""
+    """All text of the report other than figures, as JSON."""
     programme = report.programme
     return {
         "programme": {
@@ -90,7 +90,7 @@ def facts_of(report: ImpactReport, tables: Sequence[Table], by: User) -> dict[st
                 for p in programme.partners.select_related("organisation")
                 if p.role_code == "1"
             ),
-            "places": sorted(str(j) for j in programme.jurisdictions.all()),
+            "jurisdictions": sorted(str(j) for j in programme.jurisdictions.all()),
             "starts": programme.starts.isoformat(),
             "ends": programme.ends.isoformat(),
             "currency": programme.currency,
@@ -115,7 +115,7 @@ def _theory(programme: Programme) -> str:
 
 
 def digest_of(facts: dict[str, Any], tables: Iterable[Table], cut_off_at: datetime) -> str:
-    """SHA-256 over facts and figures in one canonical form: the same set gives the same digest on any machine."""
+    """SHA-256 of facts and figures in a canonical form: the same snapshot has the same digest on any machine."""
     figures = [
         [
             key,
@@ -129,21 +129,26 @@ def digest_of(facts: dict[str, Any], tables: Iterable[Table], cut_off_at: dateti
         for table in tables
         for key, _row, _column, figure in table.cells()
     ]
-    told = {"facts": facts, "figures": figures, "cut_off_at": cut_off_at.isoformat(), "query": QUERY_VERSION}
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    details = {
+        "facts": facts,
+        "figures": figures,
+        "cut_off_at": cut_off_at.isoformat(),
+        "query": QUERY_VERSION,
+    }
+    return hashlib.sha256(json.dumps(details, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value.quantize(EIGHT))
 
 
-def write(frozen: ReportSnapshot, tables: Sequence[Table]) -> int:
-    """Store figures and their sources; returns how many figures. Append-only from here on."""
+def write(snapshot: ReportSnapshot, tables: Sequence[Table]) -> int:
+    """Store figures and their sources, which are append-only. Returns the number of figures."""
     drafts: list[tuple[ReportFigure, Figure]] = []
     for table in tables:
         for key, row, column, figure in table.cells():
             drafts.append(
-                (_row(frozen, table, key, row.label.get("", row.key), column, len(drafts), figure), figure)
+                (_row(snapshot, table, key, row.label.get("", row.key), column, len(drafts), figure), figure)
             )
     made = ReportFigure.objects.bulk_create([row for row, _figure in drafts], batch_size=1000)
     FigureSource.objects.bulk_create(
@@ -158,10 +163,10 @@ def write(frozen: ReportSnapshot, tables: Sequence[Table]) -> int:
 
 
 def _row(
-    frozen: ReportSnapshot, table: Table, key: str, label: str, column: str, position: int, figure: Figure
+    snapshot: ReportSnapshot, table: Table, key: str, label: str, column: str, position: int, figure: Figure
 ) -> ReportFigure:
     return ReportFigure(
-        snapshot=frozen,
+        snapshot=snapshot,
         key=key[:160],
         section=table.section,
         position=position,

@@ -1,4 +1,4 @@
-"""Addresses of impact reports. `/reports/` itself is the public's: see the room of transparency."""
+"""URLs of impact reports. Publications have their own."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What home pages show of milestones: those that a person owns, and what an evaluator has stood for."""
+"""Home page cards about milestones that a person owns and about an evaluator's verifications."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ SHOWN = 12
 
 
 def owned_milestones(user: User) -> dict[str, Any] | None:
-    """Milestones that the person answers for, the next due first, with what shows them so far: one query.
+    """Open milestones of the person with the evidence so far, next due first. One query.
 
-    The state itself needs the figures behind the targets; it stands on the milestone's page.
+    The status needs the values of the targets and is shown on the milestone's page only.
     """
     shown = MilestoneEvidence.objects.filter(confirmed_by__isnull=False, is_partial=False)
     rows = (
@@ -32,16 +32,16 @@ def owned_milestones(user: User) -> dict[str, Any] | None:
 
 
 def recent_verifications(user: User) -> dict[str, Any] | None:
-    """What the person has verified and confirmed, newest first: one query over three tables."""
-    evidence = _lines(
+    """What the person has verified and confirmed, newest first. One query over three tables."""
+    evidence = _rows_of(
         MilestoneEvidence.objects.filter(confirmed_by=user).annotate(day=TruncDate("confirmed_at"), n=Value(1)),
         "evidence", "title", "milestone__public_id",
     )  # fmt: skip
-    values = _lines(
+    values = _rows_of(
         Observation.objects.filter(verified_by=user).annotate(day=TruncDate("verified_at"), n=Value(1)),
         "value", "indicator__title", "indicator__public_id",
     )  # fmt: skip
-    returns = _lines(
+    returns = _rows_of(
         CaseloadReturn.objects.filter(verified_by=user)
         .values("court__organisation__jurisdiction")
         .annotate(day=TruncDate("verified_at"), n=Count("pk")),
@@ -52,8 +52,8 @@ def recent_verifications(user: User) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
-def _lines(rows: QuerySet[Any], kind: str, about: str, public_id: str) -> QuerySet[Any, Any]:
-    said = Cast(Value(kind), CharField())
+def _rows_of(rows: QuerySet[Any], kind: str, about: str, public_id: str) -> QuerySet[Any, Any]:
+    kind_value = Cast(Value(kind), CharField())
     return rows.order_by().values_list(
-        said, Cast(about, TextField()), Cast(F(public_id), UUIDField()), "day", "n"
+        kind_value, Cast(about, TextField()), Cast(F(public_id), UUIDField()), "day", "n"
     )

@@ -1,6 +1,6 @@
-"""Planning results, targets and milestones; evidence; cancelling."""
+"""Forms for frameworks, results, targets, milestones and evidence."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -11,7 +11,7 @@ from assessments.needs.models import TrainingNeed
 from evaluations.results.models import Milestone, Result, ResultsFramework, Target
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.users import AnyUser
-from portal.ui.forms import PortalForm, PortalModelForm
+from portal.ui.forms import PortalForm, PortalModelForm, set_querysets
 from programs.programmes.models import Programme
 
 
@@ -41,12 +41,11 @@ class ResultForm(PortalModelForm):
     def __init__(self, *args: Any, programme: Programme, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Result.objects.filter(framework__programme=programme)
-        self.fields["parent"].queryset = others.exclude(pk=self.instance.pk)
-        self.fields["training_need"].queryset = TrainingNeed.objects.visible_to(user)
+        needs = TrainingNeed.objects.visible_to(user)
+        set_querysets(self, parent=others.exclude(pk=self.instance.pk), training_need=needs)
 
     def _post_clean(self) -> None:
-        # The service writes; the database judges what holds between fields.
-        pass
+        """Skip the model's checks: the service saves the row, and database constraints check it."""
 
 
 class TargetForm(PortalModelForm):
@@ -67,19 +66,17 @@ class TargetForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         for name in ("baseline", "value"):
             stored = self.initial.get(name)
-            if stored is not None:  # as it was typed, without the six places of its column
+            if stored is not None:  # without the trailing zeros of the column's six decimal places
                 self.initial[name] = f"{stored:.6f}".rstrip("0").rstrip(".")
-        places = Jurisdiction.objects.filter(programmes=programme)
-        self.fields["jurisdiction"].queryset = places
-        self.fields["court"].queryset = Court.objects.filter(
-            organisation__jurisdiction__in=places.values("pk")
-        ).select_related("organisation")
+        jurisdictions = Jurisdiction.objects.filter(programmes=programme)
+        courts = Court.objects.filter(organisation__jurisdiction__in=jurisdictions.values("pk"))
+        set_querysets(self, jurisdiction=jurisdictions, court=courts.select_related("organisation"))
 
     def _post_clean(self) -> None:
-        pass
+        """Skip the model's checks: the service saves the row, and database constraints check it."""
 
-    def clean(self) -> Any:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         if bool(cleaned.get("court")) == bool(cleaned.get("jurisdiction")):
             self.add_error("court", _("Choose either a court or a jurisdiction."))
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
@@ -101,26 +98,30 @@ class MilestoneForm(PortalModelForm):
     def __init__(self, *args: Any, result: Result, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         programme = result.framework.programme
-        places = Jurisdiction.objects.filter(programmes=programme).values("pk")
-        self.fields["court"].queryset = Court.objects.filter(
-            organisation__jurisdiction__in=places
-        ).select_related("organisation")
-        self.fields["target"].queryset = Target.objects.filter(
-            result__framework=result.framework
-        ).select_related("indicator", "court__organisation", "jurisdiction")
-        self.fields["target"].label_from_instance = lambda t: (
-            f"{t.indicator} – {t.court or t.jurisdiction}: {t.value:g}"
-        )
+        jurisdictions = Jurisdiction.objects.filter(programmes=programme).values("pk")
+        courts = Court.objects.filter(organisation__jurisdiction__in=jurisdictions)
+        targets = Target.objects.filter(result__framework=result.framework)
         people = get_user_model().objects.filter(
             Q(person__programme_roles__programme=programme)
-            | Q(role_assignments__jurisdiction__in=places)
+            | Q(role_assignments__jurisdiction__in=jurisdictions)
             | Q(role_assignments__role="coordinator")
             | Q(pk=user.pk)
         )
-        self.fields["owner"].queryset = people.select_related("person").distinct()
+        set_querysets(
+            self,
+            court=courts.select_related("organisation"),
+            target=targets.select_related("indicator", "court__organisation", "jurisdiction"),
+            owner=people.select_related("person").distinct(),
+        )
+        target = cast("forms.ModelChoiceField[Target]", self.fields["target"])
+        target.label_from_instance = _target_label  # type: ignore[method-assign]  # Django's documented way
 
     def _post_clean(self) -> None:
-        pass
+        """Skip the model's checks: the service saves the row, and database constraints check it."""
+
+
+def _target_label(obj: Target) -> str:
+    return f"{obj.indicator} – {obj.court or obj.jurisdiction}: {obj.value:g}"
 
 
 class EvidenceForm(PortalForm):

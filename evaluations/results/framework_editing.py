@@ -1,4 +1,4 @@
-"""Planning a framework: results, targets, milestones; what is removed is what nothing stands on yet."""
+"""Editing a results framework: results, targets and milestones. Only unused rows can be removed."""
 
 from typing import Any
 
@@ -34,8 +34,8 @@ class OtherFrameworkError(DomainError):
     message = _("Choose a result in the same framework that does not depend on this one.")
 
 
-class PlaceNeededError(DomainError):
-    code = "place_needed"
+class CourtOrJurisdictionError(DomainError):
+    code = "court_or_jurisdiction"
     field = "court"
     message = _("Choose either a court or a jurisdiction.")
 
@@ -50,12 +50,12 @@ class OwnerConfirmedError(DomainError):
 def save_framework(
     *, programme: Programme, theory_of_change: str, by: User, revision: int | None = None
 ) -> ResultsFramework:
-    """Begin the programme's framework, or reword its theory of change. Raises StaleRevisionError."""
+    """Create the programme's framework or edit its theory of change. Raises StaleRevisionError."""
     framework, made = ResultsFramework.objects.get_or_create(
         programme=programme, defaults={"theory_of_change": theory_of_change}
     )
     if not made:
-        # Without a revision nobody had seen a framework: what another hand began meanwhile is not written over.
+        # Without a revision the form showed no framework, so one that was created meanwhile must not be overwritten.
         seen = 0 if revision is None else revision
         framework = update_with_revision(framework, revision=seen, theory_of_change=theory_of_change)
     audit.record(by, "framework.saved", framework)
@@ -64,7 +64,7 @@ def save_framework(
 
 @transaction.atomic
 def add_result(*, programme: Programme, by: User, parent: Result | None = None, **fields: Any) -> Result:
-    """Add a result; the first one begins the framework. Raises OtherFrameworkError."""
+    """Add a result, and the framework if there is none. Raises OtherFrameworkError."""
     framework, _made = ResultsFramework.objects.get_or_create(programme=programme)
     if parent is not None and lock_for_update(parent).framework_id != framework.pk:
         raise OtherFrameworkError
@@ -78,31 +78,31 @@ def add_result(*, programme: Programme, by: User, parent: Result | None = None, 
 def save_result(
     *, result: Result, revision: int, by: User, parent: Result | None = None, **fields: Any
 ) -> Result:
-    """Reword a result or hang it elsewhere. Raises OtherFrameworkError, StaleRevisionError, GoneError."""
+    """Edit a result or change its parent. Raises OtherFrameworkError, StaleRevisionError, DeletedError."""
     lock_for_update(
         result.framework
-    )  # two hands that hang two results from one another would both see a free tree
-    _require_above(result, parent)
+    )  # two simultaneous edits could otherwise make two results each other's parent
+    _require_valid_parent(result, parent)
     row = update_with_revision(result, revision=revision, parent=parent, **fields)
-    audit.record(by, "result.changed", row)
+    audit.record(by, "result.saved", row)
     return row
 
 
-def _require_above(result: Result, parent: Result | None) -> None:
-    """Read after the framework is held: the rows that the form knew may have moved."""
+def _require_valid_parent(result: Result, parent: Result | None) -> None:
+    """Reject a parent that depends on the result. Call with the framework locked, because parents may have changed."""
     parents = dict(Result.objects.filter(framework=result.framework_id).values_list("pk", "parent"))
-    above = parent.pk if parent else None
-    if above is not None and above not in parents:
+    ancestor = parent.pk if parent else None
+    if ancestor is not None and ancestor not in parents:
         raise OtherFrameworkError
-    while above is not None:
-        if above == result.pk:
+    while ancestor is not None:
+        if ancestor == result.pk:
             raise OtherFrameworkError
-        above = parents[above]
+        ancestor = parents[ancestor]
 
 
 @transaction.atomic
 def remove_result(*, result: Result, by: User) -> None:
-    """Take away a result that nothing hangs from. Raises StillUsedError, GoneError."""
+    """Delete a result that is not used. Raises InUseError, DeletedError."""
     row = lock_for_update(result)
     require_unused(row, USES_OF_RESULT)
     audit.record(by, "result.removed", row)
@@ -111,8 +111,8 @@ def remove_result(*, result: Result, by: User) -> None:
 
 @transaction.atomic
 def add_target(*, result: Result, by: User, **fields: Any) -> Target:
-    """Say what value an indicator should reach, where and by when. Raises PlaceNeededError, GoneError."""
-    _require_place(fields)
+    """Set a target for an indicator in one court or jurisdiction. Raises PlaceNeededError, DeletedError."""
+    _require_court_or_jurisdiction(fields)
     target = Target.objects.create(result=lock_for_update(result), **fields)
     audit.record(by, "target.added", target)
     return target
@@ -120,24 +120,24 @@ def add_target(*, result: Result, by: User, **fields: Any) -> Target:
 
 @transaction.atomic
 def save_target(*, target: Target, revision: int, by: User, **fields: Any) -> Target:
-    """Change what is wanted, where or by when. Reports that are frozen keep what they read.
+    """Edit a target. Frozen reports keep the target they used.
 
-    Raises PlaceNeededError, StaleRevisionError, GoneError.
+    Raises PlaceNeededError, StaleRevisionError, DeletedError.
     """
-    _require_place(fields)
+    _require_court_or_jurisdiction(fields)
     row = update_with_revision(target, revision=revision, **fields)
-    audit.record(by, "target.changed", row)
+    audit.record(by, "target.saved", row)
     return row
 
 
-def _require_place(fields: dict[str, Any]) -> None:
+def _require_court_or_jurisdiction(fields: dict[str, Any]) -> None:
     if bool(fields.get("court")) == bool(fields.get("jurisdiction")):
-        raise PlaceNeededError
+        raise CourtOrJurisdictionError
 
 
 @transaction.atomic
 def remove_target(*, target: Target, by: User) -> None:
-    """Take away a target on which no milestone and no frozen report stands. Raises StillUsedError, GoneError."""
+    """Delete a target that no milestone and no frozen report uses. Raises InUseError, DeletedError."""
     row = lock_for_update(target)
     require_unused(row, USES_OF_TARGET)
     audit.record(by, "target.removed", row)
@@ -146,9 +146,9 @@ def remove_target(*, target: Target, by: User) -> None:
 
 @transaction.atomic
 def add_milestone(*, result: Result, by: User, target: Target | None = None, **fields: Any) -> Milestone:
-    """Plan a dated step. Raises OtherFrameworkError when the target is another framework's, GoneError."""
+    """Plan a milestone. Raises OtherFrameworkError if the target is in another framework, DeletedError."""
     result = lock_for_update(result)
-    target = _target_of(result, target)
+    target = _lock_target(result, target)
     milestone = Milestone.objects.create(result=result, target=target, **fields)
     audit.record(by, "milestone.added", milestone)
     _index(milestone)
@@ -159,25 +159,28 @@ def add_milestone(*, result: Result, by: User, target: Target | None = None, **f
 def save_milestone(
     *, milestone: Milestone, revision: int, by: User, owner: Any, target: Target | None = None, **fields: Any
 ) -> Milestone:
-    """Change a step. Raises CancelledError, OwnerConfirmedError, OtherFrameworkError, StaleRevisionError, GoneError."""
+    """Edit a milestone.
+
+    Raises MilestoneCancelledError, OwnerConfirmedError, OtherFrameworkError, StaleRevisionError, DeletedError.
+    """
     row = lock_for_update(milestone)
     if row.cancelled_on is not None:
         raise MilestoneCancelledError
     if owner.pk != row.owner_id and row.evidence.filter(confirmed_by=owner).exists():
         raise OwnerConfirmedError
-    target = _target_of(row.result, target)
+    target = _lock_target(row.result, target)
     row = update_with_revision(row, revision=revision, owner=owner, target=target, **fields)
-    audit.record(by, "milestone.changed", row)
+    audit.record(by, "milestone.saved", row)
     _index(row)
     return row
 
 
-def _target_of(result: Result, target: Target | None) -> Target | None:
-    """The target, held, so that it is not removed under the milestone."""
+def _lock_target(result: Result, target: Target | None) -> Target | None:
+    """Lock the target, so that it cannot be removed before the milestone is saved."""
     if target is None:
         return None
     if target.result.framework_id != result.framework_id:
-        raise OtherFrameworkError(field="target")
+        raise OtherFrameworkError(_("Choose a target in the same framework."), field="target")
     return lock_for_update(target)
 
 
@@ -187,7 +190,7 @@ def _index(milestone: Milestone) -> None:
 
 @transaction.atomic
 def remove_milestone(*, milestone: Milestone, by: User) -> None:
-    """Take away a step that nothing shows and no frozen report counted. Raises StillUsedError, GoneError."""
+    """Delete a milestone without evidence that no frozen report counts. Raises InUseError, DeletedError."""
     row = lock_for_update(milestone)
     require_unused(row, USES_OF_MILESTONE)
     audit.record(by, "milestone.removed", row)

@@ -1,4 +1,4 @@
-"""A programme's results framework: results, indicators with baseline and targets, milestones and their evidence."""
+"""Results frameworks of programmes: results, targets with baselines, milestones and their evidence."""
 
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from programs.programmes.models import Programme
 
 
 class ProgrammeScopedQuerySet(models.QuerySet):
-    """Rows that belong to a programme's framework: whoever sees the programme sees its plan."""
+    """Rows of a programme's framework, visible to everyone who may see the programme."""
 
     path = "programme"
 
@@ -42,7 +42,9 @@ class MilestoneQuerySet(ProgrammeScopedQuerySet):
     path = "result__framework__programme"
 
     def with_facts(self) -> Self:
-        """Adds what a milestone's state follows from (rules.MilestoneFacts), by subqueries that do not multiply."""
+        """Annotate the facts that the state follows from (rules.MilestoneFacts), by subqueries because joins multiply
+        rows.
+        """
         return self.annotate(
             confirmed_full=_count(MilestoneEvidence, Q(confirmed_by__isnull=False, is_partial=False)),
             confirmed_part=_count(MilestoneEvidence, Q(confirmed_by__isnull=False, is_partial=True)),
@@ -54,7 +56,7 @@ class MilestoneQuerySet(ProgrammeScopedQuerySet):
 
 
 def _count(model: Any, where: Q) -> Any:
-    """How many rows of `model` point at the milestone and fulfil the condition."""
+    """Number of rows of `model` for the milestone that match the condition."""
     found = model.objects.filter(where, milestone=OuterRef("pk")).order_by().values("milestone")
     return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
@@ -103,7 +105,7 @@ class Result(PublicModel):
 
 @tracked
 class Target(PublicModel):
-    """An indicator of a result, for one place: baseline and the value wanted by a date."""
+    """Target of a result: an indicator in one court or jurisdiction, its baseline, and the value to reach by a date."""
 
     result = models.ForeignKey(Result, models.CASCADE, related_name="targets")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
@@ -145,7 +147,10 @@ class Target(PublicModel):
 
 @tracked
 class Milestone(PublicModel):
-    """A dated step. Its state is derived (rules.py), never typed; only a decision to cancel is recorded here."""
+    """A milestone with a due date.
+
+    Its state follows from facts (rules.py) and is not stored; only a cancellation is.
+    """
 
     result = models.ForeignKey(Result, models.PROTECT, related_name="milestones")
     title = models.CharField(_("title"), max_length=200)
@@ -176,7 +181,7 @@ class Milestone(PublicModel):
 
 @tracked
 class MilestoneEvidence(PublicModel):
-    """A document or a fact that shows the step; it counts once a second person confirmed it."""
+    """A document or link that shows the milestone; it counts once a second person has confirmed it."""
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="evidence")
     title = models.CharField(_("what it shows"), max_length=200)

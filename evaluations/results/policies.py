@@ -1,4 +1,4 @@
-"""Who may read and change a programme's results framework, add evidence and confirm it."""
+"""Permissions to read and edit a results framework, and to add and confirm evidence."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def may_add_evidence(user: AnyUser, milestone: Milestone) -> bool:
 
 
 def may_confirm(user: AnyUser, evidence: MilestoneEvidence) -> bool:
-    """Coordinators and evaluators, never the one who added it, never the milestone's owner."""
+    """Coordinators and evaluators, but neither who added the evidence nor the milestone's owner."""
     milestone = evidence.milestone
     if user.pk in (evidence.added_by_id, milestone.owner_id):
         return False
@@ -49,7 +49,7 @@ def may_confirm(user: AnyUser, evidence: MilestoneEvidence) -> bool:
 
 
 def may_read_evidence(user: AnyUser, evidence: MilestoneEvidence) -> bool:
-    """The document itself: those who work on the programme, those who pay for it, evaluators."""
+    """Who may open the document: people who work on the programme, its funders, and evaluators."""
     milestone = evidence.milestone
     if user.pk in (evidence.added_by_id, milestone.owner_id):
         return True

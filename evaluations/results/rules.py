@@ -1,4 +1,4 @@
-"""What a milestone's state and a target's progress follow from (docs/terms.md §5, §6). The clock is an argument."""
+"""Rules for the state of a milestone and the progress of a target (docs/glossary.md §5, §6). Dates are arguments."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,19 +15,21 @@ Direction = Literal["increase", "decrease", "maintain"]
 
 PROGRESS = "(actual − baseline) / (target − baseline)"
 DELIVERY = "(achieved + 0.5 × partly achieved) / (all − cancelled) × 100"
-SOON_DAYS = 30  # House: within a month of the due date a step without proof is at risk
-BEGINS_DAYS = 180  # House: until half a year before the due date an untouched step is only planned
-MISSED_AFTER_DAYS = 365  # House: a year past the due date without proof it will not come any more
-KEPT_WITHIN = Decimal("0.05")  # House: a value to be kept may move by 5 % of the target
+SOON_DAYS = 30  # our rule: within a month of the due date, a milestone without evidence is at risk
+BEGINS_DAYS = (
+    180  # our rule: more than half a year before the due date, a milestone without activity is planned
+)
+MISSED_AFTER_DAYS = 365  # our rule: a year after the due date, a milestone without evidence is missed
+KEPT_WITHIN = Decimal("0.05")  # our rule: a value to be maintained may differ by 5 % of the target
 
 
 @dataclass(frozen=True)
 class MilestoneFacts:
-    """All that a state follows from.
+    """Facts that the state of a milestone follows from.
 
-    `confirmed_full`, `confirmed_part` and `waiting` count evidence: confirmed by a second person as the whole or
-    as a part, or not confirmed yet. `target_met` is None where no indicator hangs on the milestone or its figure
-    is not known. `steps_confirmed` counts steps of reform plans that point here and were confirmed.
+    `confirmed_full`, `confirmed_part` and `waiting` count evidence: confirmed as full, confirmed as partial, or not yet
+    confirmed. `target_met` is None if the milestone has no target or its value is not known. `steps_confirmed` counts
+    confirmed steps of reform plans.
     """
 
     due_on: date
@@ -45,11 +47,11 @@ class MilestoneFacts:
 
 
 def milestone_state(facts: MilestoneFacts, today: date) -> State:
-    """The state of a milestone today. Nobody types it.
+    """Return the state of a milestone today.
 
-    Achieved needs evidence that another hand confirmed and, where an indicator hangs on it, the target met. Part
-    of it confirmed, or proof without the target by the due date, is partly achieved. Past due without proof is
-    delayed, and a year later missed.
+    Achieved needs full evidence confirmed by a second person and, if there is a target, that it is met. After the due
+    date, confirmed partial evidence or full evidence without the target met is partially achieved; without confirmed
+    evidence the milestone is delayed, and a year later missed.
     """
     if facts.cancelled:
         return "cancelled"
@@ -72,7 +74,7 @@ def _state_past_due(facts: MilestoneFacts, late_days: int) -> State:
 
 
 def delivery_rate_percent(states: Iterable[State]) -> Figure:
-    """Share of milestones delivered, cancelled ones left out. T6.2: 5, 2 in part, 1 late, 1 cancelled: 75.0."""
+    """Share of milestones delivered, without cancelled ones. T6.2: 5, 2 in part, 1 late, 1 cancelled: 75.0."""
     counted = [state for state in states if state != "cancelled"]
     if not counted:
         return missing("no_data", unit="%", definition=DELIVERY)
@@ -81,7 +83,10 @@ def delivery_rate_percent(states: Iterable[State]) -> Figure:
 
 
 def progress(*, baseline: Decimal | None, target: Decimal | None, actual: Decimal | None) -> Figure:
-    """Way made from baseline to target, 1 at the target, below 0 when it got worse (T5.8). Clipped only in drawings."""
+    """Progress from baseline to target: 1 at the target, negative if it got worse (T5.8).
+
+    Only charts limit it to 0–1.
+    """
     if baseline is None or target is None or actual is None:
         return missing("no_data", definition=PROGRESS)
     if target == baseline:
@@ -90,7 +95,7 @@ def progress(*, baseline: Decimal | None, target: Decimal | None, actual: Decima
 
 
 def target_is_met(*, actual: Decimal | None, target: Decimal, direction: Direction) -> bool | None:
-    """Whether the figure reaches the target in the wanted direction; None while there is no figure."""
+    """Whether the value reaches the target in the wanted direction; None if there is no value."""
     if actual is None:
         return None
     if direction == "increase":

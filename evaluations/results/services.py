@@ -1,4 +1,4 @@
-"""Proving milestones, and giving one up. A state is never stored: it follows from what is recorded here."""
+"""Evidence for milestones, and cancelling a milestone. The state is never stored: it follows from these rows."""
 
 from django.core.files.base import File
 from django.db import transaction
@@ -36,7 +36,7 @@ class MilestoneCancelledError(DomainError):
 
 @transaction.atomic
 def cancel_milestone(*, milestone: Milestone, reason: str, by: User) -> Milestone:
-    """Record the decision not to go on; it leaves the delivery rate. Raises CancelledError when it was already."""
+    """Cancel the milestone; it no longer counts in the delivery rate. Raises MilestoneCancelledError."""
     row = lock_for_update(milestone)
     if row.cancelled_on is not None:
         raise MilestoneCancelledError
@@ -56,7 +56,7 @@ def add_evidence(
     url: str = "",
     is_partial: bool = False,
 ) -> MilestoneEvidence:
-    """Add a document or an address that shows the step. Raises EvidenceNeededError, UploadRefused, CancelledError."""
+    """Add a document or a link as evidence. Raises EvidenceNeededError, UploadRejected, MilestoneCancelledError."""
     row = lock_for_update(milestone)
     if row.cancelled_on is not None:
         raise MilestoneCancelledError
@@ -76,7 +76,7 @@ def add_evidence(
 
 @transaction.atomic
 def confirm_evidence(*, evidence: MilestoneEvidence, by: User) -> MilestoneEvidence:
-    """A second person stands for the document. Raises OwnEvidenceError. Confirming twice changes nothing."""
+    """Confirm evidence as a second person; repeating it changes nothing. Raises OwnEvidenceError."""
     row = (
         MilestoneEvidence.objects.select_for_update(of=("self",))
         .select_related("milestone")

@@ -1,4 +1,4 @@
-"""How the state of a milestone is shown in print: a sign and a word, the same in every document."""
+"""Icon and label of milestone states, the same in every document."""
 
 from django.utils.translation import gettext_lazy as _
 

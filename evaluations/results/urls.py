@@ -1,4 +1,4 @@
-"""Addresses of results frameworks and milestones."""
+"""URLs of results frameworks and milestones."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What a stage adds up in the database rather than row by row."""
+"""Sums and JSON arrays that stages read from the database in one query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from programs.curriculum.models import ModuleNeed
 
 @dataclass(frozen=True)
 class Participation:
-    """Sums over all cohorts of the chain: people enrolled, completed, certified; cohorts with anybody enrolled."""
+    """Sums over all cohorts of the chain: people enrolled, completed and certified; cohorts with enrolments."""
 
     enrolled: int = 0
     completed: int = 0
@@ -28,7 +28,7 @@ class Participation:
 
 @dataclass(frozen=True)
 class NeedAnswer:
-    """That a module answers a need: what shows it, if anything does, and who said so."""
+    """A module that addresses a need: the evidence, if any, and who linked them."""
 
     evidence: str
     by: str
@@ -36,15 +36,17 @@ class NeedAnswer:
 
 @dataclass(frozen=True)
 class StepConfirmation:
-    """A step of a reform plan, the milestone that it points at, and the second person who confirmed it."""
+    """A step of a reform plan, its milestone, and the second person who confirmed it."""
 
     plan_id: int
     milestone_id: int | None
     confirmed_by: str | None
 
 
-def sums_of(cohorts: QuerySet[Cohort]) -> QuerySet[Any, Any]:
-    """The fields of `People` as one JSON value. A completion has one valid certificate at most: nothing multiplies."""
+def participation_sums(cohorts: QuerySet[Cohort]) -> QuerySet[Any, Any]:
+    """The fields of `Participation` as JSON. A completion has at most one valid certificate, so joins do not multiply
+    rows.
+    """
     enrolments: Any = Cohort._meta.get_field("enrolments").related_model
     seated = ~Q(state="withdrawn")
     valid = Q(completion__certificates__revoked_at=None, completion__certificates__issued_at__isnull=False)
@@ -65,8 +67,8 @@ def sums_of(cohorts: QuerySet[Cohort]) -> QuerySet[Any, Any]:
     )
 
 
-def shown_evidence() -> QuerySet[Any, Any]:
-    """Of the outer milestone: full evidence that a second person confirmed, as {"title", "by"}."""
+def confirmed_evidence() -> QuerySet[Any, Any]:
+    """Full evidence of the outer milestone that a second person confirmed, as {"title", "by"}."""
     rows = MilestoneEvidence.objects.filter(
         milestone=OuterRef("pk"), confirmed_by__isnull=False, is_partial=False
     )
@@ -75,13 +77,13 @@ def shown_evidence() -> QuerySet[Any, Any]:
 
 
 def answers_by(modules: Iterable[int]) -> QuerySet[Any, Any]:
-    """Of the outer need: the fields of `Answer`, once for each of the modules that answers it."""
+    """The fields of `NeedAnswer` for each module that addresses the outer need."""
     rows = ModuleNeed.objects.filter(training_need=OuterRef("pk"), module__in=set(modules))
     return rows.order_by("pk").values_list(JSONObject(evidence="evidence", by=_name_of("stated_by")))
 
 
-def actions_where(where: Q) -> QuerySet[Any, Any]:
-    """Of the outer reform plan: the fields of `Action`, in the plan's order."""
+def confirmed_steps(where: Q) -> QuerySet[Any, Any]:
+    """The fields of `StepConfirmation` for the steps of the outer reform plan, in order."""
     rows = ReformStep.objects.filter(where, plan=OuterRef("pk"))
     fields = JSONObject(plan_id="plan", milestone_id="milestone", confirmed_by=_name_of("confirmed_by"))
     return rows.order_by("position", "pk").values_list(fields)
@@ -92,16 +94,16 @@ def _name_of(user: str) -> Coalesce:
 
 
 def with_modules(rows: QuerySet[Any], path: str, user: AnyUser) -> QuerySet[Any]:
-    """Adds `module_ids`: what answers the needs that the person may see, of which `path` leads to each row.
+    """Annotate `module_ids`: modules that address the needs that the person may see; `path` leads from need to row.
 
-    None where it is plain beforehand that the person sees no need.
+    None if the person cannot see any need.
     """
     answers = ModuleNeed.objects.visible_to(user).filter(**{path: OuterRef("pk")})
     return rows.annotate(module_ids=ArraySubquery(answers.values("module")))
 
 
 def with_sources(figures: QuerySet[ReportFigure]) -> QuerySet[Any]:
-    """Adds `rests_on`: the rows that each figure was counted from, as {"label", "row"}."""
+    """Annotate `rests_on`: the source rows of each figure, as {"label", "row"}."""
     sources = FigureSource.objects.filter(figure=OuterRef("pk")).order_by("label", "row_id")
     return figures.annotate(
         rests_on=ArraySubquery(sources.values_list(JSONObject(label="label", row="row_id")))

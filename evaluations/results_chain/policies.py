@@ -1,4 +1,4 @@
-"""Who may view a results chain: everyone signed in. The chain shows the rows that they may see."""
+"""Permissions on results chains: everyone signed in may view one; it shows only rows that they may see."""
 
 from portal.access.policies import is_signed_in as may_view_chain
 

@@ -1,4 +1,4 @@
-"""What this package adds to the shared registries."""
+"""Registers the results chain with the shared registries."""
 
 from typing import Any
 

@@ -1,10 +1,10 @@
-"""Walking the chain both ways from any of its rows. Each stage is read once, by its links to the stage before.
+"""Follows the results chain in both directions from any of its rows. Each stage is read once.
 
-    need -> module -> cohort -> reform -> milestone -> indicator (target) -> report figure
-    need -> step of a reform agenda -> milestone (branch.py)
+Main path: need -> module -> cohort -> reform -> milestone -> indicator (target) -> report figure
+Agenda path (agenda_branch.py): need -> agenda item -> milestone
 
-From the start the walk climbs to the needs and descends to the figures. Rows that the person may not see are left
-out at their stage, so nothing beyond them shows either.
+From the start it goes up to the needs and down to the figures. Rows that the person may not see are left out at their
+stage, and so is everything that only they lead to.
 """
 
 from collections.abc import Iterable
@@ -27,10 +27,10 @@ from evaluations.results_chain.aggregates import (
     NeedAnswer,
     Participation,
     StepConfirmation,
-    actions_where,
     answers_by,
-    shown_evidence,
-    sums_of,
+    confirmed_evidence,
+    confirmed_steps,
+    participation_sums,
     with_modules,
 )
 from portal.access.users import AnyUser
@@ -39,16 +39,16 @@ from programs.curriculum.models import Edition, Module
 from programs.programmes.models import Programme
 
 NEED_LABEL, COHORT_LABEL, PLAN_LABEL, MILESTONE_LABEL, TARGET_LABEL, RETURN_LABEL = TRACED
-LIMIT = 200  # rows a stage: a chain is read by people
+LIMIT = 200  # rows per stage: people read the chain
 
 
 @dataclass
 class ResultsChain:
-    """What stands at each stage, with the rows that link it to its neighbours.
+    """The rows of each stage and the rows that link it to its neighbours.
 
-    Needs carry `is_own`: a module or the start leads to them, not only a step of an agenda. Cohorts carry `module`, the
-    id of what they teach; milestones `shown`: their full evidence that a second person confirmed, as {"title", "by"};
-    figures are one a report, `figure_count` of them all.
+    Needs carry `is_own`: a module or the start leads to them, not only an agenda item. Cohorts carry `module`, the id
+    of their module; milestones carry `shown`, their confirmed full evidence as {"title", "by"}. There is one figure per
+    report; `figure_count` counts them all.
     """
 
     answers: list[NeedAnswer] = field(default_factory=list)
@@ -63,20 +63,22 @@ class ResultsChain:
     figures: list[ReportFigure] = field(default_factory=list)
     figure_count: int = 0
     items: list[Any] = field(default_factory=list)
-    decision: NeedDecision | None = None  # that no module answers the need, but something else or nothing now
+    decision: NeedDecision | None = (
+        None  # that the need is addressed by something other than a module, or deferred
+    )
 
     @property
     def is_truncated(self) -> bool:
-        """Whether a stage holds more rows than are read, so that its counts are of the first ones only."""
+        """Whether a stage has more rows than are read, so that its counts are incomplete."""
         return any(len(rows) == LIMIT for rows in (self.cohorts, self.plans, self.milestones, self.targets))
 
 
 def build_chain(user: AnyUser, start: Any) -> ResultsChain:
-    """The chain that `start` belongs to: `_STARTS` names the kinds of row that it may be."""
+    """Return the chain that `start` belongs to; `_STARTS` lists the kinds of row that it may be."""
     found = ResultsChain()
-    walker = _ChainBuilder(user, found)
-    _STARTS[type(start)](walker, start)
-    walker.agenda()
+    builder = _ChainBuilder(user, found)
+    _STARTS[type(start)](builder, start)
+    builder.agenda()
     return found
 
 
@@ -87,13 +89,12 @@ class _ChainBuilder:
     modules: set[int] = field(default_factory=set)
     needs: Any = field(default_factory=TrainingNeed.objects.none)
 
-    # --- one stage at a time ------------------------------------------------------------------------
-    def answered_by(self, modules: set[int]) -> None:
-        """The needs that the modules answer; they are read last, with those that the agenda adds."""
+    def set_needs_of_modules(self, modules: set[int]) -> None:
+        """Select the needs that the modules address; `agenda` reads them together with those of agenda items."""
         self.modules = modules
-        self.needs = self.needs_seen().filter(module_answers__module__in=modules)
+        self.needs = self.visible_needs().filter(module_answers__module__in=modules)
 
-    def needs_seen(self) -> Any:
+    def visible_needs(self) -> Any:
         return TrainingNeed.objects.visible_to(self.user)
 
     def editions(self, modules: Iterable[int]) -> None:
@@ -107,29 +108,29 @@ class _ChainBuilder:
         rows = Cohort.objects.visible_to(self.user).filter(where)
         self.found.cohorts = list(
             rows.only("public_id", "title", "starts", "ends")
-            .annotate(module=F("edition__module"), sums=Subquery(sums_of(rows)))
+            .annotate(module=F("edition__module"), sums=Subquery(participation_sums(rows)))
             .order_by("starts")[:LIMIT]
         )
         if self.found.cohorts:
             self.found.people = Participation(**self.found.cohorts[0].sums or {})
 
     def plans(self, where: Q, *, steps: Q | None = None) -> None:
-        """The plans with their steps, or with those only that `steps` asks for."""
+        """Read the plans with their steps, or with the steps that match `steps`."""
         rows = (
             ReformPlan.objects.visible_to(self.user)
             .filter(where)
             .select_related("court__organisation", "mentor")
-            .annotate(taken=ArraySubquery(actions_where(steps or Q())))
+            .annotate(step_rows=ArraySubquery(confirmed_steps(steps or Q())))
         )
         self.found.plans = list(rows.order_by("pk")[:LIMIT])
-        self.found.steps = [StepConfirmation(**one) for plan in self.found.plans for one in plan.taken]
+        self.found.steps = [StepConfirmation(**one) for plan in self.found.plans for one in plan.step_rows]
 
     def milestones(self, where: Q) -> None:
         self.found.milestones = list(
             Milestone.objects.visible_to(self.user)
             .filter(where)
             .select_related("result")
-            .annotate(shown=ArraySubquery(shown_evidence()))
+            .annotate(shown=ArraySubquery(confirmed_evidence()))
             .order_by("due_on", "pk")[:LIMIT]
         )
 
@@ -138,17 +139,18 @@ class _ChainBuilder:
         self.found.targets = list(rows.distinct().order_by("indicator__code", "court")[:LIMIT])
 
     def figures(self) -> None:
-        """Figures of reports that the person may read, whose sources are rows of the stages before; not when the walk
-        began at one.
+        """Read figures of visible reports whose sources are rows of the stages before.
+
+        Skipped if the start is a figure.
         """
         if self.found.figures:
             return
-        behind = Q(label=TARGET_LABEL, row_id__in=[t.pk for t in self.found.targets]) | Q(
+        sources = Q(label=TARGET_LABEL, row_id__in=[t.pk for t in self.found.targets]) | Q(
             label=MILESTONE_LABEL, row_id__in=[m.pk for m in self.found.milestones]
         )
         rows = (
             ReportFigure.objects.filter(
-                pk__in=FigureSource.objects.filter(behind).values("figure"),
+                pk__in=FigureSource.objects.filter(sources).values("figure"),
                 snapshot__report__in=ImpactReport.objects.visible_to(self.user).values("pk"),
             )
             .select_related("snapshot__report")
@@ -161,16 +163,16 @@ class _ChainBuilder:
         self.found.figures, self.found.figure_count = first, first[0].total if first else 0
 
     def agenda(self) -> None:
-        """The steps beside the chain; then its needs, with those that the steps alone tie to it."""
+        """Read the agenda items, then the needs, including those linked only through an agenda item."""
         milestones = {milestone.pk for milestone in self.found.milestones}
         own = self.needs.values("pk")
         self.found.items = agenda_branch.items_of(self.user, needs=own, milestones=milestones)
-        tied = {
+        linked = {
             pk for item in self.found.items if milestones & set(item.milestone_ids) for pk in item.need_ids
         }
         rows = (
-            self.needs_seen()
-            .filter(Q(pk__in=own) | Q(pk__in=tied))
+            self.visible_needs()
+            .filter(Q(pk__in=own) | Q(pk__in=linked))
             .select_related("assessment", "ranked_need")
             .annotate(
                 is_own=ExpressionWrapper(Q(pk__in=own), BooleanField()),
@@ -182,7 +184,6 @@ class _ChainBuilder:
             NeedAnswer(**one) for need in self.found.needs if need.is_own for one in need.answers or ()
         ]
 
-    # --- down and up from a stage ---------------------------------------------------------------------
     def down_from_cohorts(self) -> None:
         self.plans(Q(cohort__in=[cohort.pk for cohort in self.found.cohorts]))
         self.down_from_plans()
@@ -204,7 +205,7 @@ class _ChainBuilder:
     def up_from_cohorts(self) -> None:
         modules = {cohort.module for cohort in self.found.cohorts}
         self.editions(modules)
-        self.answered_by(modules)
+        self.set_needs_of_modules(modules)
 
     def up_from_plans(self) -> None:
         self.cohorts(Q(pk__in={plan.cohort_id for plan in self.found.plans}))
@@ -212,8 +213,8 @@ class _ChainBuilder:
 
     def up_from_milestones(self) -> None:
         ids = [milestone.pk for milestone in self.found.milestones]
-        pointing = ReformStep.objects.filter(milestone__in=ids)
-        self.plans(Q(pk__in=pointing.values("plan")), steps=Q(milestone__in=ids))
+        linked_steps = ReformStep.objects.filter(milestone__in=ids)
+        self.plans(Q(pk__in=linked_steps.values("plan")), steps=Q(milestone__in=ids))
         self.up_from_plans()
 
     def up_from_targets(self) -> None:
@@ -225,8 +226,8 @@ class _ChainBuilder:
 
 
 def _from_need(w: _ChainBuilder, need: Any) -> None:
-    """It comes `with_modules`."""
-    w.needs, w.modules = w.needs_seen().filter(pk=need.pk), set(need.module_ids or ())
+    """`need` comes from `with_modules`."""
+    w.needs, w.modules = w.visible_needs().filter(pk=need.pk), set(need.module_ids or ())
     if not w.modules:
         otherwise = NeedDecision.objects.in_force().exclude(kind__in=NeedDecision.BY_TRAINING)
         w.found.decision = (
@@ -238,20 +239,20 @@ def _from_need(w: _ChainBuilder, need: Any) -> None:
 
 
 def _from_item(w: _ChainBuilder, item: Any) -> None:
-    """From a step both ways: up to its needs and what teaches them, down to its milestones; it comes `with_modules`."""
-    w.needs, w.modules = w.needs_seen().filter(agenda_items=item), set(item.module_ids or ())
+    """`item` comes from `with_modules`: up to its needs and modules, down to its milestones."""
+    w.needs, w.modules = w.visible_needs().filter(agenda_items=item), set(item.module_ids or ())
     w.editions(w.modules)
     w.cohorts(Q(edition__module__in=w.modules))
     w.plans(Q(cohort__in=[cohort.pk for cohort in w.found.cohorts]))
-    led_to = {step.milestone_id for step in w.found.steps if step.milestone_id}
-    w.milestones(Q(pk__in=led_to) | Q(agenda_items=item))
+    milestone_ids = {step.milestone_id for step in w.found.steps if step.milestone_id}
+    w.milestones(Q(pk__in=milestone_ids) | Q(agenda_items=item))
     w.found.milestones = list({one.pk: one for one in w.found.milestones}.values())
     w.down_from_milestones()
 
 
 def _from_module(w: _ChainBuilder, module: Module) -> None:
     w.editions([module.pk])
-    w.answered_by({module.pk})
+    w.set_needs_of_modules({module.pk})
     w.cohorts(Q(edition__module=module))
     w.down_from_cohorts()
 
@@ -288,7 +289,7 @@ def _from_indicator(w: _ChainBuilder, indicator: Indicator) -> None:
 
 
 def _from_figure(w: _ChainBuilder, figure: Any) -> None:
-    """From the rows that the figure was counted from, whatever stage they stand at; it comes `with_sources`."""
+    """`figure` comes from `with_sources`: start at the stage of its source rows."""
     w.found.figures, w.found.figure_count = [figure], 1
     rows: dict[str, set[int]] = {}
     for source in figure.rests_on:
@@ -313,7 +314,7 @@ def _from_figure(w: _ChainBuilder, figure: Any) -> None:
         w.up_from_cohorts()
         w.down_from_cohorts()
     elif NEED_LABEL in rows:
-        ranked = with_modules(w.needs_seen(), "training_need", w.user)
+        ranked = with_modules(w.visible_needs(), "training_need", w.user)
         need = ranked.filter(ranked_need__in=rows[NEED_LABEL]).order_by("priority", "pk").first()
         if need is not None:
             _from_need(w, need)

@@ -36,10 +36,17 @@ def jurisdictions_of(user: AnyUser, *roles: str) -> list[int]:
     return [g.jurisdiction_id for g in user.active_roles if g.role in roles and g.jurisdiction_id]
 
 
+def is_funder(user: AnyUser) -> bool:
+    return has_role(user, Role.FUNDER)
+
+
+def is_focal_point(user: AnyUser) -> bool:
+    """Whether the person is focal point of a jurisdiction."""
+    return bool(jurisdictions_of(user, Role.FOCAL_POINT))
+
+
 def has_no_management_role(user: AnyUser) -> bool:
-    """Whether the person has no role but participant, faculty or mentor, such as judges, prosecutors and court
-    staff.
-    """
+    """Whether the person has no role but participant, faculty or mentor, as judges, prosecutors and court staff do."""
     return user.is_authenticated and not has_role(
         user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR, Role.FOCAL_POINT
     )

@@ -1,6 +1,4 @@
-"""The audit log of actions. The values of rows before and after a change are recorded by django-pghistory's
-triggers.
-"""
+"""The audit log of actions. Values of rows before and after a change are recorded by django-pghistory's triggers."""
 
 from django.conf import settings
 from django.db import models

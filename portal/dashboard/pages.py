@@ -17,7 +17,7 @@ def public_home(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "portal/dashboard/public_home.html",
-        parts=[card for card in cards if card["card"] is not None],
+        cards=[card for card in cards if card["card"] is not None],
     )
 
 

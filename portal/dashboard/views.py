@@ -24,7 +24,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "portal/dashboard/home.html",
         main=main,
         side=side,
-        decisions=action_items,
+        action_items=action_items,
         overdue=sum(days is not None and days < 0 for _item, days in action_items),
         now=timezone.localtime(),
     )

@@ -1,4 +1,4 @@
-"""The files that documents may use: fonts, icons and sheets beside this module, read when first asked for."""
+"""The files that documents may use: the fonts, icons and stylesheets of this package."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -10,9 +10,9 @@ FOLDERS = ("fonts", "icons", "sheets")
 
 
 class AssetBundle(Mapping[str, tuple[bytes, str]]):
-    """Names such as `fonts/sans-400.ttf` to (bytes, media type). The names are fixed when it is made: no
-    path is ever built from what a document asks for. `more` are files of one document, such as a stored
-    crest.
+    """Maps names such as `fonts/sans-400.ttf` to (bytes, media type). `more` are files of one document, such as a logo.
+
+    The names are listed in advance: no path is built from a name in a document.
     """
 
     def __init__(self, more: Mapping[str, tuple[bytes, str]] | None = None) -> None:
@@ -43,5 +43,5 @@ def _paths() -> dict[str, Path]:
 
 
 def stylesheet(*names: str) -> str:
-    """The text of several sheets, in this order."""
+    """The concatenated text of the stylesheets."""
     return "\n".join((HERE / "sheets" / f"{name}.css").read_text() for name in names)

@@ -1,7 +1,6 @@
-"""Marks of a drawing, for page and PDF alike: presentation attributes for print, classes for the site's
-colours.
+"""Drawing of charts as SVG for pages and PDF, with presentation attributes for print and classes for the site.
 
-One unit is a point in print and a CSS pixel on a page of the drawing's own width. Text stays text.
+One unit is a point in print and a CSS pixel on pages.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,16 +19,16 @@ JOINED_SCRIPTS = frozenset({"ar", "fa", "ur"})
 
 
 def plain(value: float) -> str:
-    """A number as people write it without a locale: 12, 12.5, 0."""
+    """A number without localisation, such as 12, 12.5 or 0."""
     return f"{value:,.1f}".removesuffix(".0")
 
 
 @dataclass(frozen=True)
 class ChartStyle:
-    """Where a chart stands: its width, the size of its text, its language, and how numbers are written.
+    """The width, font size and language of a chart, and the format of its numbers.
 
-    `overlay` is for print in joined scripts: WeasyPrint sets SVG text letter by letter, so labels become HTML
-    over the drawing.
+    `overlay` is for print in joined scripts such as Arabic: WeasyPrint sets SVG text letter by letter, so labels
+    become HTML above the drawing.
     """
 
     width: float = 482
@@ -48,9 +47,9 @@ class ChartStyle:
 
 @dataclass
 class Canvas:
-    """Collects marks. `mirror` turns the whole drawing from right to left; axes of time never do."""
+    """Collects shapes and labels. `mirror` reflects the drawing for scripts from right to left, but not time axes."""
 
-    frame: ChartStyle
+    style: ChartStyle
     height: float
     title: str
     mirror: bool = False
@@ -58,7 +57,7 @@ class Canvas:
     labels: list[str] = field(default_factory=list)
 
     def _x(self, x: float) -> float:
-        return self.frame.width - x if self.mirror else x
+        return self.style.width - x if self.mirror else x
 
     def line(
         self,
@@ -100,69 +99,69 @@ class Canvas:
         )
 
     def text(
-        self, x: float, y: float, words: str, *, anchor: str = "start", size: float = 1, kind: str = "soft"
+        self, x: float, y: float, text: str, *, anchor: str = "start", size: float = 1, kind: str = "soft"
     ) -> None:
-        """`size` is relative to the frame's text; `kind` is soft, strong or warn-text."""
-        if not words:
+        """Draw text. `size` is relative to the font size of the style; `kind` is soft, strong, accent or warn-text."""
+        if not text:
             return
         x = self._x(x)
         anchor = ANCHOR_MIRRORED[anchor] if self.mirror else anchor
-        points = self.frame.text * size
+        points = self.style.text * size
         colour = {"soft": SOFT, "strong": INK, "warn-text": WARN, "accent": BAR}[kind]
         weight = 400 if kind == "soft" else 600
-        if self.frame.for_print():
-            self.labels.append(self._over(x, y, words, anchor, points, colour, weight))
+        if self.style.for_print():
+            self.labels.append(self._overlay_label(x, y, text, anchor, points, colour, weight))
             return
         self.shapes.append(
             f'<text class="{kind}" x="{short(x)}" y="{short(y)}" text-anchor="{anchor}"'
-            f' font-size="{short(points)}" font-weight="{weight}" fill="{colour}">{escape(words)}</text>'
+            f' font-size="{short(points)}" font-weight="{weight}" fill="{colour}">{escape(text)}</text>'
         )
 
-    def _over(
-        self, x: float, y: float, words: str, anchor: str, points: float, colour: str, weight: int
+    def _overlay_label(
+        self, x: float, y: float, text: str, anchor: str, points: float, colour: str, weight: int
     ) -> str:
         across = {
             "start": f"left:{short(x)}pt",
             "middle": f"left:{short(x - 60)}pt;width:120pt;text-align:center",
-            "end": f"right:{short(self.frame.width - x)}pt",
+            "end": f"right:{short(self.style.width - x)}pt",
         }[anchor]
-        direction = direction_of(words)  # a label of digits alone has none: they are the language's own
-        runs = f' dir="{direction}"' if direction else ""
+        direction = direction_of(text)  # "" for a label of digits, which are those of the language
+        direction_attribute = f' dir="{direction}"' if direction else ""
         return (
-            f'<span{runs} style="{across};top:{short(y - points * 1.18)}pt;'
+            f'<span{direction_attribute} style="{across};top:{short(y - points * 1.18)}pt;'
             f"font-size:{short(points)}pt;"
-            f'color:{colour};font-weight:{weight}">{escape(words)}</span>'
+            f'color:{colour};font-weight:{weight}">{escape(text)}</span>'
         )
 
-    def lines_of(self, words: str, width: float, *, size: float = 1) -> list[str]:
-        """The words broken into lines of at most `width`; a word longer than that stays whole."""
-        room = width / (self.frame.text * size)
+    def lines_of(self, text: str, width: float, *, size: float = 1) -> list[str]:
+        """The text in lines of at most `width`; longer words are not broken."""
+        available = width / (self.style.text * size)
         lines: list[str] = []
-        for word in words.split():
-            if lines and width_in_em(f"{lines[-1]} {word}") <= room:
+        for word in text.split():
+            if lines and width_in_em(f"{lines[-1]} {word}") <= available:
                 lines[-1] += f" {word}"
             else:
                 lines.append(word)
         return lines
 
     def block(self, x: float, y: float, lines: Iterable[str], *, anchor: str, kind: str = "soft") -> None:
-        """Lines of text centred on `y`."""
+        """Draw lines of text with their vertical centre at `y`."""
         lines = list(lines)
-        pitch = self.frame.text * 1.2
-        top = y - pitch * (len(lines) - 1) / 2 + self.frame.text * 0.36
-        for number, words in enumerate(lines):
-            self.text(x, top + number * pitch, words, anchor=anchor, kind=kind)
+        pitch = self.style.text * 1.2
+        top = y - pitch * (len(lines) - 1) / 2 + self.style.text * 0.36
+        for number, line in enumerate(lines):
+            self.text(x, top + number * pitch, line, anchor=anchor, kind=kind)
 
     def markup(self, name: str = "chart") -> str:
-        """The finished drawing. The title stands first: print takes a figure's description from there."""
-        width, height = short(self.frame.width), short(self.height)
+        """The drawing as SVG. The title is the first element, since WeasyPrint takes the description from there."""
+        width, height = short(self.style.width), short(self.height)
         drawing = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" viewBox="0 0 {width} {height}"'
             f' role="img" font-family="Portal Sans, Portal Arabic, Portal Hei"'
-            f' font-size="{short(self.frame.text)}">'
+            f' font-size="{short(self.style.text)}">'
             f"<title>{escape(self.title)}</title>{''.join(self.shapes)}</svg>"
         )
-        if not self.frame.overlay:
+        if not self.style.overlay:
             return drawing
         sized = drawing.replace("<svg ", f'<svg style="display:block;width:{width}pt;height:{height}pt" ', 1)
         style = f"position:relative;width:{width}pt;height:{height}pt"
@@ -170,28 +169,26 @@ class Canvas:
 
 
 def short(value: float) -> str:
-    """A coordinate to a tenth."""
+    """A coordinate, rounded to a tenth."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
 
 def spread_labels(positions: Sequence[float], gap: float) -> list[float]:
-    """The places moved apart as little as needed to stand `gap` from one another, in the order given."""
+    """The positions, moved apart as little as necessary for a distance of `gap`, in the same order."""
     order = sorted(range(len(positions)), key=lambda i: positions[i])
     moved = list(positions)
     for _ in range(10 * len(positions)):
         for low, high in pairwise(order):
-            lacking = gap - (moved[high] - moved[low])
-            if lacking > 0.01:
-                moved[low] -= lacking / 2
-                moved[high] += lacking / 2
+            missing = gap - (moved[high] - moved[low])
+            if missing > 0.01:
+                moved[low] -= missing / 2
+                moved[high] += missing / 2
     return moved
 
 
 def ceiling(value: float) -> tuple[float, float]:
-    """A round axis end at or above `value`, and its step: 3 to 6 steps of 1, 2, 2.5 or 5 times a power of
-    ten.
-    """
+    """The end of an axis, rounded up from `value`, and its step: 3 to 6 steps of 1, 2, 2.5 or 5 times a power of 10."""
     if value <= 0:
         return 1.0, 0.5
     power = 10.0 ** (len(str(int(value))) - 1) if value >= 1 else 0.1

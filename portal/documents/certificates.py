@@ -1,7 +1,6 @@
-"""Certificates as PDF: many people in one layout, one file each, on a letterhead that is drawn once.
+"""Certificates as PDF: the layout of many certificates at once, then one file each on a shared letterhead.
 
-Importing this module is cheap: the engine is loaded by the first call, so that a web process may name what
-is printed without carrying what prints it.
+The engine is imported by the first call, so that web processes can import this module cheaply.
 """
 
 import gc
@@ -17,24 +16,22 @@ from django.template.loader import render_to_string
 from portal.documents.fonts import printable
 from portal.documents.text_metrics import size_step, width_in_em
 
-CHUNK = 50  # people in one layout: time is flat from 10 on, memory is not
+CHUNK = 50  # certificates in one layout: more need more memory, but are not faster
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-Hands = tuple[bytes | None, bytes | None]
-ADDRESS = "{address}"  # stands in `verify_text` where the link goes
+SignatureImages = tuple[bytes | None, bytes | None]
+ADDRESS = "{address}"  # the placeholder for the link in `verify_text`
 
 
 class CertificateOverflowError(ValueError):
-    """A certificate's words did not fit on one page."""
+    """The text of a certificate did not fit on one page."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateText:
-    """The exact strings of one certificate, in its language: what a frozen row holds and what is printed,
-    no more.
+    """The texts of a certificate, in its language, as stored and printed.
 
     `attests` has one or two lines, `facts` five (label, value), `signatures` two (name, office).
-    `verify_text` holds `{address}` once; `verify_url` is where the square leads, `verify_address` how it
-    is printed.
+    `verify_text` contains `{address}` once; the QR code links to `verify_url`, printed as `verify_address`.
     """
 
     language: str
@@ -57,7 +54,7 @@ class CertificateText:
     issued_on: date
 
     def as_snapshot(self) -> dict[str, Any]:
-        """JSON-able; `from_snapshot` gives the same words back."""
+        """JSON-serializable values for `from_snapshot`."""
         return asdict(self) | {"issued_on": self.issued_on.isoformat()}
 
     @classmethod
@@ -75,12 +72,12 @@ class CertificateText:
 
 
 def render_certificates(
-    rows: Sequence[CertificateText], template_version: int, signature_images: Hands = (None, None)
+    rows: Sequence[CertificateText], template_version: int, signature_images: SignatureImages = (None, None)
 ) -> list[bytes]:
-    """One PDF (PDF/UA-1) a row, in the order given; languages may be mixed. `hands` are drawn above the signatures.
+    """One PDF (PDF/UA-1) for each row, in the same order; rows may be in different languages.
 
-    The same row gives the same bytes, alone or in any batch, until the engine or a font changes.
-    Raises CertificateOverflowError, KeyError for an unknown template.
+    The same row gives the same bytes in any batch, until the engine or a font changes.
+    Raises `CertificateOverflowError`, and KeyError for an unknown template.
     """
     done: dict[int, bytes] = {}
     for language in sorted({row.language for row in rows}):
@@ -93,21 +90,23 @@ def render_certificates(
     return [done[number] for number in range(len(rows))]
 
 
-def _chunk(rows: Sequence[CertificateText], template: int, signature_images: Hands) -> Iterable[bytes]:
-    """Certificates of one language from one layout."""
+def _chunk(
+    rows: Sequence[CertificateText], template: int, signature_images: SignatureImages
+) -> Iterable[bytes]:
+    """Certificates in one language from one layout."""
     from portal.documents.engine import render_document  # noqa: PLC0415  the engine is for workers only
     from portal.documents.letterhead import letterhead, stamp  # noqa: PLC0415
 
     direction = rows[0].direction
     letterhead(template, direction, signature_images)
-    with _no_collection():
+    with _garbage_collection_paused():
         html = render_to_string("documents/certificates.html", _context(rows))
         document = render_document(html, sheets=("base", "certificate"), variant="pdf/ua-1")
         if len(document.pages) != len(rows):
             raise CertificateOverflowError(f"{len(rows)} certificates took {len(document.pages)} pages.")
         return [
             stamp(
-                _alone(document, page, row),
+                _single_page(document, page, row),
                 template=template,
                 direction=direction,
                 signature_images=signature_images,
@@ -117,8 +116,8 @@ def _chunk(rows: Sequence[CertificateText], template: int, signature_images: Han
         ]
 
 
-def _alone(document: Any, page: Any, row: CertificateText) -> bytes:
-    """One page of the layout as a file of its own: its fonts, tags and title, nobody else's data."""
+def _single_page(document: Any, page: Any, row: CertificateText) -> bytes:
+    """One page of the layout as a PDF with only its own data."""
     single = document.copy([page])
     single.metadata = copy(document.metadata)
     single.metadata.title = f"{row.title}: {printable(row.name)}"
@@ -149,14 +148,14 @@ def _people(rows: Sequence[CertificateText]) -> Iterator[dict[str, Any]]:
         }
 
 
-class _no_collection:  # noqa: N801  reads as a word at its use
-    """Garbage collection off inside, one round after: 5 to 20 % of a chunk's time."""
+class _garbage_collection_paused:  # noqa: N801  used like a function
+    """Turns garbage collection off in the block and runs it afterwards, which saves 5 to 20 % of the time."""
 
     def __enter__(self) -> None:
-        self.was_on = gc.isenabled()
+        self.was_enabled = gc.isenabled()
         gc.disable()
 
     def __exit__(self, *_: object) -> None:
-        if self.was_on:
+        if self.was_enabled:
             gc.enable()
         gc.collect()

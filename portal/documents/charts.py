@@ -1,7 +1,6 @@
-"""Charts of amounts: values in, SVG out. Pure, so that page and PDF print the same drawing of the same
-figures.
+"""Charts of amounts as SVG, for pages and PDF.
 
-Bars and labels mirror where the script does. A missing value leaves its reason, never a zero.
+Bars and labels are mirrored for scripts from right to left. A missing value is shown as its reason, not as zero.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +14,7 @@ class BarItem:
     label: str
     value: float | None
     target: float | None = None
-    note: str = ""  # beside the figure, or the reason why there is none
+    note: str = ""  # beside the value, or the reason why it is missing
 
 
 @dataclass(frozen=True)
@@ -33,30 +32,30 @@ class Stage:
 
 
 def bars(
-    frame: ChartStyle,
+    style: ChartStyle,
     title: str,
     rows: Sequence[BarItem],
     *,
     maximum: float | None = None,
     target_label: str = "",
 ) -> str:
-    """Horizontal bars from zero, each with its figure; a dashed mark where a row's target lies."""
+    """Horizontal bars from zero with their values; a dashed line marks the target of a row."""
     values = [v for row in rows for v in (row.value, row.target) if v is not None]
     top = maximum or ceiling(max(values, default=1))[0]
-    left, right = frame.width * 0.34, frame.width * 0.82
-    canvas = Canvas(frame, 0, title, mirror=frame.mirrored)
-    y = frame.text * (1.9 if target_label else 0.6)
+    left, right = style.width * 0.34, style.width * 0.82
+    canvas = Canvas(style, 0, title, mirror=style.mirrored)
+    y = style.text * (1.9 if target_label else 0.6)
     for row in rows:
-        lines = canvas.lines_of(row.label, left - frame.text)
-        pitch = frame.text * max(2.4, 1.2 * len(lines) + 0.9)
-        middle, thick = y + pitch / 2, frame.text * 1.15
-        canvas.block(left - frame.text * 0.8, middle, lines, anchor="end")
+        lines = canvas.lines_of(row.label, left - style.text)
+        pitch = style.text * max(2.4, 1.2 * len(lines) + 0.9)
+        middle, thick = y + pitch / 2, style.text * 1.15
+        canvas.block(left - style.text * 0.8, middle, lines, anchor="end")
         canvas.bar(left, middle - thick / 2, right - left, thick, kind="track")
         _bar_row(canvas, row, left, right, middle, thick, top)
         y += pitch
     if target_label:
-        canvas.text(right, frame.text * 1.1, target_label, anchor="end", kind="warn-text", size=0.92)
-    canvas.height = y + frame.text * 0.4
+        canvas.text(right, style.text * 1.1, target_label, anchor="end", kind="warn-text", size=0.92)
+    canvas.height = y + style.text * 0.4
     return canvas.markup()
 
 
@@ -66,11 +65,11 @@ def _bar_row(
     def x(v: float) -> float:
         return left + min(v / top, 1) * (right - left)
 
-    em = canvas.frame.text
+    em = canvas.style.text
     if row.value is not None:
         canvas.bar(left, middle - thick / 2, x(max(row.value, 0)) - left, thick)
-        canvas.text(right + em * 0.8, middle + em * 0.36, canvas.frame.show(row.value), kind="strong")
-        canvas.text(canvas.frame.width, middle + em * 0.36, row.note, anchor="end", size=0.9)
+        canvas.text(right + em * 0.8, middle + em * 0.36, canvas.style.show(row.value), kind="strong")
+        canvas.text(canvas.style.width, middle + em * 0.36, row.note, anchor="end", size=0.9)
     else:
         canvas.text(right + em * 0.8, middle + em * 0.36, row.note, size=0.9)
     if row.target is not None:
@@ -86,7 +85,7 @@ def _bar_row(
 
 
 def changes(
-    frame: ChartStyle,
+    style: ChartStyle,
     title: str,
     rows: Sequence[Change],
     *,
@@ -95,10 +94,10 @@ def changes(
     names: tuple[str, str] = ("", ""),
     suffix: str = "",
 ) -> str:
-    """Before (open) and after (full) on one scale, joined; `names` stand over the first row's two dots."""
-    em = frame.text
-    left, right = frame.width * 0.34, frame.width * 0.94
-    canvas = Canvas(frame, 0, title, mirror=frame.mirrored)
+    """The values before (empty dots) and after (full dots) on one scale; `names` label the dots of the first row."""
+    em = style.text
+    left, right = style.width * 0.34, style.width * 0.94
+    canvas = Canvas(style, 0, title, mirror=style.mirrored)
 
     def x(v: float) -> float:
         return left + (v - low) / (high - low) * (right - left)
@@ -109,7 +108,7 @@ def changes(
     for number in range(6):
         v = low + (high - low) * number / 5
         canvas.line(x(v), top - em * 0.4, x(v), foot)
-        canvas.text(x(v), foot + em * 1.3, frame.show(v) + suffix, anchor="middle", size=0.93)
+        canvas.text(x(v), foot + em * 1.3, style.show(v) + suffix, anchor="middle", size=0.93)
     middle = top
     for number, (row, pitch) in enumerate(zip(rows, pitches, strict=True)):
         middle = middle + pitch / 2
@@ -124,7 +123,7 @@ def changes(
 
 
 def _change_row(canvas: Canvas, row: Change, x: Callable[[float], float], middle: float) -> None:
-    em = canvas.frame.text
+    em = canvas.style.text
     canvas.line(x(row.before), middle, x(row.after), middle, kind="range", width=2.4)
     canvas.dot(x(row.before), middle, radius=em * 0.42, kind="open")
     canvas.dot(x(row.after), middle, radius=em * 0.48)
@@ -133,18 +132,18 @@ def _change_row(canvas: Canvas, row: Change, x: Callable[[float], float], middle
         canvas.text(
             x(v) + (em * 0.85 if outward else -em * 0.85),
             middle + em * 0.35,
-            canvas.frame.show(v),
+            canvas.style.show(v),
             anchor="start" if outward else "end",
             kind=kind,
         )
 
 
-def funnel(frame: ChartStyle, title: str, stages: Sequence[Stage], *, share: Callable[[float], str]) -> str:
-    """Stages from the first on one scale; `share` writes each one's part (0 to 1) of the stage before."""
-    em = frame.text
+def funnel(style: ChartStyle, title: str, stages: Sequence[Stage], *, share: Callable[[float], str]) -> str:
+    """Stages on the scale of the first; `share` formats the share (0 to 1) of each stage in the previous one."""
+    em = style.text
     first = max((s.count for s in stages if s.count is not None), default=1) or 1
-    left, right = frame.width * 0.27, frame.width * 0.76
-    canvas = Canvas(frame, len(stages) * em * 2.8 + em, title, mirror=frame.mirrored)
+    left, right = style.width * 0.27, style.width * 0.76
+    canvas = Canvas(style, len(stages) * em * 2.8 + em, title, mirror=style.mirrored)
     before: int | None = None
     for number, stage in enumerate(stages):
         y = em * 0.5 + number * em * 2.8
@@ -156,11 +155,11 @@ def funnel(frame: ChartStyle, title: str, stages: Sequence[Stage], *, share: Cal
         else:
             canvas.bar(left, y, stage.count / first * (right - left), thick)
             canvas.text(
-                right + em * 0.8, middle + em * 0.4, frame.show(stage.count), kind="strong", size=1.15
+                right + em * 0.8, middle + em * 0.4, style.show(stage.count), kind="strong", size=1.15
             )
             if before:
                 canvas.text(
-                    frame.width, middle + em * 0.36, share(stage.count / before), anchor="end", size=0.9
+                    style.width, middle + em * 0.36, share(stage.count / before), anchor="end", size=0.9
                 )
         before = stage.count
     return canvas.markup()

@@ -1,7 +1,7 @@
-"""WeasyPrint, set up once for a process. Only workers import this: it costs a second and 80 MB.
+"""WeasyPrint with the fonts and stylesheets of the portal. Only workers import this: it takes a second and 80 MB.
 
-A FontConfiguration must be the same object for the sheets and for the document, and must outlive both; it
-is not for sharing between threads. So there is one for a process, and the worker is prefork.
+Stylesheets and documents must use the same FontConfiguration, which must outlive both and must not be shared
+between threads. So each process has one, and the worker uses processes.
 """
 
 import logging
@@ -26,7 +26,7 @@ def font_configuration() -> FontConfiguration:
 
 @cache
 def parsed_stylesheet(*names: str) -> CSS:
-    """The named sheets as one, parsed once for a process."""
+    """The stylesheets as one, parsed once for each process."""
     return CSS(
         string=stylesheet(*names),
         base_url=BASE,
@@ -42,9 +42,7 @@ def render_document(
     variant: str | None,
     files: Mapping[str, tuple[bytes, str]] | None = None,
 ) -> Document:
-    """The document laid out in pages. It can fetch the portal's fonts, icons, sheets and `files`, and
-    nothing else.
-    """
+    """The document laid out in pages. It can use only the fonts, icons and stylesheets of the portal and `files`."""
     source = HTML(string=html, base_url=BASE, url_fetcher=LocalOnlyFetcher(AssetBundle(files)))
     return source.render(
         stylesheets=[parsed_stylesheet(*sheets)] if sheets else [],

@@ -1,4 +1,4 @@
-"""The only door through which a document reaches anything outside its own HTML."""
+"""Limits which files documents can load."""
 
 from collections.abc import Mapping
 
@@ -8,11 +8,10 @@ SCHEME = "asset"
 
 
 class LocalOnlyFetcher(URLFetcher):
-    """Hands out `asset:name` from the files given, and refuses every other address.
+    """Serves `asset:name` from the given files and rejects all other URLs with FatalURLFetchingError.
 
-    WeasyPrint's own fetcher reads `file:` and goes to any host: a name with markup in it could print a
-    file of the server. `files` maps a name to (bytes, media type). A refusal stops the document:
-    FatalURLFetchingError.
+    The default fetcher of WeasyPrint reads `file:` URLs and connects to any host, so that markup in a name could
+    print a file of the server. `files` maps names to (bytes, media type).
     """
 
     def __init__(self, files: Mapping[str, tuple[bytes, str]]) -> None:
@@ -20,7 +19,7 @@ class LocalOnlyFetcher(URLFetcher):
         self._files = files
 
     def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:  # noqa: ARG002
-        """Answer the named file; the signature is WeasyPrint's."""
+        """The named file; overrides the method of WeasyPrint."""
         scheme, _, name = url.partition(":")
         if scheme != SCHEME or name not in self._files:
             raise FatalURLFetchingError(f"A document asked for {url[:80]!r}, which is not one of its files.")

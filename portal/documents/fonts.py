@@ -1,6 +1,4 @@
-"""Which characters the document fonts can print. Asked when a name is typed in: a missing one prints as a
-box, silently.
-"""
+"""Which characters the document fonts contain. Forms check names, since missing characters are printed as boxes."""
 
 import unicodedata
 from bisect import bisect_right
@@ -8,19 +6,19 @@ from functools import cache
 
 from portal.documents.assets import HERE
 
-# Each list is one fallback order of the sheets; a character must be in every one, since a name stands in
-# all of them.
+# The font families of the stylesheets, with fallbacks. A name is printed in all of them, so each must have its
+# characters.
 CHAINS = (
     ("display-600", "naskh-700", "song-700"),
     ("serif-400", "naskh-400", "song-400"),
     ("sans-400", "arabic-400", "hei-400"),
 )
-KEPT_FORMATS = frozenset("\u200c\u200d\u200e\u200f")  # joiners and direction marks belong to some scripts
+KEPT_FORMATS = frozenset("\u200c\u200d\u200e\u200f")  # joiners and direction marks, which some scripts need
 
 
 @cache
 def coverage() -> dict[str, tuple[list[int], list[int]]]:
-    """Face name to the starts and ends (inclusive) of its code point ranges, in ascending order."""
+    """The starts and ends (inclusive) of the code point ranges of each font, in ascending order."""
     faces = {}
     for line in (HERE / "fonts" / "coverage.txt").read_text().splitlines():
         name, *spans = line.split()
@@ -36,9 +34,7 @@ def _has(face: str, code: int) -> bool:
 
 
 def missing_characters(text: str) -> list[str]:
-    """The characters of `text` (taken as NFC) that no document font has, each once, in the order they
-    come.
-    """
+    """The characters of `text` (normalised to NFC) that the document fonts do not have, without repetition."""
     missing: dict[str, None] = {}
     for character in unicodedata.normalize("NFC", text):
         if character.isspace() or character in KEPT_FORMATS:
@@ -49,9 +45,7 @@ def missing_characters(text: str) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """`text` as NFC without control and bidi-override characters, which could turn a line of a document
-    around.
-    """
+    """`text` normalised to NFC without control characters, some of which would reverse the text of a line."""
     kept = (
         " " if c.isspace() else c
         for c in unicodedata.normalize("NFC", text)

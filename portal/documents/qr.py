@@ -1,16 +1,16 @@
-"""QR squares: as PDF operators for certificates (3 ms) and as SVG for pages and reports."""
+"""QR codes, as PDF operators for certificates and as SVG for pages and reports."""
 
 from collections.abc import Iterator
 
 import segno
 
-QUIET = 4  # modules of white around the square; readers fail without it over a drawn border
+QUIET = 4  # white modules around the code, which readers need on a drawn background
 INK = "#14203a"
 INK_PDF = "0.078 0.125 0.227"
 
 
 def _matrix(address: str) -> tuple[bytearray, ...]:
-    # A fixed mask takes a third of the time of the search for the best one, and reads as well.
+    # A fixed mask takes a third of the time of the search for the best one and is as readable.
     return segno.make(address, error="m", micro=False, mask=2).matrix
 
 
@@ -27,9 +27,7 @@ def _runs(matrix: tuple[bytearray, ...]) -> Iterator[tuple[int, int, int]]:
 
 
 def qr_operators(address: str, *, x: float, y: float, side: float) -> str:
-    """PDF operators for a square with its lower left corner at (x, y), all in points, on white with its
-    quiet zone.
-    """
+    """PDF operators for a code with its lower left corner at (x, y), in points, on white with its quiet zone."""
     matrix = _matrix(address)
     step = side / (len(matrix) + 2 * QUIET)
     boxes = "".join(
@@ -40,7 +38,7 @@ def qr_operators(address: str, *, x: float, y: float, side: float) -> str:
 
 
 def qr_svg(address: str, *, title: str) -> str:
-    """The square as SVG of presentation attributes only; `title` must be escaped already."""
+    """The code as SVG with presentation attributes only; `title` must be escaped."""
     matrix = _matrix(address)
     size = len(matrix) + 2 * QUIET
     path = "".join(f"M{c + QUIET} {r + QUIET}h{n}v1h-{n}z" for c, r, n in _runs(matrix))

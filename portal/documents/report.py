@@ -1,6 +1,6 @@
-"""A report as one tagged PDF: made to PDF/A-3a and PDF/UA-1, with its data attached.
+"""Reports as tagged PDF (PDF/A-3a and PDF/UA-1) with attached data.
 
-Only workers import this: it loads the engine.
+Only workers import this, since it loads the engine.
 """
 
 import io
@@ -16,7 +16,7 @@ from portal.documents.assets import AssetBundle
 from portal.documents.engine import render_document
 from portal.documents.fetcher import LocalOnlyFetcher
 
-# PDF/A allows a claim of PDF/UA only with the schema of that claim beside it.
+# In PDF/A, the claim of PDF/UA conformance needs its schema.
 UA_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>\
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
@@ -34,7 +34,7 @@ END_OF_METADATA = b"</rdf:RDF>"
 
 @dataclass(frozen=True)
 class ReportAttachment:
-    """A file inside the report: its table as CSV, its figures as JSON."""
+    """A file attached to the report, such as a table as CSV or the figures as JSON."""
 
     name: str
     content: bytes
@@ -50,10 +50,10 @@ def render_report(
 ) -> bytes:
     """The report as PDF. The same arguments give the same bytes.
 
-    `files` are what the HTML may name as `asset:name`, as (bytes, media type). `created_at` is the moment of
-    freezing, not of printing. The HTML's own `dcterms` metas must say the same moment.
+    `files` maps names to (bytes, media type); the HTML refers to them as `asset:name`. `created_at` is the time when
+    the report was frozen, also in the `dcterms` metadata of the HTML.
     """
-    ours = LocalOnlyFetcher(AssetBundle())
+    fetcher = LocalOnlyFetcher(AssetBundle())
     document = render_document(html, sheets=("base", "report"), variant="pdf/a-3a", files=files)
     return document.write_pdf(
         pdf_variant="pdf/a-3a",
@@ -66,15 +66,15 @@ def render_report(
                 relationship="Data",
                 created=created_at,
                 modified=created_at,
-                url_fetcher=ours,
+                url_fetcher=fetcher,
             )
-            for each in sorted(attachments, key=lambda each: each.name)  # readers search them by halves
+            for each in sorted(attachments, key=lambda each: each.name)  # PDF readers use binary search
         ],
     )
 
 
 def _claim_accessibility(_document: Any, pdf: pydyf.PDF) -> None:
-    """Say PDF/UA-1 in the metadata, beside the PDF/A that the engine has written there."""
+    """Add the claim of PDF/UA-1 to the metadata, where the engine has written only PDF/A."""
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata":
             item.stream = [
@@ -82,4 +82,4 @@ def _claim_accessibility(_document: Any, pdf: pydyf.PDF) -> None:
                 for part in item.stream
             ]
             return
-    raise LookupError("The document has no metadata to claim accessibility in.")
+    raise LookupError("The document has no metadata for the claim of PDF/UA.")

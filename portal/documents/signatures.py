@@ -1,17 +1,17 @@
-"""A signatory's hand as an image that may be printed: drawn anew from its pixels, on nothing, and small."""
+"""Images of signatures for certificates: rebuilt from their pixels, small and with transparent background."""
 
 import io
 
 from PIL import Image, ImageChops, ImageOps
 
-WIDTH, HEIGHT = 660, 180  # 300 pixels an inch in the box of letterhead.py
+WIDTH, HEIGHT = 660, 180  # 300 pixels per inch in the size of letterhead.py
 DARKER_THAN = 235  # paper is lighter
 
 
 def clean(image: bytes) -> bytes:
-    """A PNG with the ink of `image` alone: paper becomes transparent, what is not pixels is left behind.
+    """A PNG of the ink in `image`: light pixels become transparent and metadata is removed.
 
-    `image` is PNG or JPEG that `uploads.check` has passed.
+    `image` is a PNG or JPEG file that `uploads.check` has accepted.
     """
     with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as opened:
         upright = ImageOps.exif_transpose(opened).convert("RGBA")
@@ -30,6 +30,6 @@ def clean(image: bytes) -> bytes:
 
 
 def is_blank(image: bytes) -> bool:
-    """Whether nothing of it would be seen in print."""
+    """Whether all pixels are transparent."""
     with Image.open(io.BytesIO(image)) as opened:
         return opened.convert("RGBA").getchannel("A").getextrema()[1] == 0

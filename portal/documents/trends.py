@@ -1,7 +1,6 @@
-"""Charts of change over time: values in, SVG out. Time runs from left to right in every language.
+"""Charts of change over time as SVG. Time runs from left to right in every language.
 
-Series are told apart by labels beside them, not by colour alone. A missing value leaves a gap, and two
-points make no trend.
+Series have labels, so that colour is not the only difference. Missing values leave gaps, and two values get no line.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from portal.documents.canvas import BAR, BAR_2, INK, PAPER, Canvas, ChartStyle, ceiling, spread_labels
 from portal.documents.text_metrics import width_in_em
 
-TREND_NEEDS = 3
+MIN_VALUES_FOR_LINE = 3
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Event:
-    """Something on the axis of time: `at` counts periods from the first, and may lie between two."""
+    """An event on the time axis: `at` counts periods from the first, with fractions."""
 
     at: float
     label: str
@@ -30,7 +29,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Panel:
-    """One small drawing: a court's series, its target, and the period in which its reform began."""
+    """One small chart: the values of a court, its target, and the period in which its reform began."""
 
     title: str
     note: str
@@ -40,7 +39,7 @@ class Panel:
 
 
 def lines(
-    frame: ChartStyle,
+    style: ChartStyle,
     title: str,
     periods: Sequence[str],
     series: Sequence[Series],
@@ -50,17 +49,15 @@ def lines(
     events: Sequence[Event] = (),
     height: float | None = None,
 ) -> str:
-    """Series over time, named at their ends; the target dashed, events marked. Under three points there is
-    no line.
-    """
-    em = frame.text
-    tall = height or frame.width * 0.4
-    canvas = Canvas(frame, tall, title)
+    """Series over time with labels at their ends, a dashed target and events. Fewer than three values get no line."""
+    em = style.text
+    tall = height or style.width * 0.4
+    canvas = Canvas(style, tall, title)
     seen = [v for s in series for v in s.values if v is not None]
     top, step = ceiling(max([*seen, *([target] if target is not None else [])], default=1))
     left, right, foot, head = (
-        em * max(4.4, width_in_em(frame.show(top)) * 0.93 + 1),
-        frame.width - _room(frame, series, target_label) * em,
+        em * max(4.4, width_in_em(style.show(top)) * 0.93 + 1),
+        style.width - _label_width(style, series, target_label) * em,
         tall - em * 2.4,
         em * 2.6,
     )
@@ -84,17 +81,17 @@ def lines(
     return canvas.markup()
 
 
-def _room(frame: ChartStyle, series: Sequence[Series], target_label: str) -> float:
-    """Em to leave at the right for the names at the ends."""
-    ends = (_end_words(frame, each) or each.name for each in series)
-    widest = max((width_in_em(words) for words in ends), default=0)
+def _label_width(style: ChartStyle, series: Sequence[Series], target_label: str) -> float:
+    """The width in em at the right for the labels of the series."""
+    ends = (_end_label(style, each) or each.name for each in series)
+    widest = max((width_in_em(label) for label in ends), default=0)
     return min(max(widest * 1.08, width_in_em(target_label)) + 1.6, 21)
 
 
-def _end_words(frame: ChartStyle, series: Series) -> str:
-    """A series' last value and name, "" without any value."""
+def _end_label(style: ChartStyle, series: Series) -> str:
+    """The last value and the name of a series; "" without values."""
     known = [v for v in series.values if v is not None]
-    return f"{frame.show(known[-1])} {series.name}".strip() if known else ""
+    return f"{style.show(known[-1])} {series.name}".strip() if known else ""
 
 
 def _time_axes(
@@ -106,13 +103,13 @@ def _time_axes(
     step: float,
     sides: tuple[float, float],
 ) -> None:
-    em = canvas.frame.text
+    em = canvas.style.text
     for number in range(round(top / step) + 1):
         v = number * step
         canvas.line(
             sides[0], y(v), sides[1], y(v), kind="grid" if number else "axis", width=0.5 if number else 0.8
         )
-        canvas.text(sides[0] - em * 0.8, y(v) + em * 0.35, canvas.frame.show(v), anchor="end", size=0.93)
+        canvas.text(sides[0] - em * 0.8, y(v) + em * 0.35, canvas.style.show(v), anchor="end", size=0.93)
     every = -(-len(periods) // 10)
     for number, period in enumerate(periods):
         if number % every == 0 or (number == len(periods) - 1 and number % every > every / 2):
@@ -120,21 +117,21 @@ def _time_axes(
 
 
 def _trend(canvas: Canvas, series: Series, x: Callable[[float], float], y: Callable[[float], float]) -> None:
-    """A line through each unbroken run of values, dots where a run is single, at both ends, or too short."""
+    """Draw a line through each run of values without gaps, and dots at both ends and for single values."""
     kind, colour, width = ("line", BAR, 2.0) if series.strong else ("line b", BAR_2, 1.4)
     dot = "dot" if series.strong else "dot b"
     known = [(i, v) for i, v in enumerate(series.values) if v is not None]
     runs: list[list[tuple[int, float]]] = []
-    for place in known:
-        if runs and place[0] == runs[-1][-1][0] + 1:
-            runs[-1].append(place)
+    for point in known:
+        if runs and point[0] == runs[-1][-1][0] + 1:
+            runs[-1].append(point)
         else:
-            runs.append([place])
+            runs.append([point])
     for run in runs:
-        if len(run) > 1 and len(known) >= TREND_NEEDS:
+        if len(run) > 1 and len(known) >= MIN_VALUES_FOR_LINE:
             canvas.path([(x(i), y(v)) for i, v in run], kind=kind, colour=colour, width=width)
-    lone = known if len(known) < TREND_NEEDS else [run[0] for run in runs if len(run) == 1]
-    for i, v in {*lone, *known[:1], *known[-1:]}:
+    single = known if len(known) < MIN_VALUES_FOR_LINE else [run[0] for run in runs if len(run) == 1]
+    for i, v in {*single, *known[:1], *known[-1:]}:
         canvas.dot(x(i), y(v), kind=dot, radius=2.4 if series.strong else 1.9)
 
 
@@ -145,22 +142,22 @@ def _end_labels(
     x: float,
     y: Callable[[float], float],
 ) -> None:
-    em = canvas.frame.text
+    em = canvas.style.text
     ends: list[tuple[float, str, str]] = []
     for each in series:
         known = [v for v in each.values if v is not None]
         if known:
-            words = _end_words(canvas.frame, each)
-            ends.append((y(known[-1]), words, "accent" if each.strong else "soft"))
+            label = _end_label(canvas.style, each)
+            ends.append((y(known[-1]), label, "accent" if each.strong else "soft"))
     if target[0] is not None:
         ends.append((y(target[0]), target[1], "warn-text"))
-    places = spread_labels([place for place, _, _ in ends], em * 1.25)
-    for place, (_, words, kind) in zip(places, ends, strict=True):
-        canvas.text(x, place + em * 0.35, words, kind=kind)
+    positions = spread_labels([position for position, _, _ in ends], em * 1.25)
+    for position, (_, label, kind) in zip(positions, ends, strict=True):
+        canvas.text(x, position + em * 0.35, label, kind=kind)
 
 
 def spark(values: Sequence[float | None], title: str, *, target: float | None = None) -> str:
-    """A series as one small line, 100 by 28, without words."""
+    """A series as a small line of 100 by 28, without text."""
     canvas = Canvas(ChartStyle(width=100), 28, title)
     known = [v for v in values if v is not None]
     if not known:
@@ -177,13 +174,13 @@ def spark(values: Sequence[float | None], title: str, *, target: float | None = 
     return canvas.markup("spark")
 
 
-def multiples(frame: ChartStyle, title: str, panels: Sequence[Panel], *, columns: int = 3) -> str:
-    """Small drawings on one scale; a triangle marks where each court's reform began."""
-    em = frame.text
-    wide, tall = frame.width / columns, em * 13.5
+def multiples(style: ChartStyle, title: str, panels: Sequence[Panel], *, columns: int = 3) -> str:
+    """Small charts on one scale; a triangle marks the beginning of each court's reform."""
+    em = style.text
+    wide, tall = style.width / columns, em * 13.5
     known = [v for p in panels for v in (*p.values, p.target) if v is not None]
     top = ceiling(max(known, default=1))[0]
-    canvas = Canvas(frame, tall * -(-len(panels) // columns), title)
+    canvas = Canvas(style, tall * -(-len(panels) // columns), title)
     for number, panel in enumerate(panels):
         _panel(canvas, panel, number % columns * wide, number // columns * tall, wide, tall, top)
     return canvas.markup()
@@ -192,7 +189,7 @@ def multiples(frame: ChartStyle, title: str, panels: Sequence[Panel], *, columns
 def _panel(
     canvas: Canvas, panel: Panel, left: float, head: float, wide: float, tall: float, top: float
 ) -> None:
-    em = canvas.frame.text
+    em = canvas.style.text
     foot, right = head + tall - em * 2, left + wide * 0.72
     last = max(len(panel.values) - 1, 1)
 
@@ -217,40 +214,42 @@ def _panel(
 
 
 def _panel_labels(canvas: Canvas, panel: Panel, x: float, y: Callable[[float], float]) -> None:
-    em = canvas.frame.text
+    em = canvas.style.text
     known = [v for v in panel.values if v is not None]
     ends = [(y(known[-1]), known[-1], "strong")] if known else []
     if panel.target is not None:
         ends.append((y(panel.target), panel.target, "warn-text"))
-    places = spread_labels([place for place, _, _ in ends], em * 1.15)
-    for place, (_, value, kind) in zip(places, ends, strict=True):
+    positions = spread_labels([position for position, _, _ in ends], em * 1.15)
+    for position, (_, value, kind) in zip(positions, ends, strict=True):
         canvas.text(
-            x, place + em * 0.35, canvas.frame.show(value), kind=kind, size=1.1 if kind == "strong" else 0.93
+            x,
+            position + em * 0.35,
+            canvas.style.show(value),
+            kind=kind,
+            size=1.1 if kind == "strong" else 0.93,
         )
 
 
 def cover_lines(strong: Sequence[Sequence[float]], soft: Sequence[Sequence[float]], title: str) -> str:
-    """A cover's art, 210 by 86: one smooth line a series, the strong ones white. Times differ, shapes
-    speak.
-    """
+    """The ornament of a cover, 210 by 86: a smooth line for each series, `strong` ones in white; without axes."""
     known = [v for line in (*strong, *soft) for v in line]
     canvas = Canvas(ChartStyle(width=210), 86, title)
     if known:
         low, high = min(known), max(known)
         for lines_, colour, width in ((soft, "#5f7ba3", 0.28), (strong, PAPER, 0.5)):
             for line in lines_:
-                places = [
+                points = [
                     (i / max(len(line) - 1, 1) * 210, 82 - (v - low) / ((high - low) or 1) * 78)
                     for i, v in enumerate(line)
                 ]
                 canvas.shapes.append(
-                    f'<path d="{smooth(places)}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
+                    f'<path d="{smooth(points)}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
                 )
     return canvas.markup("art")
 
 
 def smooth(points: Sequence[tuple[float, float]]) -> str:
-    """A curve through the points (Catmull-Rom as cubics)."""
+    """The path of a smooth curve through the points (Catmull-Rom as cubics)."""
     out = [f"M{points[0][0]:.2f} {points[0][1]:.2f}"]
     last = len(points) - 1
     for i in range(last):

@@ -1,1 +1,1 @@
-"""PostgreSQL and Redis that start alone, and the one supervisor behind `make run`. Nothing here needs Django."""
+"""PostgreSQL, Redis and the processes of the portal for development and tests, without Docker or Django."""

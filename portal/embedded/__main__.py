@@ -1,4 +1,4 @@
-"""`python -m portal.embedded run | reset | check | test | with`: what the Makefile calls.
+"""`python -m portal.embedded run | reset | check | test | with`, called by the Makefile.
 
 run     everything: databases, migrations, static files, demo data once, web, worker and beat
 reset   throw the local data away, after asking
@@ -23,13 +23,13 @@ from portal.embedded.supervisor import Supervisor, print_line
 LOCK = LOCAL / "lock"
 RUN_STATE = LOCAL / "run.json"
 DEMO_MARK = LOCAL / "demo-loaded"
-DEMO_SAID = LOCAL / "demo.txt"
+DEMO_ACCOUNTS = LOCAL / "demo.txt"
 LOG = LOCAL / "log" / "portal.log"
 LOG_KEEP_BYTES = 20_000_000
 
 
 def main() -> int:
-    """Dispatch; errors that a person can mend are one sentence, not a traceback."""
+    """Run the command. Errors that the user can fix are printed as one sentence without traceback."""
     action, *rest = sys.argv[1:] or ["run"]
     actions: dict[str, Callable[[], int]] = {
         "run": run,
@@ -58,14 +58,14 @@ def main() -> int:
 
 
 def run() -> int:
-    """Serve until Ctrl-C, SIGTERM or the end of the command that started this."""
+    """Run the portal until Ctrl-C, SIGTERM or the end of the parent process."""
     port = int(os.environ.get("PORT", "8000"))
     parent = os.getppid() if os.environ.pop("WITH_PARENT", "") else None
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with machine.only_one(LOCK):
         _clear_leftovers()
         if machine.is_open(port):
-            print_line(f"Port {port} is taken. Choose another:  make run PORT={port + 1}")
+            print_line(f"Port {port} is in use. Choose another:  make run PORT={port + 1}")
             return 1
         _prepare_log()
         print_line("Starting PostgreSQL and Redis ...")
@@ -74,7 +74,7 @@ def run() -> int:
             _prepare_site(environment)
             _supervise(found, environment, port, parent)
     RUN_STATE.unlink(missing_ok=True)
-    print_line("Everything has stopped; the data is kept.")
+    print_line("Stopped. The data is kept.")
     return 0
 
 
@@ -87,19 +87,19 @@ def reset() -> int:
         print_line(f"This deletes the local database, files and logs in {LOCAL}. It cannot be undone.")
         answer = os.environ.get("ANSWER") or input("Delete them? Type yes: ")
         if answer.strip().lower() != "yes":
-            print_line("Kept.")
+            print_line("Nothing was deleted.")
             return 1
         _clear_leftovers()
         for server in (services.Postgres(LOCAL / "postgres"), services.Redis(LOCAL / "redis")):
             if server.is_running():
                 server.stop()
         shutil.rmtree(LOCAL)
-    print_line("Deleted. `make run` begins anew.")
+    print_line("Deleted. `make run` starts with an empty database.")
     return 0
 
 
 def with_services(command: list[str]) -> int:
-    """Run a command with the databases up: those of a running portal, or started for it alone."""
+    """Run a command with the services of a running portal, or with services started for the command."""
     try:
         with machine.only_one(LOCK), services.running() as found:
             environment = _environment(found, int(os.environ.get("PORT", "8000")))
@@ -125,7 +125,7 @@ def _environment(found: services.Services, port: int) -> dict[str, str]:
 def _clear_leftovers() -> None:
     token = machine.read_state(RUN_STATE).get("token")
     if token and machine.stop_marked(token):
-        print_line("Ended what an earlier start had left running.")
+        print_line("Stopped processes left by an earlier start.")
 
 
 def _prepare_log() -> None:
@@ -136,11 +136,11 @@ def _prepare_log() -> None:
 
 def _prepare_site(environment: dict[str, str]) -> None:
     metrics = Path(environment["PROMETHEUS_MULTIPROC_DIR"])
-    shutil.rmtree(metrics, ignore_errors=True)  # counters of processes that are gone
+    shutil.rmtree(metrics, ignore_errors=True)  # counters of processes that have ended
     metrics.mkdir(parents=True)
     print_line("Preparing the site ...")
     _manage(environment, "prepare")
-    # The mark names the database, so that another DATABASE_URL gets its demo data too.
+    # The mark depends on the database, so that another DATABASE_URL also gets the demo data.
     mark = f"{environment['DATABASE_URL'].rpartition('@')[2].rpartition('/')[2]}\n"
     if environment["DEMO"] == "1" and not (DEMO_MARK.exists() and mark in DEMO_MARK.read_text()):
         _load_demo(environment, mark)
@@ -152,7 +152,7 @@ def _load_demo(environment: dict[str, str], mark: str) -> None:
     print_line("Loading the demo data, once ...")
     command = [sys.executable, str(ROOT / "manage.py"), "demo"]
     done = subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    DEMO_SAID.write_text(done.stdout)  # the accounts, shown again at every start
+    DEMO_ACCOUNTS.write_text(done.stdout)  # the demo accounts, printed at every start
     with DEMO_MARK.open("a") as file:
         file.write(mark)
 
@@ -195,8 +195,8 @@ def _announce(port: int, address: str) -> None:
     while not machine.is_open(port) and time.monotonic() < until:
         time.sleep(0.1)
     print_line(f"\n    The portal is at  {address}\n")
-    if DEMO_SAID.exists():
-        for line in DEMO_SAID.read_text().splitlines():
+    if DEMO_ACCOUNTS.exists():
+        for line in DEMO_ACCOUNTS.read_text().splitlines():
             print_line(f"    {line}")
     print_line(f"\n    Logs: {LOG.parent}    Stop: Ctrl-C\n")
 

@@ -1,4 +1,4 @@
-"""What must hold before a change goes in: the steps of `make check`, and `make test`, which adds the tests."""
+"""The steps of `make check`, and of `make test`, which also runs the tests."""
 
 import os
 import subprocess
@@ -24,19 +24,19 @@ STEPS: dict[str, tuple[str, ...]] = {
 
 
 def check() -> int:
-    """Run every step, show the output of those that fail; 0 when none does."""
-    return _told(_failed())
+    """Run all steps and print the output of those that fail. Returns 0 if all succeed."""
+    return _report(_failed())
 
 
 def test(arguments: list[str]) -> int:
-    """Without arguments all checks, then all tests on both cores; with arguments those tests alone."""
+    """Run the checks and all tests; with arguments, only pytest with these arguments."""
     if arguments:
         return _pytest(arguments)
     failed = _failed()
     print_line("tests ...")
     tests = _pytest(["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=20"])
-    # Said last: what failed above thousands of lines of tests is not seen by whoever reads the end.
-    return _told(failed) or tests
+    # Printed last, since the output of the checks is above thousands of lines of tests.
+    return _report(failed) or tests
 
 
 def _failed() -> list[str]:
@@ -44,11 +44,9 @@ def _failed() -> list[str]:
         return [name for name, command in STEPS.items() if not _passes(name, command, found.environment())]
 
 
-def _told(failed: list[str]) -> int:
+def _report(failed: list[str]) -> int:
     if failed:
-        print_line(
-            f"\nFailed: {', '.join(failed)}; what each said is above. `make check` repeats these alone."
-        )
+        print_line(f"\nFailed: {', '.join(failed)}; see the output above. `make check` repeats these alone.")
     return 1 if failed else 0
 
 
@@ -58,7 +56,7 @@ def _pytest(arguments: list[str]) -> int:
 
 
 def _passes(name: str, command: tuple[str, ...], environment: dict[str, str]) -> bool:
-    # As production would see it, with secrets of the moment; nothing here is served.
+    # Settings as in production, with random secrets.
     production = {
         "DEMO": "0",
         "TESTING": "0",

@@ -1,8 +1,8 @@
-"""Builds `.venv` and names or installs missing system libraries. Standard library only: it runs before anything else.
+"""Builds `.venv` and installs or names missing system libraries. Uses only the standard library, as it runs first.
 
     python3 portal/embedded/environment.py [--dev]
 
-Ends with 0 when the environment is ready, with 1 and one sentence that says what to do when it is not.
+Exits with 0 if the environment is ready, otherwise with 1 and a message that says what to do.
 """
 
 import ctypes
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
-# What WeasyPrint opens by name, and the packages that bring it.
+# The libraries that WeasyPrint loads, and their packages.
 LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0")
 LIBRARY_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -25,11 +25,11 @@ BROWSER_PACKAGES = ("chromium",)
 
 
 class MissingError(Exception):
-    """Something that only the machine's owner can install; the text is the whole answer."""
+    """Something that only the owner of the machine can install. The message says what to do."""
 
 
 def main() -> int:
-    """Make ready what is asked for."""
+    """Prepare the environment for the given arguments."""
     dev = "--dev" in sys.argv
     try:
         if sys.version_info < (3, 11):  # noqa: UP036  # this runs before anything has checked
@@ -48,7 +48,7 @@ def main() -> int:
 
 
 def make_venv() -> None:
-    """Create `.venv`, or create it anew when its Python has gone (an upgrade, a moved checkout)."""
+    """Create `.venv`, also if its Python no longer exists after an upgrade or a move of the checkout."""
     if PYTHON.exists() and _runs([str(PYTHON), "-c", "import pip"]):
         return
     if VENV.is_dir() and not VENV.is_symlink():
@@ -63,7 +63,7 @@ def make_venv() -> None:
 
 
 def install(name: str) -> None:
-    """Install a requirements file with its hashes, unless just that text was installed before."""
+    """Install a requirements file with its hashes, unless the same content is already installed."""
     digest = hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
     stamp = VENV / f".{name}.sha256"
     if stamp.exists() and stamp.read_text() == digest:
@@ -86,7 +86,7 @@ def install(name: str) -> None:
 
 
 def ensure_libraries() -> None:
-    """Pango and HarfBuzz, which draw the certificates and reports."""
+    """Install Pango and HarfBuzz, which lay out certificates and reports."""
     missing = [name for name in LIBRARIES if not _loads(name)]
     if not missing:
         return
@@ -100,20 +100,20 @@ def ensure_libraries() -> None:
 
 
 def ensure_browser() -> None:
-    """A Chromium for the tests that drive a real browser."""
+    """Install Chromium for the browser tests."""
     if browser():
         return
     apt(BROWSER_PACKAGES, why="The browser tests need Chromium (or CHROMIUM=/path/to/it)")
 
 
 def browser() -> str | None:
-    """The path of the Chromium to drive, or None."""
+    """The path of Chromium, or None."""
     given = os.environ.get("CHROMIUM", "")
     return given or next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
 def apt(packages: tuple[str, ...], *, why: str) -> None:
-    """Install Debian packages when this is root; otherwise raise with the exact command."""
+    """Install Debian packages as root; for other users, raise an error with the command."""
     command = f"apt-get install --yes --no-install-recommends {' '.join(packages)}"
     if shutil.which("apt-get") is None:
         raise MissingError(

@@ -1,4 +1,4 @@
-"""Small truths about this machine: free ports, locks, and which processes are ours."""
+"""Functions for ports, lock files, state files and processes of this machine."""
 
 import contextlib
 import fcntl
@@ -13,22 +13,22 @@ from typing import Any
 
 import psutil
 
-TOKEN_NAME = "PORTAL_RUN"  # noqa: S105  # the name of a mark in our processes' environment, no secret
+TOKEN_NAME = "PORTAL_RUN"  # noqa: S105  # the environment variable that marks our processes; no secret
 
 
 class AlreadyRunningError(Exception):
-    """Another supervisor of this checkout is at work."""
+    """Another supervisor of this checkout is running."""
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on right now."""
+    """A free port of 127.0.0.1."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def reserve_port(port: int) -> socket.socket | None:
-    """Bind a port without listening, so that no other program is given it; None where it is taken already."""
+    """Bind a port without listening, so that no other program gets it. None if it is in use."""
     reservation = socket.socket()
     try:
         reservation.bind(("127.0.0.1", port))
@@ -39,7 +39,7 @@ def reserve_port(port: int) -> socket.socket | None:
 
 
 def is_open(port: int) -> bool:
-    """Whether somebody listens on this port of 127.0.0.1."""
+    """Whether a program listens on this port of 127.0.0.1."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -47,7 +47,7 @@ def is_open(port: int) -> bool:
 
 @contextlib.contextmanager
 def only_one(path: Path) -> Iterator[None]:
-    """Hold the file while inside; a holder killed hard lets go of it. Raises AlreadyRunningError."""
+    """Lock the file; the lock ends with the process, even if it is killed. Raises `AlreadyRunningError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:
         try:
@@ -58,7 +58,7 @@ def only_one(path: Path) -> Iterator[None]:
 
 
 def read_state(path: Path) -> dict[str, Any]:
-    """A JSON file's content; {} where there is none or it was cut short by a crash."""
+    """The content of a JSON file; {} if it does not exist or is incomplete after a crash."""
     try:
         return dict(json.loads(path.read_text()))
     except (OSError, ValueError):
@@ -66,7 +66,7 @@ def read_state(path: Path) -> dict[str, Any]:
 
 
 def write_state(path: Path, state: dict[str, Any]) -> None:
-    """Replace the file at once and keep it from other users: it may hold passwords."""
+    """Replace the file atomically. Other users cannot read it, since it may contain passwords."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
@@ -75,12 +75,12 @@ def write_state(path: Path, state: dict[str, Any]) -> None:
 
 
 def new_secret() -> str:
-    """A password nobody chose."""
+    """A random password."""
     return secrets.token_hex(16)
 
 
 def stop_marked(token: str) -> int:
-    """End every process that carries this run's mark: what a supervisor killed hard left behind."""
+    """Stop all processes with this mark that a killed supervisor left running. Returns their number."""
     left = [process for process in psutil.process_iter() if _mark(process) == token]
     for process in left:
         with contextlib.suppress(psutil.Error):
@@ -93,7 +93,7 @@ def stop_marked(token: str) -> int:
 
 
 def works_in(process: psutil.Process, folder: Path) -> bool:
-    """Whether the process's working directory is this folder; False for one that we may not look at."""
+    """Whether the working directory of the process is this folder; False without permission to read it."""
     try:
         return process.cwd() == str(folder)
     except (psutil.Error, OSError):
@@ -101,7 +101,7 @@ def works_in(process: psutil.Process, folder: Path) -> bool:
 
 
 def stop_group(pid: int, number: signal.Signals) -> None:
-    """Send the signal to the process group that this pid leads; gone already is fine."""
+    """Send the signal to the process group of this leader; it may have ended already."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, number)
 

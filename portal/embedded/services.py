@@ -1,4 +1,4 @@
-"""The database and the broker of this checkout: those the environment names, else our own under `.local/`."""
+"""The database and the broker: those in the environment variables, else embedded ones under `.local/`."""
 
 import os
 from collections.abc import Iterator
@@ -15,20 +15,20 @@ LOCAL = ROOT / ".local"
 
 @dataclass
 class Services:
-    """Where they are, and which of them are ours to keep alive."""
+    """The URLs of the services, and those that this process must keep running."""
 
     database_url: str = ""
     redis_url: str = ""
     own: list[Postgres | Redis] = field(default_factory=list)
 
     def environment(self) -> dict[str, str]:
-        """The process's own environment with both addresses filled in."""
+        """The environment of this process with both URLs."""
         return {**os.environ, "DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
 
 
 @contextmanager
 def running(folder: Path = LOCAL, *, durable: bool = True) -> Iterator[Services]:
-    """Start what the environment does not name; stop, at the end, what this call started or adopted."""
+    """Start the services that the environment does not name, and stop them at the end of the block."""
     found = Services(os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""))
     with ExitStack() as stack:
         if not found.database_url:

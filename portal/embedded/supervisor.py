@@ -1,4 +1,4 @@
-"""Runs the portal's processes, restarts what dies, and ends exactly what it started."""
+"""Runs the portal's processes, restarts those that end, and stops all that it started."""
 
 import contextlib
 import os
@@ -14,26 +14,26 @@ from typing import IO
 from portal.embedded import machine
 
 _STOP_SECONDS = 10
-_LOOK_SECONDS = 0.5
-_SERVICE_LOOK_SECONDS = 2
+_CHECK_SECONDS = 0.5
+_SERVICE_CHECK_SECONDS = 2
 _BACKOFF_SECONDS = (0.5, 1, 2, 5, 10, 30)
 
 
 @dataclass
 class Program:
-    """A command that shall always run; `patience` counts deaths soon after a start."""
+    """A command to keep running. `failures` counts successive ends soon after the start."""
 
     name: str
     command: list[str]
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0
     wait_until: float = 0
-    patience: int = 0
+    failures: int = 0
 
 
 @dataclass
 class Supervisor:
-    """`run()` returns when a signal or the parent's death asks for the end, after everything has stopped."""
+    """`run()` returns after `end()`, a signal or the end of the parent process, when all programs have stopped."""
 
     environment: dict[str, str]
     log_path: Path
@@ -51,40 +51,39 @@ class Supervisor:
         self.services.append(ensure)
 
     def end(self, *_signal: object) -> None:
-        """Ask for the end; safe in a signal handler."""
+        """End `run()`; safe to call in a signal handler."""
         self._ending.set()
 
     def run(self, ready: Callable[[], None]) -> None:
-        """Start everything, call `ready` once, look after it until the end is asked for."""
+        """Start the programs, call `ready` once, and keep them running until `end()`."""
         with self.log_path.open("ab", buffering=0) as log:
             threading.Thread(target=self._keep_services, daemon=True).start()
             try:
                 for program in self.programs:
                     self._start(program, log)
                 ready()
-                while not self._ending.wait(_LOOK_SECONDS):
-                    self._look(log)
+                while not self._ending.wait(_CHECK_SECONDS):
+                    self._check_programs(log)
             finally:
                 self._stop()
 
-    def _look(self, log: IO[bytes]) -> None:
+    def _check_programs(self, log: IO[bytes]) -> None:
         if self.parent is not None and os.getppid() != self.parent:
-            self.end()  # the command that started us was killed hard
+            self.end()  # the parent process was killed
             return
         for program in self.programs:
             if program.process is None:
                 if time.monotonic() >= program.wait_until:
                     self._start(program, log)
             elif program.process.poll() is not None:
-                self._died(program, program.process)
+                self._restart_later(program, program.process)
 
-    def _died(self, program: Program, process: subprocess.Popen[bytes]) -> None:
-        machine.stop_group(
-            process.pid, signal.SIGKILL
-        )  # children of a killed master hold its port and its tasks
-        lived = time.monotonic() - program.started_at
-        program.patience = 0 if lived > 60 else program.patience + 1
-        pause = _BACKOFF_SECONDS[min(program.patience, len(_BACKOFF_SECONDS) - 1)]
+    def _restart_later(self, program: Program, process: subprocess.Popen[bytes]) -> None:
+        # Children of a killed master process keep its port and its tasks.
+        machine.stop_group(process.pid, signal.SIGKILL)
+        lifetime = time.monotonic() - program.started_at
+        program.failures = 0 if lifetime > 60 else program.failures + 1
+        pause = _BACKOFF_SECONDS[min(program.failures, len(_BACKOFF_SECONDS) - 1)]
         program.process, program.wait_until = None, time.monotonic() + pause
         print_line(f"{program.name} ended with {process.returncode}; it starts again in {pause} s")
 
@@ -102,12 +101,12 @@ class Supervisor:
         threading.Thread(target=_copy_lines, args=arguments, daemon=True).start()
 
     def _stop(self) -> None:
-        living = [program for program in self.programs if program.process is not None]
-        for program in living:
+        running = [program for program in self.programs if program.process is not None]
+        for program in running:
             assert program.process is not None  # noqa: S101  # filtered above
             machine.stop_group(program.process.pid, signal.SIGTERM)
         until = time.monotonic() + _STOP_SECONDS
-        for program in living:
+        for program in running:
             assert program.process is not None  # noqa: S101  # filtered above
             with contextlib.suppress(subprocess.TimeoutExpired):
                 program.process.wait(timeout=max(0.1, until - time.monotonic()))
@@ -115,19 +114,19 @@ class Supervisor:
             program.process.wait()
 
     def _keep_services(self) -> None:
-        said = ""
-        while not self._ending.wait(_SERVICE_LOOK_SECONDS):
+        last_error = ""
+        while not self._ending.wait(_SERVICE_CHECK_SECONDS):
             for ensure in self.services:
                 try:
                     ensure()
                 except (RuntimeError, OSError, subprocess.SubprocessError) as error:
-                    if str(error) != said:  # once, not every two seconds
+                    if str(error) != last_error:  # print each error once, not every two seconds
                         print_line(f"a database does not start: {error}")
-                    said = str(error)
+                    last_error = str(error)
 
 
 def print_line(text: str) -> None:
-    """One line for the person at the terminal; a closed terminal is no reason to fall."""
+    """Print a line; a closed terminal is no error."""
     with contextlib.suppress(OSError, ValueError):
         print(text, flush=True)
 

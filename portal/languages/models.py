@@ -6,9 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslatedText(models.Model):
-    """The texts of an object in one language; subclasses add the foreign key, the texts and UNIQUE(object,
-    language).
-    """
+    """The texts of an object in one language. Subclasses add the foreign key, texts and UNIQUE(object, language)."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")

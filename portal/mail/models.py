@@ -40,7 +40,7 @@ class OutgoingMail(PublicModel):
         SENT = "sent", _("Accepted")
         STORED = "stored", _("Saved in the outbox, not sent")
         FAILED = "failed", _("Bounced")
-        SUSPENDED = "suspended", _("Held back")
+        SUSPENDED = "suspended", _("On hold")
 
     key = models.CharField(max_length=200, unique=True)
     to = models.EmailField(_("to"))

@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
                                     ("sent", "Accepted"),
                                     ("stored", "Saved in the outbox, not sent"),
                                     ("failed", "Bounced"),
-                                    ("suspended", "Held back"),
+                                    ("suspended", "On hold"),
                                 ],
                                 default="queued",
                                 max_length=10,
@@ -544,7 +544,7 @@ class Migration(migrations.Migration):
                                     ("preview", "Ready to check"),
                                     ("committed", "Saved"),
                                     ("undone", "Undone"),
-                                    ("refused", "Rejected"),
+                                    ("rejected", "Rejected"),
                                 ],
                                 default="mapping",
                                 max_length=12,
@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
                                 condition=models.Q(
                                     (
                                         "state__in",
-                                        ["mapping", "staging", "preview", "committed", "undone", "refused"],
+                                        ["mapping", "staging", "preview", "committed", "undone", "rejected"],
                                     )
                                 ),
                                 name="import_batch_valid_state",
@@ -593,10 +593,10 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("new", "New"),
                                     ("changed", "Changed"),
-                                    ("same", "Unchanged"),
-                                    ("wrong", "Has errors"),
+                                    ("unchanged", "Unchanged"),
+                                    ("invalid", "Has errors"),
                                 ],
-                                max_length=8,
+                                max_length=10,
                             ),
                         ),
                         ("errors", models.JSONField(blank=True, default=dict)),
@@ -619,7 +619,9 @@ class Migration(migrations.Migration):
                                 fields=("batch", "number"), name="import_row_unique_line"
                             ),
                             models.CheckConstraint(
-                                condition=models.Q(("status__in", ["new", "changed", "same", "wrong"])),
+                                condition=models.Q(
+                                    ("status__in", ["new", "changed", "unchanged", "invalid"])
+                                ),
                                 name="import_row_valid_status",
                             ),
                         ],

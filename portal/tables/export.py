@@ -1,4 +1,4 @@
-"""Lists as CSV and XLSX. A cell that a spreadsheet would run as a formula is made plain text."""
+"""Export of lists as CSV and XLSX. A cell that a spreadsheet would run as a formula becomes plain text."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def neutral(value: Any) -> Any:
-    """A number stays a number; text that begins like a formula gets an apostrophe before it."""
+    """The value for a cell: numbers unchanged; an apostrophe before text that starts like a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -34,7 +34,7 @@ def neutral(value: Any) -> Any:
 def csv_response(
     name: str, head: Sequence[str], rows: Iterable[Sequence[Any]], *, notes: Sequence[tuple[str, str]] = ()
 ) -> HttpResponse:
-    """UTF-8 with a byte-order mark, so that spreadsheets read accents. The filters in force stand under the rows."""
+    """A CSV file in UTF-8, with a byte-order mark for spreadsheets. `notes`, such as the filters, follow the rows."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)
@@ -49,12 +49,12 @@ def csv_response(
 def xlsx_response(
     name: str, head: Sequence[str], rows: Iterable[Sequence[Any]], *, notes: Sequence[tuple[str, str]] = ()
 ) -> HttpResponse:
-    """One sheet of rows, and one that says which filters were in force and how many rows there are."""
+    """A workbook with a sheet of rows and a sheet of notes, such as the filters and the number of rows."""
     return _download(xlsx_bytes(head, rows, notes=notes), f"{name}.xlsx", XLSX)
 
 
 def workbook_response(name: str, book: bytes) -> HttpResponse:
-    """A whole workbook of what people answered, which no cache may keep."""
+    """A workbook of people's answers, which caches must not store."""
     response = _download(book, f"{name}.xlsx", XLSX)
     response["Cache-Control"] = "private, no-store"
     return response

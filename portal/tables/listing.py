@@ -1,4 +1,4 @@
-"""List pages: filter, sort, search and page in the address, and the same rows as CSV or XLSX."""
+"""List pages: filters, sorting, search and paging in the URL, and the same rows as CSV or XLSX."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from portal.ui.pages import render_page
 
 
 def is_public_id(value: str) -> bool:
-    """Whether a form's value can be a public id at all."""
+    """Whether the value is a valid UUID, as public ids are."""
     try:
         UUID(value)
     except ValueError:
@@ -31,9 +31,9 @@ def is_public_id(value: str) -> bool:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `sort` is the field it sorts by, `value` gives the exported value (else the attribute `name`).
+    """A column. `sort` is the field to sort by; `value` returns the exported value (default: the attribute `name`).
 
-    What `is_under` another stands below it in small letters on the page; in files it has a column of its own.
+    A column with `is_under` is shown on the page in small type below the previous column; in files it is separate.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Column:
 
 @dataclass
 class Listing:
-    """A queryset as a list page. Costs two queries beside the filters' choices: the count and the rows."""
+    """A queryset as a list page. It needs two queries, the count and the rows, and those of the filters' choices."""
 
     request: HttpRequest
     queryset: QuerySet[Any]
@@ -59,11 +59,11 @@ class Listing:
     search: Sequence[str] = ()
     default_sort: str = ""
     per_page: int = 50
-    values: QueryDict | None = None  # a bulk action's: the address that the list had when it was sent
+    values: QueryDict | None = None  # for bulk actions: the query parameters of the list that sent the form
 
     @property
     def query_params(self) -> QueryDict:
-        """Filters, search and sort as asked for: the address's, or those that a bulk action brings along."""
+        """Filters, search and sorting: of the URL, or of the list that sent a bulk action."""
         return self.request.GET if self.values is None else self.values
 
     @cached_property
@@ -87,7 +87,7 @@ class Listing:
 
     @cached_property
     def matching(self) -> QuerySet[Any]:
-        """Every row that the filters and the search leave, in the view's order."""
+        """All rows that match the filters and the search, sorted."""
         rows = self.queryset
         if self.filterset is not None and self.filterset.form.is_valid():
             rows = self.filterset.filter_queryset(rows)
@@ -98,9 +98,9 @@ class Listing:
         return rows.order_by(self.sort, "pk") if self.sort else rows
 
     def chosen(self) -> QuerySet[Any]:
-        """The rows of a bulk action: those ticked, or with "all" each row that the list's filters leave.
+        """The rows of a bulk action: the selected ones, or with "all" every row that matches the filters.
 
-        The form sends the list's query string as `filter`; give it to the listing as `values`.
+        The form sends the query string of the list as `filter`; pass it to the listing as `values`.
         """
         if self.request.POST.get("all") == "1":
             return self.matching
@@ -120,7 +120,7 @@ class Listing:
         return self.page.paginator.count
 
     def query(self, **changes: str | None) -> str:
-        """The address's query string with some of it changed; None takes a name away."""
+        """The query string of the URL with changes; None removes a parameter."""
         query: QueryDict = self.request.GET.copy()
         for name, value in changes.items():
             query.pop(name, None)
@@ -137,27 +137,27 @@ class Listing:
             state = ""
             if column.sort and self.sort.lstrip("-") == column.sort:
                 state = "descending" if self.sort.startswith("-") else "ascending"
-            turned = f"-{column.sort}" if state == "ascending" else column.sort
+            next_sort = f"-{column.sort}" if state == "ascending" else column.sort
             shown.append(
                 {
                     "column": column,
                     "aria": state,
-                    "url": self.query(sort=turned, page=None) if column.sort else "",
+                    "url": self.query(sort=next_sort, page=None) if column.sort else "",
                 }
             )
         return shown
 
     @property
     def chips(self) -> list[dict[str, str]]:
-        """The filters in force, each with the address that takes it away."""
+        """The active filters, each with the URL that removes it."""
         chips = [{"label": f"“{self.text}”", "url": self.query(q=None, page=None)}] if self.text else []
         if self.filterset is not None:
             for name, bound in self.filterset.form.fields.items():
                 values = [value for value in self.request.GET.getlist(name) if value]
                 if values:
-                    words = join_list(self._label(name, value) for value in values)
+                    labels = join_list(self._label(name, value) for value in values)
                     chips.append(
-                        {"label": f"{bound.label}: {words}", "url": self.query(**{name: None, "page": None})}
+                        {"label": f"{bound.label}: {labels}", "url": self.query(**{name: None, "page": None})}
                     )
         return chips
 
@@ -182,7 +182,7 @@ class Listing:
         return self.query(page=str(self.page.next_page_number())) if self.page.has_next() else ""
 
     def response(self, template: str, **context: Any) -> HttpResponse:
-        """The page, or the file when `?export=csv|xlsx` asks for it."""
+        """The page, or the file for `?export=csv` or `?export=xlsx`."""
         head = [str(column.label) for column in self.columns]
         if self.request.GET.get("export") in ("csv", "xlsx"):
             notes = [(str(_("Filter")), chip["label"]) for chip in self.chips]

@@ -1,4 +1,4 @@
-"""Staged imports: what a file said, row by row, before and after anything is stored for good."""
+"""Imports: uploaded files and their rows, from upload to saving."""
 
 from typing import Self
 
@@ -12,7 +12,7 @@ from portal.access.users import AnyUser
 
 
 class ColumnMapping(models.Model):
-    """Columns mapped by hand once and remembered for the next file with the same headings."""
+    """The mapping of columns to fields that a person chose, reused for the next file with the same headings."""
 
     kind = models.CharField(max_length=60)
     headings_hash = models.CharField(max_length=64)
@@ -33,14 +33,14 @@ class ColumnMapping(models.Model):
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """One's own imports; administrators see all."""
+        """The user's own imports; for administrators all."""
         if not user.is_authenticated:
             return self.none()
         return self if getattr(user, "is_administrator", False) else self.filter(by=user)
 
 
 class ImportBatch(PublicModel):
-    """One uploaded file on its way in. `kind` names the importer in the registry."""
+    """One uploaded file. `kind` is the name of its importer."""
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("Columns to map")
@@ -48,7 +48,7 @@ class ImportBatch(PublicModel):
         PREVIEW = "preview", _("Ready to check")
         COMMITTED = "committed", _("Saved")
         UNDONE = "undone", _("Undone")
-        REFUSED = "refused", _("Rejected")
+        REJECTED = "rejected", _("Rejected")
 
     kind = models.CharField(max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="import_batches")
@@ -68,7 +68,7 @@ class ImportBatch(PublicModel):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    state__in=["mapping", "staging", "preview", "committed", "undone", "refused"]
+                    state__in=["mapping", "staging", "preview", "committed", "undone", "rejected"]
                 ),
                 name="import_batch_valid_state",
             )
@@ -83,18 +83,20 @@ class ImportBatch(PublicModel):
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def waiting(self) -> Self:
-        """Not saved yet."""
+        """Rows that are not saved yet."""
         return self.filter(committed_at=None)
 
     def invalid(self) -> Self:
         return self.waiting().filter(status=ImportRow.Status.INVALID)
 
     def unexplained(self) -> Self:
-        """Odd but readable: saved only with a note that says why they are kept."""
-        return self.waiting().exclude(status__in=["wrong", "same"]).exclude(warnings={}).filter(note="")
+        """Rows with warnings but without the note that is needed to save them."""
+        return (
+            self.waiting().exclude(status__in=["invalid", "unchanged"]).exclude(warnings={}).filter(note="")
+        )
 
     def ready(self) -> Self:
-        """What would be saved now."""
+        """Rows that can be saved now."""
         return (
             self.waiting()
             .filter(status__in=["new", "changed"])
@@ -103,21 +105,21 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
 
 class ImportRow(models.Model):
-    """One line of the file: as read, as corrected, what it would do, and what it did.
+    """One row of the file, as read and corrected, with its errors and what saving it changes.
 
-    `key` is the same for two lines that mean the same record; `note` says why a flagged line is kept.
+    Rows for the same record have the same `key`. `note` is the reason for saving a row that has warnings.
     """
 
     class Status(models.TextChoices):
         NEW = "new", _("New")
         CHANGED = "changed", _("Changed")
-        UNCHANGED = "same", _("Unchanged")
-        INVALID = "wrong", _("Has errors")
+        UNCHANGED = "unchanged", _("Unchanged")
+        INVALID = "invalid", _("Has errors")
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField()
-    status = models.CharField(max_length=8, choices=Status.choices)
+    status = models.CharField(max_length=10, choices=Status.choices)
     errors = models.JSONField(default=dict, blank=True)
     warnings = models.JSONField(default=dict, blank=True)
     note = models.TextField(blank=True)
@@ -133,7 +135,7 @@ class ImportRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="import_row_unique_line"),
             models.CheckConstraint(
-                condition=models.Q(status__in=["new", "changed", "same", "wrong"]),
+                condition=models.Q(status__in=["new", "changed", "unchanged", "invalid"]),
                 name="import_row_valid_status",
             ),
         ]

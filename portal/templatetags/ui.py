@@ -1,4 +1,4 @@
-"""The design system's parts as tags, built in to every template. Markup stands in `templates/components/`."""
+"""Template tags of the design system, available in every template. Their markup is in `templates/components/`."""
 
 import zoneinfo
 from datetime import datetime
@@ -33,11 +33,11 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 @register.simple_tag
 def ui_icon(name: str, label: str = "", tone: str = "") -> SafeString:
-    """An icon of the sprite; decoration unless `label` gives it words."""
+    """An icon of the sprite; decorative unless it has a `label`."""
     return _icon(name, label, tone)
 
 
-# A list shows the same few icons hundreds of times. Typed: words marked safe and the same words unmarked differ.
+# Cached because lists show the same icons hundreds of times. `typed` because a SafeString equals the unsafe string.
 @lru_cache(maxsize=1024, typed=True)
 def _icon(name: str, label: str, tone: str) -> SafeString:
     href = f"{static('icons.svg')}#i-{name}"
@@ -53,13 +53,13 @@ def _icon(name: str, label: str, tone: str) -> SafeString:
 
 @register.simple_block_tag
 def ui_filled(content: str, mark: str) -> str:
-    """Markup that is left out where it holds nothing: `mark` tells, such as `<li`."""
+    """Omit the content unless it contains `mark`, such as `<li`."""
     return content if mark in content else ""
 
 
 @register.simple_tag
 def ui_tag(kind: str, icon: str, label: Any) -> SafeString:
-    """A status: shape and word. `kind` is good, info, warn, bad or empty."""
+    """A status with icon and label. `kind` is good, info, warn, bad or empty."""
     return _tag(kind, icon, label if isinstance(label, SafeString) else str(label))
 
 
@@ -70,7 +70,7 @@ def _tag(kind: str, icon: str, label: str) -> SafeString:
 
 @register.inclusion_tag("components/field.html")
 def ui_field(field: Any) -> dict[str, Any]:
-    """One field: label, hint, error, control, with their ids tied together."""
+    """One field with label, hint, error and control, linked by their ids."""
     widget_type = getattr(field.field.widget, "input_type", "")
     grouped = widget_type in ("radio",) or field.field.widget.__class__.__name__ in (
         "CheckboxSelectMultiple",
@@ -92,7 +92,7 @@ def ui_fields(form: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/fields.html")
 def ui_plain_fields(form: Any) -> dict[str, Any]:
-    """The fields of a form that a library made: in the portal's dress, without placeholders that repeat labels."""
+    """The fields of a third-party form in the portal's style, without placeholders that repeat the labels."""
     for field in form.fields.values() if form else ():
         style_field(field)
         field.widget.attrs.pop("placeholder", None)
@@ -101,10 +101,10 @@ def ui_plain_fields(form: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/errors.html")
 def ui_errors(*forms: Any) -> dict[str, Any]:
-    """The summary above a form: every error once, each linked to its field."""
+    """The error summary above a form; each error is linked to its field."""
     items = []
     for form in forms:
-        items += [{"text": text, "id": ""} for text in getattr(form, "refused", ())]
+        items += [{"text": text, "id": ""} for text in getattr(form, "domain_errors", ())]
         if form.is_bound:
             for name, errors in form.errors.items():
                 field_id = form[name].auto_id if name in form.fields else ""
@@ -115,7 +115,7 @@ def ui_errors(*forms: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/meter.html")
 def ui_meter(value: Any, of: Any, label: str = "", tone: str = "") -> dict[str, Any]:
-    """A bar with its words; `value` of `of`."""
+    """A progress bar for `value` of `of`, with a label."""
     percent = 0 if not of else max(0, min(100, round(float(value) * 100 / float(of))))
     return {"percent": percent, "words": label, "tone": tone}
 
@@ -127,9 +127,9 @@ def ui_empty(title: str, hint: str = "") -> dict[str, str]:
 
 @register.simple_tag
 def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
-    """A moment on the reader's own clock, and in brackets on that of the place where it differs; each names its city.
+    """A time in the reader's time zone and, if it differs, in `zone` in brackets; each with its city.
 
-    A reader whose clock is UTC, as everybody's who is signed out, reads the place's first.
+    For readers in UTC, such as visitors who are not signed in, the time in `zone` comes first.
     """
     if moment is None:
         return format_html("–")
@@ -139,18 +139,18 @@ def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
     if there.utcoffset() != here.utcoffset():
         clocks.insert(1 if own == "UTC" else 0, own)
     first, *others = [(moment.astimezone(zoneinfo.ZoneInfo(name)), _city(name)) for name in clocks]
-    words = _("%(day)s, %(time)s %(place)s") % {
+    text = _("%(day)s, %(time)s %(place)s") % {
         "day": date_format(first[0], "DATE_FORMAT"),
         "time": f"{first[0]:%H:%M}",
         "place": first[1],
     }
     also = SafeString("")
-    for clock, place in others:
+    for clock, city in others:
         day = "" if clock.date() == first[0].date() else f"{date_format(clock, 'SHORT_DATE_FORMAT')} "
         also = format_html(
-            " <bdi>{}</bdi>", _("(%(time)s %(place)s)") % {"time": f"{day}{clock:%H:%M}", "place": place}
+            " <bdi>{}</bdi>", _("(%(time)s %(place)s)") % {"time": f"{day}{clock:%H:%M}", "place": city}
         )
-    return format_html('<time datetime="{}"><bdi>{}</bdi>{}</time>', there.isoformat(), words, also)
+    return format_html('<time datetime="{}"><bdi>{}</bdi>{}</time>', there.isoformat(), text, also)
 
 
 def _city(zone: str) -> str:
@@ -165,7 +165,7 @@ def language_name(code: str) -> str:
 
 @register.simple_tag
 def ui_figure(figure: Figure | None, decimals: int = 1) -> SafeString:
-    """A figure in the reader's format with its unit, or the reason why there is none: never blank, never 0."""
+    """A figure with its unit in the active language, or the reason why it is missing."""
     if figure is None:
         return missing_label("no_data")
     if figure.value is None:
@@ -176,15 +176,15 @@ def ui_figure(figure: Figure | None, decimals: int = 1) -> SafeString:
 
 @register.simple_tag
 def missing_label(reason: str) -> SafeString:
-    """What stands where a figure cannot be given."""
-    words = {
+    """The text in place of a missing figure."""
+    text = {
         "no_data": _("not reported"),
         "zero_denominator": _("cannot be computed"),
         "not_applicable": _("not applicable"),
-        "suppressed": _("fewer than 5"),
+        "suppressed": _("withheld"),
     }.get(reason, reason)
     icon = ui_icon("hidden") if reason == "suppressed" else ""
-    return format_html('<span class="withheld">{}{}</span>', icon, words)
+    return format_html('<span class="withheld">{}{}</span>', icon, text)
 
 
 register.filter(join_list)
@@ -195,7 +195,7 @@ register.simple_tag(semicolon, name="ui_semicolon")
 
 @register.simple_tag(takes_context=True)
 def ui_history_link(context: dict[str, Any], target: Any) -> SafeString | str:
-    """The way to a record's history, for those who may read it; nothing for others."""
+    """A link to the history of a record, if the user may read it."""
     user = context["user"] if "user" in context else context["request"].user
     known = readable(target._meta.label_lower)
     if known is None or not known[1](user, target):
@@ -233,10 +233,10 @@ def ui_address(name: str, row: Any = None) -> str:
 
 
 @register.inclusion_tag("components/subnav.html", takes_context=True)
-def ui_subnav(context: dict[str, Any], place: str, label: str) -> dict[str, Any]:
-    """The lists of a place, as tabs on each of them; nothing for who may open only one."""
+def ui_subnav(context: dict[str, Any], parent: str, label: str) -> dict[str, Any]:
+    """The second-level navigation under `parent`; empty if the user may open only one of its pages."""
     request = context["request"]
-    pages = subnav_items_for(place, request.user, request.path)
+    pages = subnav_items_for(parent, request.user, request.path)
     return {"pages": pages if len(pages) > 1 else [], "label": label}
 
 
@@ -257,7 +257,7 @@ def ui_pagination(listing: Any) -> dict[str, Any]:
 
 @register.filter
 def file_size(size: int) -> str:
-    """Bytes as kB or MB, as downloads state them."""
+    """A size in kB or MB."""
     if size < 1_000_000:
         return f"{number_format(max(1, round(size / 1000)))} kB"
     return f"{number_format(round(size / 1_000_000, 1), 1)} MB"
@@ -265,19 +265,19 @@ def file_size(size: int) -> str:
 
 @register.filter
 def percent(share: Any) -> str:
-    """A share in 0–1 as whole percent."""
+    """A share in 0–1 as a whole percentage."""
     return with_percent_sign(rounded(Decimal(share) * 100, 0))
 
 
 @register.filter
 def safe_svg(svg: str) -> SafeString:
-    """A drawing by `portal.documents`: our own marks around labels that it escaped itself."""
+    """An SVG chart of `portal.documents`, which has escaped all labels."""
     return mark_safe(svg)  # noqa: S308
 
 
 @register.filter
 def direction(text: Any) -> str:
-    """Where the text runs by its first letter, for prints: their engine knows no dir="auto"."""
+    """The text direction by the first letter, for PDF files, since WeasyPrint does not support dir="auto"."""
     return direction_of(str(text)) or "auto"
 
 

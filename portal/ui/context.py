@@ -1,4 +1,4 @@
-"""What every page's frame needs: navigation, language, direction. No query that the page has not paid already."""
+"""The context of the base template: navigation, languages and text direction. It costs no query of its own."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.utils.translation import get_language, get_language_bidi, gettext, g
 
 from portal.dashboard.registry import nav_items_for
 
-# The names that an installation starts with can be translated; one that it sets itself is shown as it is.
-FIRST_NAMES = (
+# The default names are translated; a name set by an installation is shown as it is.
+DEFAULT_NAMES = (
     gettext_noop("Judicial Training Portal"),
     gettext_noop("Network of Supreme and Regional Courts"),
 )

@@ -1,4 +1,4 @@
-"""Forms of the design system: label above, hint, error, control; refusals of services land beside their field."""
+"""Base classes of forms: the site's widgets and messages, and errors of services shown at their field."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,39 +21,39 @@ MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT
 
 
 class PortalRenderer(TemplatesSetting):
-    """Widgets from the site's own templates, so that they carry its classes."""
+    """Renders widgets with the site's own templates, which have its CSS classes."""
 
 
 class DomainErrorMixin:
-    """Adds `map_domain_errors()`; stands before a Form class."""
+    """Adds `map_domain_errors()` to a Form class."""
 
-    refused: list[str]
+    domain_errors: list[str]  # errors of an unbound form, which cannot be added to its fields
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.refused = []
+        self.domain_errors = []
         for field in self.fields.values():  # type: ignore[attr-defined]  # Form's attribute
             style_field(field)
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.refused) or (self.is_bound and bool(self.errors))  # type: ignore[attr-defined]
+        return bool(self.domain_errors) or (self.is_bound and bool(self.errors))  # type: ignore[attr-defined]
 
     @contextmanager
     def map_domain_errors(self) -> Iterator[None]:
-        """Show what a service or a constraint refuses beside its field; everything typed stays."""
+        """Show errors of services and database constraints at their field, so that the form keeps its values."""
         try:
             yield
         except StaleRevisionError as error:
-            self._show_meanwhile()
-            self._refuse(error.field, str(error))
+            self.show_concurrent_changes()
+            self._add_domain_error(error.field, str(error))
         except DomainError as error:
-            self._refuse(error.field, str(error))
+            self._add_domain_error(error.field, str(error))
         except IntegrityError as error:
             message = message_of(error)
             if message is None:
                 raise
-            self._refuse(None, message)
+            self._add_domain_error(None, message)
 
     def replace_posted(self, name: str, value: str) -> None:
         """Show `value` in the field instead of what was posted."""
@@ -62,24 +62,24 @@ class DomainErrorMixin:
         data[form.add_prefix(name)] = value
         form.data = data
 
-    def _show_meanwhile(self) -> None:
-        """Nothing to compare with, unless the form knows the row."""
+    def show_concurrent_changes(self) -> None:
+        """Show what somebody else has saved; forms that know the row override this."""
 
-    def _refuse(self, field: str | None, message: str) -> None:
+    def _add_domain_error(self, field: str | None, message: str) -> None:
         if self.is_bound:  # type: ignore[attr-defined]
             self.add_error(field if field in self.fields else None, message)  # type: ignore[attr-defined]
         else:
-            self.refused.append(message)
+            self.domain_errors.append(message)
 
 
 class PortalForm(DomainErrorMixin, forms.Form):
-    """A form of the portal."""
+    """The base of all forms."""
 
 
 class PortalModelForm(DomainErrorMixin, forms.ModelForm):
-    """A model form of the portal. Services save, the form does not.
+    """The base of all model forms. They are saved by services.
 
-    A hidden `revision` tells which state of the row was edited; a row that is only being made has none.
+    The hidden field `revision` says which revision of the row was edited; forms for new rows have none.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,18 +88,18 @@ class PortalModelForm(DomainErrorMixin, forms.ModelForm):
             self.fields.pop("revision", None)
 
     def rows_edited(self) -> list[Any]:
-        """The row as it is stored now; a form whose fields write others too adds them."""
+        """The row as it is stored now; forms that also change other rows add these."""
         return [type(self.instance)._default_manager.get(pk=self.instance.pk)]
 
-    def _show_meanwhile(self) -> None:
-        """Beside each field that differs, what the other hand saved. Who saves again has read it."""
+    def show_concurrent_changes(self) -> None:
+        """Show at each field the value that somebody else has saved; saving again overwrites it."""
         rows = self.rows_edited()
-        for now in rows:
-            plain = {field.name for field in now._meta.concrete_fields} - {"revision"}
-            for name in [name for name in self.cleaned_data if name in plain]:
-                saved = getattr(now, name)
+        for row in rows:
+            field_names = {field.name for field in row._meta.concrete_fields} - {"revision"}
+            for name in [name for name in self.cleaned_data if name in field_names]:
+                saved = getattr(row, name)
                 if saved != self.cleaned_data[name]:
-                    shown = getattr(now, f"get_{name}_display", lambda saved=saved: localize(saved))()
+                    shown = getattr(row, f"get_{name}_display", lambda saved=saved: localize(saved))()
                     words = "–" if saved in (None, "") else shown
                     self.add_error(
                         name, _("Saved by someone else in the meantime: %(words)s") % {"words": words}
@@ -120,7 +120,7 @@ def set_choices(form: forms.BaseForm, **choices: Sequence[tuple[Any, Any]]) -> N
 
 
 def message_of(error: IntegrityError) -> str | None:
-    """The message of the constraint that PostgreSQL names, or None when it is not one of ours."""
+    """The message of the violated constraint, or None if no model defines it."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     for model in apps.get_models():
         for constraint in model._meta.constraints:
@@ -132,11 +132,11 @@ def message_of(error: IntegrityError) -> str | None:
 
 
 def style_field(field: forms.Field) -> None:
-    """Give a field's control the site's class, and the direction and type that its values need."""
-    _say_what_to_do(field)
+    """Set the site's CSS classes, text direction, input types and error messages of a field."""
+    _set_error_messages(field)
     widget = field.widget
     if isinstance(widget, forms.RadioSelect) and field.required and type(field) is forms.TypedChoiceField:
-        # A model's field brings a choice of nothing along: a list needs it, radio buttons show nothing chosen.
+        # Model fields add an empty choice for drop-down lists, which radio buttons do not need.
         field.choices = [choice for choice in widget.choices if choice[0]]
     if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
         return
@@ -145,7 +145,7 @@ def style_field(field: forms.Field) -> None:
         widget.attrs.setdefault("dir", "ltr")
     if isinstance(
         widget, forms.NumberInput
-    ):  # a number control drops what is no number: nothing typed may be lost
+    ):  # browsers do not submit invalid numbers, so they could not be shown again
         widget.input_type = "text"
         widget.attrs["inputmode"] = "numeric" if isinstance(field, forms.IntegerField) else "decimal"
         widget.attrs["class"] = "input short"
@@ -155,8 +155,8 @@ def style_field(field: forms.Field) -> None:
         field.widget = forms.DateInput(attrs={**widget.attrs, "type": "date"}, format="%Y-%m-%d")
 
 
-# What to do when a field was left empty, the narrower kind first. A field that says it in its own words keeps them.
-_EMPTY = (
+# Messages for empty fields; subclasses come before their base class. A field's own message takes precedence.
+_REQUIRED_MESSAGES = (
     (forms.MultipleChoiceField, _("Choose at least one.")),
     (forms.ModelMultipleChoiceField, _("Choose at least one.")),
     (forms.ChoiceField, _("Choose one of these.")),
@@ -168,18 +168,20 @@ _EMPTY = (
 )
 
 
-def _say_what_to_do(field: forms.Field) -> None:
-    """Errors that tell the next step, where Django's own only tell that something is wrong."""
+def _set_error_messages(field: forms.Field) -> None:
+    """Replace Django's messages for empty fields and numbers by ones that say what to do."""
     if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-        field.error_messages["required"] = next(words for kind, words in _EMPTY if isinstance(field, kind))
+        field.error_messages["required"] = next(
+            text for kind, text in _REQUIRED_MESSAGES if isinstance(field, kind)
+        )
     low, high = getattr(field, "min_value", None), getattr(field, "max_value", None)
     if callable(low) or callable(high) or low is None:
         return
-    words = (
+    message = (
         format_lazy(_("Enter a number from {low} to {high}."), low=low, high=high)
         if high is not None
         else format_lazy(_("Enter a number of {low} or more."), low=low)
     )
     for validator in field.validators:
         if isinstance(validator, (MinValueValidator, MaxValueValidator)):
-            validator.message = words
+            validator.message = message

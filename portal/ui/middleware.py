@@ -1,4 +1,4 @@
-"""Refused forms of libraries' views tell it by their status, as our own pages do."""
+"""Status 422 for invalid forms of third-party views, as on the portal's own pages."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class InvalidFormStatusMiddleware:
-    """422 for a page that shows a form with errors: allauth answers 200, which programs take for success."""
+    """Sets status 422 for pages that show a form with errors, for which allauth responds with 200."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

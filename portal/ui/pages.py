@@ -1,4 +1,4 @@
-"""Rendering pages: the status tells whether the form was refused, so that no client takes a refusal for success."""
+"""Rendering pages, form pages and confirmation pages; pages with an invalid form have status 422."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,15 +16,17 @@ from portal.ui.forms import DomainErrorMixin
 def render_page(
     request: HttpRequest, template: str, *, status: int | None = None, **context: Any
 ) -> HttpResponse:
-    """Render `template`; 422 when any form in the context was refused, 200 otherwise."""
+    """Render `template`, with status 422 if a form in the context has errors, else 200."""
     if status is None:
-        refused = any(isinstance(value, DomainErrorMixin) and value.has_errors for value in context.values())
-        status = 422 if refused else 200
+        has_errors = any(
+            isinstance(value, DomainErrorMixin) and value.has_errors for value in context.values()
+        )
+        status = 422 if has_errors else 200
     return render(request, template, context, status=status)
 
 
 def post_data(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: the fields sent, or None when the page is only asked for."""
+    """The data for a form: the posted fields, or None for a GET request."""
     return request.POST if request.method == "POST" else None
 
 
@@ -39,11 +41,11 @@ def form_page(
     success_message: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """The page of one form: what is valid goes to the service `act(by=…, **typed)`, then on `to` its address.
+    """A page with one form: if it is valid, call the service `action(by=…, **cleaned_data)` and redirect.
 
-    `to` is an address, or makes one (or an object that has one) of what the service returned; `said` is told there.
-    A refusal shows the form again with all that was typed. The shared template reads `heading`, `about`, `lead`,
-    `submit`, `danger`, `back` and `history` (the row whose changes are linked).
+    `success_url` is a URL, or a function of the service's result that returns a URL or an object with one.
+    `success_message` is shown there. After an error the form keeps its values. The shared template uses `heading`,
+    `about`, `lead`, `submit`, `danger`, `back` and `history` (the row whose history is linked).
     """
     if form.is_valid():
         with form.map_domain_errors():
@@ -63,9 +65,9 @@ def confirm_page(
     success_message: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Asks once, then calls the service `act(by=…)` and goes on `to`, as `form_page` does; without one, `back`.
+    """Ask for confirmation, then call the service `action(by=…)` and redirect to `success_url` or `back`.
 
-    A refusal is told at `back`. The page reads `question`, `effect`, `confirm_label`, `cancel_label` and `danger`.
+    An error is shown at `back`. The page uses `question`, `effect`, `confirm_label`, `cancel_label` and `danger`.
     """
     if request.method != "POST":
         return render_page(request, "confirm.html", **{"cancel_label": _("Cancel"), "back": back, **context})
@@ -80,7 +82,7 @@ def confirm_page(
 
 
 def redirect_back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """Redirect to the form's `next` where that is a page of ours, else to `otherwise` (an address)."""
-    wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return redirect(wanted if ours else otherwise)
+    """Redirect to the posted `next` if it is a page of this site, else to the URL `otherwise`."""
+    url = request.POST.get("next", "")
+    is_safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return redirect(url if is_safe else otherwise)

@@ -1,4 +1,4 @@
-"""The page of all parts: where a builder of pages looks first, and where tests look for faults of the parts."""
+"""The page with all components of the design system, for developers and for accessibility tests."""
 
 import datetime
 from pathlib import Path
@@ -15,9 +15,9 @@ from portal.ui.pages import render_page
 
 
 class SampleForm(PortalForm):
-    """One field of each kind, filled in so that two are refused; English alone, like the page."""
+    """One field of each kind; two of the values are invalid. In English only, like the page."""
 
-    title = forms.CharField(label="Title", help_text="As it will stand on the certificate")
+    title = forms.CharField(label="Title", help_text="As printed on the certificate")
     first_session = forms.DateField(label="First session", help_text="Day, month, year")
     places = forms.IntegerField(label="Places", min_value=1, max_value=500)
     language = forms.ChoiceField(label="Language", choices=settings.LANGUAGES)
@@ -28,25 +28,25 @@ class SampleForm(PortalForm):
     )
     also = forms.MultipleChoiceField(
         label="Also offer",
-        choices=[("phone", "Telephone line for each session"), ("care", "Childcare grant")],
+        choices=[("phone", "Phone line for each session"), ("care", "Childcare grant")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     note = forms.FileField(label="Programme note", help_text="PDF or DOCX, up to 10 MB", required=False)
-    told = forms.BooleanField(label="Tell the courts by e-mail", required=False)
+    notify = forms.BooleanField(label="Notify the courts by email", required=False)
 
     def clean_first_session(self) -> datetime.date:
-        raise forms.ValidationError("This day lies before today.")
+        raise forms.ValidationError("Enter a date in the future.")
 
 
 @allow(everyone)
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
-    """Show the parts; only a demonstration site has this page."""
+    """Show all components; the page exists in demo mode only."""
     if not settings.DEMO:
         raise Http404
-    typed = {"title": "Case-flow management: cohort 4", "first_session": "2026-01-12", "places": "thirty"}
-    form = SampleForm(typed | {"language": "en", "joining": "court", "also": ["phone"]})
+    values = {"title": "Case-flow management: cohort 4", "first_session": "2026-01-12", "places": "thirty"}
+    form = SampleForm(values | {"language": "en", "joining": "court", "also": ["phone"]})
     return render_page(request, "portal/ui/components.html", status=200, form=form, icons=_icons())
 
 

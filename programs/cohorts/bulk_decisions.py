@@ -1,6 +1,4 @@
-"""One decision for many applications: immediate for up to 50, a job for more. Each application is decided
-separately.
-"""
+"""One decision for many applications: at once for up to 50, as a job for more. Each one is decided separately."""
 
 from collections import Counter
 from collections.abc import Sequence

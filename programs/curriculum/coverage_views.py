@@ -28,7 +28,7 @@ STATUS_LABELS = {
     CoverageStatus.COVERED: gettext_lazy("Covered"),
     CoverageStatus.BELOW: gettext_lazy("Assessed below the required level"),
     CoverageStatus.TOUCHED: gettext_lazy("Taught, not assessed"),
-    CoverageStatus.ABSENT: gettext_lazy("Absent"),
+    CoverageStatus.ABSENT: gettext_lazy("Not covered"),
 }
 LEVEL = 3
 MAX_SHOWN = 100

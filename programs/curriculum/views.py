@@ -246,7 +246,7 @@ def withdraw_answer(request: SignedInRequest, answer: ModuleNeed) -> HttpRespons
         lambda **typed: services.withdraw_answer(answer=answer, **typed), success_url=_need_url(need),
         heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.module.title}, about=str(need),
         lead=_("If no other module addresses this need, it needs a new decision."),
-        submit=_("Withdraw"), danger=True, breadcrumbs=[(_need_url(need), need)], back=_need_url(need),
+        submit=_("Withdraw answer"), danger=True, breadcrumbs=[(_need_url(need), need)], back=_need_url(need),
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class UnitForm(PortalModelForm):
         help_text=_("Applies to the final test, unless the cohort’s completion criteria say "
                     "otherwise."),
     )  # fmt: skip
-    section = forms.ModelChoiceField(label=_("Part"), queryset=Section.objects.none(), empty_label=None)
+    section = forms.ModelChoiceField(label=_("Section"), queryset=Section.objects.none(), empty_label=None)
 
     class Meta:
         model = Unit

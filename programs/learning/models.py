@@ -86,7 +86,7 @@ class Quiz(PublicModel):
     """
 
     class Phase(models.TextChoices):
-        PRACTICE = "practice", _("Changed practice")
+        PRACTICE = "practice", _("Practice test")
         PRE = "pre", _("Before the course")
         POST = "post", _("After the course")
         RETENTION = "retention", _("6 months after the course")

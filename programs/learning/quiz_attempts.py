@@ -205,9 +205,7 @@ def get_or_create_question_bank(*, edition: Edition, by: User) -> InstrumentVers
 
 
 def freeze(edition: Edition) -> None:
-    """Freeze the question bank with its edition. Raises `QuizNotReadyError` if a test or a correct answer is
-    missing.
-    """
+    """Freeze the question bank with its edition. Raises `QuizNotReadyError` if a test or correct answer is missing."""
     quizzes = Quiz.objects.filter(unit__section__edition=edition).select_related("unit__section")
     bank = QuestionBank.objects.filter(edition=edition).select_related("version__instrument").first()
     for quiz in quizzes:

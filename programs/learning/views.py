@@ -111,7 +111,7 @@ def _quiz(request: SignedInRequest, enrolment: Enrolment, unit: Unit) -> HttpRes
 @allow(curriculum_policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
 def new_unit(request: SignedInRequest, section: Section) -> HttpResponse:
-    heading = _("Add a unit to “%(part)s”") % {"part": section}
+    heading = _("Add a unit to “%(section)s”") % {"section": section}
     act = partial(_with_quiz, partial(authoring.add_unit, section=section))
     return edition_form_page(
         request,
@@ -199,7 +199,7 @@ def question_bank(request: SignedInRequest, edition: Edition) -> HttpResponse:
     return confirm_page(
         request, partial(quiz_attempts.get_or_create_question_bank, edition=edition), success_url=_editor_url,
         back=reverse("programs:curriculum:edition", args=[edition.public_id]),
-        question=_("Start the question bank for this edition?"), confirm_label=_("Start"),
+        question=_("Create the question bank for this edition?"), confirm_label=_("Create question bank"),
         effect=_(
             "You write it once for all tests of this edition, in any language. Tests draw their "
             "questions from it by competency. A later edition starts with a copy of it."

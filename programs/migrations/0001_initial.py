@@ -711,7 +711,7 @@ class Migration(migrations.Migration):
                                     ("4", "Implementing"),
                                 ],
                                 max_length=1,
-                                verbose_name="part",
+                                verbose_name="role",
                             ),
                         ),
                     ],
@@ -771,7 +771,7 @@ class Migration(migrations.Migration):
                                     ("4", "Implementing"),
                                 ],
                                 max_length=1,
-                                verbose_name="part",
+                                verbose_name="role",
                             ),
                         ),
                     ],
@@ -2693,7 +2693,7 @@ class Migration(migrations.Migration):
                             "phase",
                             models.CharField(
                                 choices=[
-                                    ("practice", "Changed practice"),
+                                    ("practice", "Practice test"),
                                     ("pre", "Before the course"),
                                     ("post", "After the course"),
                                     ("retention", "6 months after the course"),

@@ -1,4 +1,4 @@
-"""Planning a programme."""
+"""Forms for programmes, decisions on needs and answers to overlaps."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class ProgrammeForm(PortalModelForm):
 
 class PartnerForm(PortalForm):
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.all())
-    role_code = forms.ChoiceField(label=_("Part"), choices=ProgrammePartner.RoleCode.choices)
+    role_code = forms.ChoiceField(label=_("Role"), choices=ProgrammePartner.RoleCode.choices)
 
 
 class UseEditionForm(PortalForm):
@@ -47,7 +47,7 @@ class UseEditionForm(PortalForm):
 
 
 class DecisionForm(PortalForm):
-    """One decision on a need. Which fields it takes depends on the kind; what the kind does not take is left out."""
+    """A decision on a need. Fields that do not apply to its kind are ignored."""
 
     kind = forms.ChoiceField(
         label=_("This need is addressed by"),
@@ -120,12 +120,12 @@ class DecisionForm(PortalForm):
         )
         set_choices(self, offer=_offers_by_competency(need, offers))
 
-    def _show_meanwhile(self) -> None:
-        """What the other hand decided stands beside the choice. Who sends again has read it."""
+    def show_concurrent_changes(self) -> None:
+        """Show the decision that somebody else has recorded; posting again supersedes it."""
         last = decisions.current(self.need)
         if last is not None:
-            words = _("Another decision was recorded in the meantime: %(kind)s. %(reason)s")
-            self.add_error("kind", words % {"kind": last.get_kind_display(), "reason": last.reason})
+            text = _("Another decision was recorded in the meantime: %(kind)s. %(reason)s")
+            self.add_error("kind", text % {"kind": last.get_kind_display(), "reason": last.reason})
         self.replace_posted("after", "" if last is None else str(last.pk))
 
     def clean(self) -> dict[str, Any]:
@@ -176,7 +176,7 @@ class ProgrammeAnswerForm(PortalForm):
         set_querysets(self, programme=Programme.objects.visible_to(user))
 
 
-class OverlapNoteForm(PortalForm):
+class OverlapAnswerForm(PortalForm):
     answer = forms.ChoiceField(
         label=_("Answer"), choices=OverlapAnswer.Answer.choices, widget=forms.RadioSelect
     )

@@ -1,4 +1,4 @@
-"""Our programmes beside others' offers: what each teaches, where, in which language and when; and what overlaps."""
+"""The scope of own programmes and others' training offers, their overlaps, and the map by jurisdiction."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,32 +14,31 @@ from participants.organisations.models import Jurisdiction
 from portal.access.users import AnyUser
 from programs.curriculum.models import CoverageCell, Variant
 from programs.programmes.models import Programme, ProgrammeNeed
-from programs.programmes.overlap_answers import notes_on, pair_of
+from programs.programmes.overlap_answers import answers_for, pair_of
 from programs.programmes.overlap_models import OverlapAnswer
 
 Known = Programme | ExternalProgramme
 
 
-def _listed(rows: QuerySet[Any], path: str, value: Any) -> ArraySubquery:
-    """`value` of those rows whose `path` is the outer row."""
+def _array(rows: QuerySet[Any], path: str, value: Any) -> ArraySubquery:
+    """An array of `value` over the rows whose `path` is the outer row."""
     return ArraySubquery(rows.filter(**{path: OuterRef("pk")}).order_by().values(listed=value))
 
 
-def teaching_of(programmes: QuerySet[Programme]) -> list[ProgrammeScope]:
-    """What each teaches: the competencies of its editions and of the needs that it answers. One query.
+def scopes_of_programmes(programmes: QuerySet[Programme]) -> list[ProgrammeScope]:
+    """The scope of each programme, in one query.
 
-    Languages are those of its cohorts and of the variants of its editions; none known is an empty set.
+    Competencies are those of its editions and of the needs that it addresses; languages are those of its cohorts and
+    of the variants of its editions, an empty set if none is known.
     """
     cohorts: Any = Programme._meta.get_field("cohorts").related_model
     edition = "edition__programmes__programme"
     rows = programmes.select_related("lead_organisation").annotate(
-        covered=_listed(CoverageCell.objects.all(), edition, F("competency__code")),
-        answered=_listed(ProgrammeNeed.objects.all(), "programme", F("training_need__competency__code")),
-        written_in=_listed(Variant.objects.all(), edition, F("language")),
-        spoken=_listed(cohorts.objects.all(), "programme", Func(F("languages"), function="unnest")),
-        taught_in=_listed(
-            Programme.jurisdictions.through.objects.all(), "programme", F("jurisdiction__code")
-        ),
+        covered=_array(CoverageCell.objects.all(), edition, F("competency__code")),
+        answered=_array(ProgrammeNeed.objects.all(), "programme", F("training_need__competency__code")),
+        written_in=_array(Variant.objects.all(), edition, F("language")),
+        spoken=_array(cohorts.objects.all(), "programme", Func(F("languages"), function="unnest")),
+        taught_in=_array(Programme.jurisdictions.through.objects.all(), "programme", F("jurisdiction__code")),
     )
     return [
         ProgrammeScope(
@@ -50,13 +49,13 @@ def teaching_of(programmes: QuerySet[Programme]) -> list[ProgrammeScope]:
     ]  # fmt: skip
 
 
-def offered(offers: QuerySet[ExternalProgramme]) -> list[ProgrammeScope]:
-    """What each offer teaches. One query."""
+def scopes_of_offers(offers: QuerySet[ExternalProgramme]) -> list[ProgrammeScope]:
+    """The scope of each training offer, in one query."""
     rows = offers.annotate(
-        taught=_listed(
+        taught=_array(
             ExternalProgramme.competencies.through.objects.all(), "externalprogramme", F("competency__code")
         ),
-        taught_in=_listed(
+        taught_in=_array(
             ExternalProgramme.jurisdictions.through.objects.all(),
             "externalprogramme",
             F("jurisdiction__code"),
@@ -76,58 +75,58 @@ def offered(offers: QuerySet[ExternalProgramme]) -> list[ProgrammeScope]:
 
 
 def overlaps_with(programme: Programme, user: AnyUser) -> list[Overlap]:
-    """What repeats a programme among others' offers and our own programmes that the person may see. Two queries."""
-    around = Q(
+    """Overlaps of a programme with offers and other programmes that the user may see. Two queries."""
+    same_period = Q(
         starts__lte=programme.ends + timedelta(days=APART_DAYS),
         ends__gte=programme.starts - timedelta(days=APART_DAYS),
     )
-    offers = ExternalProgramme.objects.visible_to(user).offered().filter(around)
-    own = Programme.objects.visible_to(user).filter(around).exclude(state=Programme.State.CLOSED)
-    teaching = teaching_of(Programme.objects.filter(Q(pk__in=own.values("pk")) | Q(pk=programme.pk)))
-    planned = next(one for one in teaching if one.key == programme)
-    ours = [one for one in teaching if one is not planned]
-    return overlaps_of(planned, [*offered(offers), *ours])
+    offers = ExternalProgramme.objects.visible_to(user).offered().filter(same_period)
+    own = Programme.objects.visible_to(user).filter(same_period).exclude(state=Programme.State.CLOSED)
+    scopes = scopes_of_programmes(Programme.objects.filter(Q(pk__in=own.values("pk")) | Q(pk=programme.pk)))
+    planned = next(scope for scope in scopes if scope.key == programme)
+    others = [scope for scope in scopes if scope is not planned]
+    return overlaps_of(planned, [*scopes_of_offers(offers), *others])
 
 
 @dataclass(frozen=True)
 class OverlapWarning:
-    """A programme that repeats what another offers, and how that was answered, if it was."""
+    """An overlap of a programme, and the answer to it, if there is one."""
 
     programme: Programme
     overlap: Overlap
-    note: OverlapAnswer | None
+    answer: OverlapAnswer | None
 
 
 def warnings_of(programme: Programme, user: AnyUser) -> list[OverlapWarning]:
-    """Every overlap of the programme with its answer; what is still to be answered first."""
-    notes = notes_on([programme])
-    found = [
-        OverlapWarning(programme, one, notes.get(pair_of(programme, one.other)))
+    """The overlaps of the programme with their answers, the unanswered ones first."""
+    answers = answers_for([programme])
+    warnings = [
+        OverlapWarning(programme, one, answers.get(pair_of(programme, one.other)))
         for one in overlaps_with(programme, user)
     ]
-    return sorted(found, key=lambda one: one.note is not None)
+    return sorted(warnings, key=lambda warning: warning.answer is not None)
 
 
-def repeats_among(teachings: Iterable[ProgrammeScope], user: AnyUser) -> list[OverlapWarning]:
-    """Of the programmes that the person plans: what repeats which other. Two queries, whatever their number."""
-    rows = list(teachings)
-    planned = set(Programme.objects.coordinated_by(user).values_list("pk", flat=True))
-    mine = [one for one in rows if isinstance(one.key, Programme) and one.key.pk in planned]
-    notes = notes_on(one.key for one in mine)
-    found = [
-        OverlapWarning(one.key, overlap, notes.get(pair_of(one.key, overlap.other)))
-        for one in mine
+def duplicates_among(scopes: Iterable[ProgrammeScope], user: AnyUser) -> list[OverlapWarning]:
+    """Programmes that the user coordinates and that duplicate another one of `scopes`. Two queries."""
+    rows = list(scopes)
+    coordinated = set(Programme.objects.coordinated_by(user).values_list("pk", flat=True))
+    own = [one for one in rows if isinstance(one.key, Programme) and one.key.pk in coordinated]
+    answers = answers_for(one.key for one in own)
+    warnings = [
+        OverlapWarning(one.key, overlap, answers.get(pair_of(one.key, overlap.other)))
+        for one in own
         for overlap in overlaps_of(one, (other for other in rows if other is not one))
         if overlap.kind == OverlapKind.REPEATS
     ]
-    return sorted(found, key=lambda one: one.note is not None)
+    return sorted(warnings, key=lambda warning: warning.answer is not None)
 
 
 @dataclass
 class Tile:
-    """A jurisdiction on the map: what runs there, ours and others'."""
+    """A jurisdiction on the map with its own programmes and the offers of others."""
 
-    place: Jurisdiction
+    jurisdiction: Jurisdiction
     own: list[Programme] = field(default_factory=list)
     others: list[ExternalProgramme] = field(default_factory=list)
 
@@ -146,40 +145,40 @@ class Region:
     tiles: list[Tile]
 
 
-def everything(user: AnyUser) -> list[ProgrammeScope]:
-    """What our programmes and others' offers teach, as far as the person sees them. Two queries."""
+def all_scopes(user: AnyUser) -> list[ProgrammeScope]:
+    """The scopes of all programmes and offers that the user may see. Two queries."""
     own = Programme.objects.visible_to(user).exclude(state=Programme.State.CLOSED)
-    return teaching_of(own) + offered(ExternalProgramme.objects.visible_to(user).offered())
+    return scopes_of_programmes(own) + scopes_of_offers(ExternalProgramme.objects.visible_to(user).offered())
 
 
 def regions(
-    teachings: Iterable[ProgrammeScope],
+    scopes: Iterable[ProgrammeScope],
     *,
     competency: str = "",
     language: str = "",
     starts: date | None = None,
     ends: date | None = None,
 ) -> list[Region]:
-    """The map: every jurisdiction by region, with the programmes and offers that the choice leaves. One query."""
-    tiles = {place.code: Tile(place) for place in Jurisdiction.objects.order_by("region", "name")}
-    for one in teachings:
-        if not _is_chosen(one, competency, language, starts, ends):
+    """Every jurisdiction by region, with the programmes and offers that match the filters. One query."""
+    tiles = {row.code: Tile(row) for row in Jurisdiction.objects.order_by("region", "name")}
+    for scope in scopes:
+        if not _matches(scope, competency, language, starts, ends):
             continue
-        for code in one.jurisdictions:
+        for code in scope.jurisdictions:
             tile = tiles[code]
-            (tile.own if isinstance(one.key, Programme) else tile.others).append(one.key)
+            (tile.own if isinstance(scope.key, Programme) else tile.others).append(scope.key)
     by_region: dict[str, list[Tile]] = {}
     for tile in tiles.values():
-        by_region.setdefault(tile.place.region, []).append(tile)
+        by_region.setdefault(tile.jurisdiction.region, []).append(tile)
     return [Region(name, rows) for name, rows in sorted(by_region.items())]
 
 
-def _is_chosen(
-    one: ProgrammeScope, competency: str, language: str, starts: date | None, ends: date | None
+def _matches(
+    scope: ProgrammeScope, competency: str, language: str, starts: date | None, ends: date | None
 ) -> bool:
     return (
-        (not competency or competency in one.competencies)
-        and (not language or language in one.languages)
-        and (starts is None or one.ends >= starts)
-        and (ends is None or one.starts <= ends)
+        (not competency or competency in scope.competencies)
+        and (not language or language in scope.languages)
+        and (starts is None or scope.ends >= starts)
+        and (ends is None or scope.starts <= ends)
     )

@@ -1,4 +1,4 @@
-"""Programmes: the funded whole, its partners, its people, the editions that it uses."""
+"""Programmes with their partners, members and module editions, and the needs that they address."""
 
 from typing import Any, Self
 
@@ -21,7 +21,7 @@ from programs.curriculum.models import Edition, Module
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Running and closed programmes for everyone signed in; those in design for their own people."""
+        """Programmes in design for people who work on them; all others for every signed-in user."""
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
@@ -29,7 +29,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(~Q(state=Programme.State.DESIGN) | Q(pk__in=self.worked_on_by(user)))
 
     def worked_on_by(self, user: AnyUser, *roles: str) -> Any:
-        """Programmes in which the person has a part: as member, or through a coordinator's organisation."""
+        """Programmes of which the user is a member, or which their organisation leads or takes part in."""
         if not user.is_authenticated:
             return Programme.objects.none().values("pk")
         members = ProgrammeMember.objects.filter(person__user=user)
@@ -43,7 +43,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         ).values("pk")
 
     def coordinated_by(self, user: AnyUser) -> Self:
-        """Programmes that the person may change."""
+        """Programmes that the user may change."""
         if not user.is_authenticated:
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR):
@@ -53,14 +53,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(Q(lead_organisation__in=led) | Q(pk__in=members.values("programme")))
 
     def paid_for_by(self, user: AnyUser) -> Self:
-        """Programmes that an organisation pays for which the person speaks as funder."""
+        """Programmes funded by an organisation for which the user has the role of funder."""
         partners = ProgrammePartner.objects.filter(
             organisation__in=organisations_of(user, Role.FUNDER), role_code=ProgrammePartner.RoleCode.FUNDING
         )
         return self.filter(pk__in=partners.values("programme"))
 
     def watched_by(self, user: AnyUser) -> Self:
-        """Programmes that concern a jurisdiction for which the person is focal point."""
+        """Programmes for a jurisdiction of which the user is focal point."""
         concerned = Programme.jurisdictions.through.objects.filter(
             jurisdiction__in=jurisdictions_of(user, Role.FOCAL_POINT)
         )
@@ -113,7 +113,7 @@ class Programme(PublicModel):
 
 @tracked
 class ProgrammePartner(models.Model):
-    """An organisation's part, by IATI OrganisationRole."""
+    """An organisation's role in the programme (IATI code list OrganisationRole)."""
 
     class RoleCode(models.TextChoices):
         FUNDING = "1", _("Funding")
@@ -123,7 +123,7 @@ class ProgrammePartner(models.Model):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
-    role_code = models.CharField(_("part"), max_length=1, choices=RoleCode.choices)
+    role_code = models.CharField(_("role"), max_length=1, choices=RoleCode.choices)
 
     class Meta:
         constraints = [
@@ -178,7 +178,7 @@ class ProgrammeEdition(models.Model):
 
 class ProgrammeNeedQuerySet(models.QuerySet["ProgrammeNeed"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Whoever may read both ends: a programme in design shows to its own people only."""
+        """Links of which the user may see both the need and the programme."""
         return self.filter(
             training_need__in=TrainingNeed.objects.visible_to(user).values("pk"),
             programme__in=Programme.objects.visible_to(user).values("pk"),
@@ -187,7 +187,7 @@ class ProgrammeNeedQuerySet(models.QuerySet["ProgrammeNeed"]):
 
 @tracked
 class ProgrammeNeed(PublicModel):
-    """A programme answers a need as a whole, beside what its modules do; `evidence` says what shows it."""
+    """The link between a programme as a whole and the need that it addresses; without `evidence` it is only stated."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="answered_needs")
     training_need = models.ForeignKey(TrainingNeed, models.PROTECT, related_name="programme_answers")
@@ -205,9 +205,9 @@ class ProgrammeNeed(PublicModel):
 
 
 class DecidedAnswer(models.Model):
-    """The module or programme that a decision on a need names: the one that exists, or that is adapted or made.
+    """The module or programme that a decision on a need names: an existing one, or one to be adapted or created.
 
-    It is part of the decision and stays as it was. What answers the need today stands in ModuleNeed, ProgrammeNeed.
+    It is part of the decision and never changes. What addresses the need today is in ModuleNeed and ProgrammeNeed.
     """
 
     decision = models.OneToOneField(NeedDecision, models.PROTECT, related_name="answer")

@@ -1,4 +1,4 @@
-"""A decision on a need together with the module or programme that answers it: both stand or neither does."""
+"""Decisions on needs together with the modules or programmes that address them, in one transaction."""
 
 from typing import Any
 
@@ -37,29 +37,29 @@ def decide(
     evidence: str = "",
     **decided: Any,
 ) -> NeedDecision:
-    """Decide on a need (`assessments.needs.decisions.decide`) and tie what answers it.
+    """Record a decision (`assessments.needs.decisions.decide`) and link the module or programme that it names.
 
-    What exists answers the need at once. What is adapted or new is named by the decision, and answers when somebody
-    marks it so. Raises `AnswerNotNamedError`, `NeedAnsweredError` where something still answers a need that is said
-    not to be for training, and what `deciding.decide` raises.
+    An existing module or programme addresses the need at once; an adapted or new one is only named, and is linked
+    later. Raises `AnswerNotNamedError`, `NeedAnsweredError` if training still addresses a need that is to be addressed
+    otherwise, and the errors of `decisions.decide`.
     """
     need = lock_for_update(need)
-    standing = _answered_by_training(need)
+    is_answered = _is_addressed_by_training(need)
     by_training = kind in NeedDecision.BY_TRAINING
     named = by_training and (module is not None or programme is not None)
     if kind in (Kind.EXISTING, Kind.ADAPTED) and not named:
         raise AnswerNotNamedError
-    if standing and not by_training:
+    if is_answered and not by_training:
         raise NeedAnsweredError
     decision = decisions.decide(
-        need=need, kind=kind, by=by, is_ready=kind == Kind.EXISTING or standing, **decided
+        need=need, kind=kind, by=by, is_ready=kind == Kind.EXISTING or is_answered, **decided
     )
     if named:
         DecidedAnswer.objects.create(decision=decision, module=module, programme=programme)
     if kind == Kind.EXISTING and module is not None:
         curriculum.link_module(need=need, module=module, evidence=evidence, by=by)
     if kind == Kind.EXISTING and programme is not None:
-        _tie(need=need, programme=programme, evidence=evidence, by=by)
+        _link_programme(need=need, programme=programme, evidence=evidence, by=by)
     return decision
 
 
@@ -67,19 +67,19 @@ def decide(
 def answer_with_programme(
     *, need: TrainingNeed, programme: Programme, evidence: str, by: User
 ) -> ProgrammeNeed:
-    """Mark the need as answered by the programme. Raises `DecidedOtherwiseError`."""
+    """Record that the programme addresses the need. Raises `DecidedOtherwiseError`."""
     need = lock_for_update(need)
     curriculum.require_training(need)
-    answer = _tie(need=need, programme=programme, evidence=evidence, by=by)
+    answer = _link_programme(need=need, programme=programme, evidence=evidence, by=by)
     curriculum.mark_answered(need)
     return answer
 
 
 @transaction.atomic
 def withdraw_programme_answer(*, answer: ProgrammeNeed, reason: str, by: User) -> TrainingNeed:
-    """The programme does not answer the need after all; without another answer the need waits for a decision again.
+    """Remove the link; if nothing else addresses the need, it is reopened for a decision.
 
-    Raises GoneError, NeedReasonMissingError.
+    Raises DeletedError, ReasonMissingError.
     """
     if not reason.strip():
         raise ReasonMissingError
@@ -88,17 +88,17 @@ def withdraw_programme_answer(*, answer: ProgrammeNeed, reason: str, by: User) -
     answer.delete()
     audit.record(
         by,
-        "need.programme_taken_back",
+        "need.programme_withdrawn",
         need,
         programme=str(answer.programme.public_id),
         reason=reason.strip(),
     )
-    if not _answered_by_training(need) and need.state == TrainingNeed.State.ANSWERED:
+    if not _is_addressed_by_training(need) and need.state == TrainingNeed.State.ANSWERED:
         decisions.reopen(need=need, reason=reason, by=by)
     return need
 
 
-def _tie(*, need: TrainingNeed, programme: Programme, evidence: str, by: User) -> ProgrammeNeed:
+def _link_programme(*, need: TrainingNeed, programme: Programme, evidence: str, by: User) -> ProgrammeNeed:
     answer, _created = ProgrammeNeed.objects.update_or_create(
         programme=programme, training_need=need, defaults={"evidence": evidence, "stated_by": by}
     )
@@ -106,7 +106,7 @@ def _tie(*, need: TrainingNeed, programme: Programme, evidence: str, by: User) -
     return answer
 
 
-def _answered_by_training(need: TrainingNeed) -> bool:
+def _is_addressed_by_training(need: TrainingNeed) -> bool:
     return (
         ModuleNeed.objects.filter(training_need=need).exists()
         or ProgrammeNeed.objects.filter(training_need=need).exists()

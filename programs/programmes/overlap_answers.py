@@ -1,4 +1,4 @@
-"""Answering the warning that a programme repeats what another offers."""
+"""Answers to warnings that a programme overlaps with another one."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from portal.audit import services as audit
 from programs.programmes.models import Programme
 from programs.programmes.overlap_models import OverlapAnswer
 
-Pair = tuple[int, str, int]  # the programme, and which other: "offer" or "other" with its id
+Pair = tuple[int, str, int]  # id of the programme, then "offer" or "other" and the id of the other one
 
 
 class ReasonMissingError(DomainError):
@@ -31,7 +31,7 @@ class ProgrammeClosedError(DomainError):
 def answer_overlap(
     *, programme: Programme, other: Programme | ExternalProgramme, answer: str, by: User, reason: str = ""
 ) -> OverlapAnswer:
-    """Raises `ReasonMissingError` unless the other is joined, `ProgrammeClosedError`."""
+    """Record an answer. Raises `ReasonMissingError` unless the answer is to join, `ProgrammeClosedError`."""
     programme = lock_for_update(programme)
     if programme.state == Programme.State.CLOSED:
         raise ProgrammeClosedError
@@ -49,8 +49,8 @@ def pair_of(programme: Programme, other: Programme | ExternalProgramme) -> Pair:
     return programme.pk, "other" if isinstance(other, Programme) else "offer", other.pk
 
 
-def notes_on(programmes: Iterable[Programme]) -> dict[Pair, OverlapAnswer]:
-    """The answer that counts for each pair of those programmes. One query."""
+def answers_for(programmes: Iterable[Programme]) -> dict[Pair, OverlapAnswer]:
+    """The latest answer for each pair with one of the programmes. One query."""
     rows = OverlapAnswer.objects.filter(programme__in=list(programmes)).select_related("noted_by__person")
     found = {}
     for row in rows.order_by("pk"):

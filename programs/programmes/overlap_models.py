@@ -1,4 +1,4 @@
-"""How the warning was answered that a programme repeats what another offers. Answers are added, never changed."""
+"""Answers to warnings that a programme overlaps with another one. They are append-only."""
 
 from typing import Self
 
@@ -14,14 +14,14 @@ from portal.audit.freeze_triggers import append_only
 from programs.programmes.models import Programme
 
 
-class OverlapNoteQuerySet(models.QuerySet["OverlapAnswer"]):
+class OverlapAnswerQuerySet(models.QuerySet["OverlapAnswer"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """With the programme that they are about, for those who plan it."""
+        """Answers of programmes that the user coordinates."""
         return self.filter(programme__in=Programme.objects.coordinated_by(user))
 
 
 class OverlapAnswer(PublicModel):
-    """The newest of a pair counts; the older ones tell what was thought before."""
+    """An answer to one overlap; the latest answer of a pair is in force."""
 
     class Answer(models.TextChoices):
         JOIN = "join", _("We will join it")
@@ -34,7 +34,7 @@ class OverlapAnswer(PublicModel):
     answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices)
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    objects = OverlapNoteQuerySet.as_manager()
+    objects = OverlapAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -1,4 +1,4 @@
-"""Reads on programmes that lists and homes share."""
+"""Counts of programmes for lists and home pages."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from programs.programmes.models import Programme
 
 
 def with_counts(programmes: QuerySet[Programme]) -> QuerySet[Any]:
-    """Adds `cohort_count`, `seats` and `enrolled` by subqueries: joins would multiply them."""
+    """Add `cohort_count`, `seats` and `enrolled`, as subqueries, since joins would multiply the counts."""
     cohorts: Any = Programme._meta.get_field("cohorts").related_model
     enrolments: Any = cohorts._meta.get_field("enrolments").related_model
 

@@ -1,4 +1,4 @@
-"""Planning programmes: their frame, partners, people and editions."""
+"""Creating and changing programmes, their partners and editions."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def create_programme(*, jurisdictions: Any, by: User, **fields: Any) -> Programm
 def save_programme(
     *, programme: Programme, revision: int, jurisdictions: Any, by: User, **fields: Any
 ) -> Programme:
-    """Change the frame. Raises `StaleRevisionError` when another hand saved first."""
+    """Change the programme. Raises `StaleRevisionError`."""
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     if programme.revision != revision:
         raise StaleRevisionError

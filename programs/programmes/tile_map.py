@@ -1,4 +1,4 @@
-"""The tiles of a region: one linked square a jurisdiction, with its code and how many programmes run there."""
+"""Layout of the tile map of a region: one linked tile for each jurisdiction, with its code and number of programmes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ SIDE, GAP = 50, 6
 
 @dataclass(frozen=True)
 class PlacedTile:
-    """A tile where it is drawn, in units of the drawing."""
+    """A tile with its position, in SVG units."""
 
     tile: Tile
     x: int
@@ -35,15 +35,15 @@ class TileMap:
     name: str
     width: int
     height: int
-    squares: Sequence[PlacedTile]
+    tiles: Sequence[PlacedTile]
 
 
 def layout_tiles(name: str, tiles: Sequence[Tile]) -> TileMap:
     """Rows of five, in the order given."""
-    squares = [
+    placed = [
         PlacedTile(tile, 2 + (SIDE + GAP) * (n % COLUMNS), 2 + (SIDE + GAP) * (n // COLUMNS))
         for n, tile in enumerate(tiles)
     ]
     across = min(len(tiles), COLUMNS) or 1
     down = -(-len(tiles) // COLUMNS) or 1
-    return TileMap(name, across * (SIDE + GAP), down * (SIDE + GAP), squares)
+    return TileMap(name, across * (SIDE + GAP), down * (SIDE + GAP), placed)

@@ -1,4 +1,4 @@
-"""Addresses of programmes."""
+"""URLs of programmes, the map of offers and decisions on needs."""
 
 from django.urls import path
 

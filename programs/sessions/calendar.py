@@ -1,4 +1,4 @@
-"""iCalendar feeds (RFC 5545). Instants in UTC; a cancelled session stays in the feed, as cancelled."""
+"""iCalendar feeds (RFC 5545) with times in UTC; cancelled sessions stay in the feed with the status CANCELLED."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from programs.sessions.models import Session
 
 
 def feed(sessions: Iterable[Session], *, name: str) -> bytes:
-    """The sessions as one calendar; needs `cohort` selected on each."""
+    """The sessions as a calendar file. Select `cohort` with the sessions."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//EN")
     calendar.add("version", "2.0")

@@ -1,4 +1,4 @@
-"""Planning a session. Times are typed in the session's own zone."""
+"""The session form, with times in the session's time zone."""
 
 import zoneinfo
 from datetime import datetime
@@ -32,7 +32,7 @@ class SessionForm(PortalModelForm):
                 self.initial[name] = timezone.make_naive(getattr(self.instance, name), zone)
 
     def clean(self) -> dict[str, Any]:
-        """Read the clock of the place: the browser sends hours without a zone."""
+        """Interpret the times in the session's time zone, since browsers send them without one."""
         cleaned = super().clean() or {}
         zone = cleaned.get("timezone")
         for name in ("starts", "ends"):

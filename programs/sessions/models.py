@@ -1,4 +1,4 @@
-"""Dated meetings of a cohort, and who was there for how long."""
+"""Sessions of a cohort, their faculty and attendance."""
 
 from typing import Self
 
@@ -15,7 +15,7 @@ from programs.cohorts.models import Cohort, Enrolment
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Those enrolled, and the cohort's staff: a join address is not for passers-by."""
+        """Sessions of cohorts in which the user is enrolled or staff, since sessions contain joining links."""
         if not user.is_authenticated:
             return self.none()
         enrolled = Enrolment.objects.filter(person__user=user).seated()

@@ -1,4 +1,4 @@
-"""Who plans sessions and records attendance."""
+"""Who may plan sessions and record attendance."""
 
 from portal.access.users import AnyUser
 from programs.cohorts import policies as cohorts

@@ -1,4 +1,4 @@
-"""Reads on sessions and attendance that pages share."""
+"""Queries on sessions and attendance."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,10 @@ from programs.sessions.models import Attendance, Session
 
 @dataclass(frozen=True)
 class GridRow:
-    """One person's attendance: per session `present`, `part`, `absent` or `to_come`; sessions attended and held."""
+    """A person's attendance: a mark for each session, and the number of sessions attended and held.
+
+    Marks are `present`, `partial`, `absent`, `to_come` or `cancelled`.
+    """
 
     enrolment: Enrolment
     marks: list[str]
@@ -21,7 +24,7 @@ class GridRow:
 
 
 def attendance_grid(cohort: Cohort) -> tuple[list[Session], list[GridRow]]:
-    """Sessions in order and a row a person: three queries."""
+    """The sessions in order and a row for each person; three queries."""
     planned = list(Session.objects.filter(cohort=cohort).order_by("starts"))
     now = timezone.now()
     minutes = {
@@ -32,8 +35,8 @@ def attendance_grid(cohort: Cohort) -> tuple[list[Session], list[GridRow]]:
     rows = []
     for enrolment in people.order_by("person__full_name"):
         marks = [_mark(minutes.get((enrolment.pk, s.pk)), s, past=s.starts <= now) for s in planned]
-        attended = sum(mark in ("present", "part") for mark in marks)
-        held = sum(mark in ("present", "part", "absent") for mark in marks)
+        attended = sum(mark in ("present", "partial") for mark in marks)
+        held = sum(mark in ("present", "partial", "absent") for mark in marks)
         rows.append(GridRow(enrolment, marks, attended, held))
     return planned, rows
 
@@ -42,12 +45,12 @@ def _mark(minutes: int | None, session: Session, *, past: bool) -> str:
     if session.cancelled_at:
         return "cancelled"
     if minutes:
-        return "present" if minutes >= session.minutes * 0.75 else "part"
+        return "present" if minutes >= session.minutes * 0.75 else "partial"
     return "absent" if past else "to_come"
 
 
 def sessions_of_person(person: Person) -> QuerySet[Session]:
-    """Every session of the cohorts in which the person has a seat or a part."""
+    """The sessions of the cohorts in which the person is enrolled or staff."""
     cohorts = (
         Enrolment.objects.filter(person=person)
         .seated()

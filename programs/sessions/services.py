@@ -1,4 +1,4 @@
-"""Planning sessions and recording who was there."""
+"""Planning, changing and cancelling sessions, recording attendance, and calendar feeds."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +35,7 @@ def plan_session(*, cohort: Cohort, by: User, **fields: Any) -> Session:
 
 @transaction.atomic
 def change_session(*, session: Session, by: User, **fields: Any) -> Session:
-    """Change a session; the calendar sequence rises, so that feeds replace the old date."""
+    """Change a session and increment its sequence number, so that calendars replace the old event."""
     for name, value in fields.items():
         setattr(session, name, value)
     session.sequence = F("sequence") + 1
@@ -54,9 +54,9 @@ def cancel_session(*, session: Session, by: User) -> Session:
 
 @transaction.atomic
 def record_attendance(*, session: Session, minutes: Mapping[int, int], by: User) -> int:
-    """Set minutes (0 to the session's length) by enrolment id; people of other cohorts are left out.
+    """Set minutes (0 to the session's length) by enrolment id; ids of other cohorts are ignored.
 
-    Returns how many rows were written. Raises `NotHeldYetError`.
+    Returns the number of people. Raises `NotHeldYetError`.
     """
     if session.starts > timezone.now():
         raise NotHeldYetError
@@ -81,7 +81,7 @@ def record_attendance(*, session: Session, minutes: Mapping[int, int], by: User)
 
 @transaction.atomic
 def renew_feed(*, person: Person, by: User) -> str:
-    """A new secret calendar address; addresses given before stop working."""
+    """Create a new secret URL for the person's calendar feed; earlier ones stop working."""
     person_type = ContentType.objects.get_for_model(Person)
     for link in SignedLink.objects.filter(
         purpose="calendar", target_type=person_type, target_id=person.pk

@@ -1,4 +1,4 @@
-"""Addresses of sessions, attendance and calendars."""
+"""URLs of sessions, attendance and calendar feeds."""
 
 from django.urls import path
 

@@ -29,7 +29,7 @@ from programs.sessions.queries import attendance_grid, sessions_of_person
 @allow(cohort_policies.is_cohort_staff, Cohort)
 @require_GET
 def sessions(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    """Everybody's attendance at a glance."""
+    """List the sessions with everybody's attendance."""
     planned, rows = attendance_grid(cohort)
     return render_page(
         request,
@@ -40,7 +40,7 @@ def sessions(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     )
 
 
-def _sessions_of(cohort: Cohort) -> str:
+def _sessions_url(cohort: Cohort) -> str:
     return reverse("programs:sessions:sessions", args=[cohort.public_id])
 
 
@@ -49,7 +49,7 @@ def _sessions_of(cohort: Cohort) -> str:
 def new(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     form = SessionForm(post_data(request), initial={"timezone": cohort.timezone})
     return form_page(
-        request, form, partial(services.plan_session, cohort=cohort), success_url=_sessions_of(cohort),
+        request, form, partial(services.plan_session, cohort=cohort), success_url=_sessions_url(cohort),
         template="programs/sessions/form.html", cohort=cohort,
     )  # fmt: skip
 
@@ -59,7 +59,7 @@ def new(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 def edit(request: SignedInRequest, session: Session) -> HttpResponse:
     form = SessionForm(post_data(request), instance=session)
     return form_page(
-        request, form, partial(services.change_session, session=session), success_url=_sessions_of(session.cohort),
+        request, form, partial(services.change_session, session=session), success_url=_sessions_url(session.cohort),
         template="programs/sessions/form.html", cohort=session.cohort, session=session,
     )  # fmt: skip
 
@@ -75,24 +75,24 @@ def cancel(request: SignedInRequest, session: Session) -> HttpResponse:
 @allow(policies.may_record, Session)
 @require_http_methods(["GET", "POST"])
 def attendance(request: SignedInRequest, session: Session) -> HttpResponse:
-    """Minutes for each person; a tick means the whole session."""
+    """Record the attended minutes of each person."""
     people = (
         Enrolment.objects.filter(cohort=session.cohort_id).seated().select_related("person", "jurisdiction")
     )
     people = people.order_by("person__full_name")
-    refused = ""
+    error_message = ""
     if request.method == "POST":
-        minutes, wrong = _minutes_sent(request, session, [enrolment.pk for enrolment in people])
-        if wrong:
-            refused = _("Enter whole minutes from 0 to %(most)s.") % {"most": session.minutes}
+        minutes, is_invalid = _posted_minutes(request, session, [enrolment.pk for enrolment in people])
+        if is_invalid:
+            error_message = _("Enter whole minutes from 0 to %(most)s.") % {"most": session.minutes}
         else:
             try:
                 n = services.record_attendance(session=session, minutes=minutes, by=request.user)
             except services.NotHeldYetError as error:
-                refused = str(error)
+                error_message = str(error)
             else:
-                said = ngettext("Attendance of %(n)s person saved.", "Attendance of %(n)s people saved.", n)
-                messages.success(request, said % {"n": n})
+                text = ngettext("Attendance of %(n)s person saved.", "Attendance of %(n)s people saved.", n)
+                messages.success(request, text % {"n": n})
                 return redirect("programs:sessions:sessions", session.cohort.public_id)
     known = dict(Attendance.objects.filter(session=session).values_list("enrolment", "minutes"))
     rows = [(person, request.POST.get(f"m{person.pk}", known.get(person.pk, ""))) for person in people]
@@ -102,13 +102,13 @@ def attendance(request: SignedInRequest, session: Session) -> HttpResponse:
         session=session,
         cohort=session.cohort,
         rows=rows,
-        refused=refused,
-        status=422 if refused else 200,
+        error_message=error_message,
+        status=422 if error_message else 200,
     )
 
 
-def _minutes_sent(request: HttpRequest, session: Session, ids: list[int]) -> tuple[dict[int, int], bool]:
-    """Enrolment id -> minutes; a blank is left as it was. The second value tells that something was no number."""
+def _posted_minutes(request: HttpRequest, session: Session, ids: list[int]) -> tuple[dict[int, int], bool]:
+    """Enrolment id -> minutes, without empty fields; and whether a value is invalid."""
     minutes: dict[int, int] = {}
     for pk in ids:
         typed = request.POST.get(f"m{pk}", "").strip()
@@ -123,7 +123,7 @@ def _minutes_sent(request: HttpRequest, session: Session, ids: list[int]) -> tup
 @allow(is_signed_in)
 @require_POST
 def make_feed(request: SignedInRequest) -> HttpResponse:
-    """A secret address for the person's own calendar program; the former one stops working."""
+    """Create a secret URL for the user's calendar program; an earlier one stops working."""
     person = request.user.person
     address = services.renew_feed(person=person, by=request.user)
     return render_page(request, "programs/sessions/feed.html", address=address)
@@ -132,7 +132,7 @@ def make_feed(request: SignedInRequest) -> HttpResponse:
 @allow(everyone)
 @require_GET
 def feed_of_person(request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar behind a secret address."""
+    """Serve the calendar feed with the secret token."""
     try:
         link = links.resolve(token, "calendar")
     except links.LinkClosedError as error:
@@ -145,7 +145,7 @@ def feed_of_person(request: HttpRequest, token: str) -> HttpResponse:
 @allow(is_signed_in, Session)
 @require_GET
 def one_event(request: SignedInRequest, session: Session) -> HttpResponse:
-    """One session as a file for the phone's calendar."""
+    """Serve one session as a calendar file."""
     return HttpResponse(
         feed([session], name=session.title),
         content_type="text/calendar; charset=utf-8",

@@ -1,4 +1,4 @@
-"""Surveys of cohorts over the API: when, how many answered, and once closed the figures that the page shows."""
+"""Surveys of cohorts over the API: dates, response counts and, after closing, the same figures as on the page."""
 
 from typing import Any
 
@@ -39,12 +39,12 @@ class CohortSurveySerializer(serializers.ModelSerializer[CohortSurvey]):
         read_only_fields = fields
 
     def get_opens_at(self, survey: CohortSurvey) -> str:
-        """When it was opened, or when it is due."""
+        """When it opened, or is due to open."""
         return (survey.collection.opens_at if survey.collection else survey.due_at).isoformat()
 
 
 class CohortSurveyViewSet(viewsets.ReadOnlyModelViewSet[CohortSurvey]):
-    """Surveys of the cohorts that you work with; `results/` of a closed one has its figures."""
+    """Surveys of the cohorts that you work with; `results/` has the figures of a closed survey."""
 
     serializer_class = CohortSurveySerializer
     permission_classes = [policy_permission(policies.may_list)]
@@ -62,6 +62,6 @@ class CohortSurveyViewSet(viewsets.ReadOnlyModelViewSet[CohortSurvey]):
     def results(self, request: Request, public_id: str) -> Response:
         survey = self.get_object()
         if survey.state != CohortSurvey.State.CLOSED:
-            raise PermissionDenied("Figures show once the survey is closed.")
+            raise PermissionDenied("Figures are available after the survey has closed.")
         rows: list[dict[str, Any]] = [row_of(line) for line in results_of(survey).lines]
         return Response(OtherQuestionSerializer(rows, many=True).data)

@@ -1,4 +1,4 @@
-"""Surveys that wait for an answer of somebody who takes courses."""
+"""Action items for surveys that the user has not answered."""
 
 from django.db.models import F
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""What a survey refuses, in words for the person."""
+"""Errors of surveys."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,18 +15,18 @@ class NotOpenError(DomainError):
     message = _("This survey is not open.")
 
 
-class CalledOffError(DomainError):
-    code = "called_off"
+class CancelledError(DomainError):
+    code = "cancelled"
     message = _("The session or cohort was cancelled, so nobody is invited.")
 
 
-class NobodyToAskError(DomainError):
-    code = "nobody_to_ask"
+class NoRespondentsError(DomainError):
+    code = "no_respondents"
     message = _("There is nobody to invite yet. Record attendance or completions first.")
 
 
 class NotReadyError(DomainError):
-    """The questionnaire cannot be opened; the reasons are the questionnaire's."""
+    """The questionnaire has errors, which the message lists."""
 
     code = "not_ready"
     field = "questionnaire"

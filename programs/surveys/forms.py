@@ -1,10 +1,10 @@
-"""Planning a survey, and moving its close."""
+"""The form for planning surveys."""
 
 from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.reminders import days_in
@@ -18,12 +18,16 @@ from programs.sessions.models import Session
 from programs.surveys.models import CohortSurvey
 from programs.surveys.queries import questionnaires_for
 
-COURSE, HOUSE_MARK = "course", "portal:"
+COURSE, BUILTIN_PREFIX = "course", "portal:"
 HALF_A_YEAR = 182
 
 
 class SurveyForm(PortalForm):
-    """What is asked, of what, of whom, when. `subjects` and `questionnaire` come out as rows, or None and a name."""
+    """Plans one questionnaire for one or several subjects.
+
+    Cleaned values: `subjects` are sessions, or None for the course; `questionnaire` is a version, or the name of a
+    built-in template.
+    """
 
     questionnaire = forms.ChoiceField(label=_("Questionnaire"), widget=forms.RadioSelect)
     subjects = forms.MultipleChoiceField(label=_("Subject"), widget=forms.CheckboxSelectMultiple)
@@ -54,8 +58,8 @@ class SurveyForm(PortalForm):
         set_choices(
             self,
             questionnaire=[
-                *((f"{HOUSE_MARK}{key}", one.offered) for key, one in BUILTIN_TEMPLATES.items()),
-                *((key, _named(one)) for key, one in self._versions.items()),
+                *((f"{BUILTIN_PREFIX}{key}", one.offered) for key, one in BUILTIN_TEMPLATES.items()),
+                *((key, _label(one)) for key, one in self._versions.items()),
             ],
             subjects=[
                 (COURSE, _("The course as a whole")),
@@ -68,7 +72,9 @@ class SurveyForm(PortalForm):
 
     def clean_questionnaire(self) -> InstrumentVersion | str:
         value: str = self.cleaned_data["questionnaire"]
-        return value.removeprefix(HOUSE_MARK) if value.startswith(HOUSE_MARK) else self._versions[value]
+        return (
+            value.removeprefix(BUILTIN_PREFIX) if value.startswith(BUILTIN_PREFIX) else self._versions[value]
+        )
 
     def clean_subjects(self) -> list[Session | None]:
         return [self._sessions.get(value) for value in self.cleaned_data["subjects"]]
@@ -81,18 +87,18 @@ class SurveyForm(PortalForm):
         is_present = cleaned.get("audience") == CohortSurvey.Audience.PRESENT
         if is_present and None in cleaned.get("subjects", ()):
             self.add_error(
-                "audience", _now("Choose other respondents. Only sessions record who was present.")
+                "audience", gettext("Choose other respondents. Only sessions record who was present.")
             )
         if cleaned.get("days_after") is None and "days_after" not in self.errors:
-            cleaned["days_after"] = HALF_A_YEAR if _asks_what_was_used(cleaned.get("questionnaire")) else 0
+            cleaned["days_after"] = HALF_A_YEAR if _is_transfer_survey(cleaned.get("questionnaire")) else 0
         return cleaned
 
 
-def _asks_what_was_used(questionnaire: InstrumentVersion | str | None) -> bool:
+def _is_transfer_survey(questionnaire: InstrumentVersion | str | None) -> bool:
     if isinstance(questionnaire, InstrumentVersion):
         return questionnaire.instrument.kind == Instrument.Kind.TRANSFER
     return questionnaire is not None and BUILTIN_TEMPLATES[questionnaire].kind == Instrument.Kind.TRANSFER
 
 
-def _named(version: InstrumentVersion) -> str:
+def _label(version: InstrumentVersion) -> str:
     return f"{version.instrument} ({version.instrument.owner})"

@@ -1,8 +1,8 @@
-"""Surveys of those who take a course: after a session, after the course, months later (docs/terms.md §4).
+"""Surveys of participants: after a session, after the course, or months later (docs/glossary.md §4).
 
-The questions, the letters and the answers are the questionnaire engine's (`assessments`); here stands what is asked of
-whom, and when. Answers are cut from who gave them: faculty read how they were judged, never by whom. Only a report on
-an exchange is read with the name, by those who coordinate it and by whoever wrote it.
+`assessments` provides the questionnaires, invitations and responses; this package stores which questionnaire goes to
+whom and when. Responses cannot be linked to the people who gave them. The only exception are reports on an exchange,
+which their author and the coordinators read with the author's name.
 """
 
 import zoneinfo
@@ -25,7 +25,7 @@ from programs.sessions.models import Session
 
 class CohortSurveyQuerySet(models.QuerySet["CohortSurvey"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Those of cohorts that the person works with, and of those in which they have a seat."""
+        """Surveys of cohorts in which the user is staff or enrolled."""
         if not user.is_authenticated:
             return self.none()
         own = Enrolment.objects.filter(person__user=user).seated()
@@ -39,7 +39,7 @@ class CohortSurveyQuerySet(models.QuerySet["CohortSurvey"]):
 
 @tracked
 class CohortSurvey(PublicModel):
-    """One questionnaire for one cohort, or for one session of it; planned first, with a collection once open."""
+    """A questionnaire for a cohort or one of its sessions; it has a collection from its opening on."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -105,12 +105,12 @@ class CohortSurvey(PublicModel):
 
     @property
     def subject(self) -> str:
-        """What people are asked of, as they know it."""
+        """The title of the session or course that the survey is about."""
         return f"{self.session.title} – {self.cohort.title}" if self.session else self.cohort.title
 
     @property
     def due_at(self) -> datetime:
-        """When it opens by itself: so many days after the session, or after the last day of the course, there."""
+        """When it opens automatically: `days_after` days after the session, or after the course in its time zone."""
         if self.session:
             ends = self.session.ends
         else:
@@ -120,11 +120,11 @@ class CohortSurvey(PublicModel):
 
     @property
     def is_cancelled(self) -> bool:
-        """Its session or its cohort was called off: nobody is asked subject it."""
-        is_cancelled = self.session is not None and self.session.cancelled_at is not None
-        return is_cancelled or self.cohort.state == Cohort.State.CANCELLED
+        """Whether its session or cohort was cancelled, so that nobody is invited."""
+        session_is_cancelled = self.session is not None and self.session.cancelled_at is not None
+        return session_is_cancelled or self.cohort.state == Cohort.State.CANCELLED
 
     @property
     def is_report(self) -> bool:
-        """A report is somebody's: it is read with the name. All other answers are cut from who gave them."""
+        """Whether responses are reports with the author's name; all other responses are anonymised."""
         return self.version.instrument.kind == Instrument.Kind.EXCHANGE

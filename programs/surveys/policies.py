@@ -1,4 +1,4 @@
-"""Who plans surveys, who reads what came out, who answers."""
+"""Who may plan, read and answer surveys."""
 
 from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
@@ -12,7 +12,7 @@ def may_manage(user: AnyUser, survey: CohortSurvey) -> bool:
 
 
 def may_read(user: AnyUser, survey: CohortSurvey) -> bool:
-    """Coordinators, faculty and mentors of the cohort read the figures; comments are the coordinators'."""
+    """Staff of the cohort, who see the figures; only coordinators see all comments."""
     return cohorts.is_cohort_staff(user, survey.cohort)
 
 
@@ -21,16 +21,16 @@ def may_list(user: AnyUser, _survey: CohortSurvey | None = None) -> bool:
 
 
 def may_answer(user: AnyUser, survey: CohortSurvey) -> bool:
-    """Whoever was asked. That they have a seat is not enough: they may not have been present."""
+    """People who were invited; being enrolled is not enough, since they may not have been present."""
     return is_signed_in(user) and invitation_of(user, survey) is not None
 
 
 def may_see_report(user: AnyUser, survey: CohortSurvey) -> bool:
-    """Those who coordinate, and whoever wrote one; which of them, the query says (`queries.reports_of`)."""
+    """Coordinators and authors; `queries.reports_of` selects the reports that they may see."""
     return may_manage(user, survey) or may_answer(user, survey)
 
 
 def can_manage(user: AnyUser, collection_id: int) -> bool:
-    """Whoever coordinates the cohort sees how far the letters of its survey are."""
+    """Coordinators of the cohort may manage the collection of its survey."""
     survey = CohortSurvey.objects.filter(collection=collection_id).select_related("cohort").first()
     return survey is not None and may_manage(user, survey)

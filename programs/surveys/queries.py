@@ -1,4 +1,4 @@
-"""Reads on surveys: who is to be asked, who was, what came out."""
+"""Queries on surveys: target group, invited people, response counts and results."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,7 +29,7 @@ State, Audience = CohortSurvey.State, CohortSurvey.Audience
 
 
 def target_people(survey: CohortSurvey) -> QuerySet[Person]:
-    """Whom it is meant for at this moment, whether they can be written to or not."""
+    """The people in the survey's audience at this moment, with or without an account."""
     seated = Enrolment.objects.filter(cohort=survey.cohort_id).seated()
     if survey.audience == Audience.PRESENT:
         seated = seated.filter(attendance__session=survey.session_id, attendance__minutes__gt=0)
@@ -39,18 +39,18 @@ def target_people(survey: CohortSurvey) -> QuerySet[Person]:
 
 
 def reachable(survey: CohortSurvey) -> QuerySet[Person]:
-    """Those of them who can be written to."""
+    """The people of the audience who have an active account and can be invited."""
     return target_people(survey).filter(user__is_active=True)
 
 
 def not_yet_invited(survey: CohortSurvey) -> int:
-    """How many are meant now and can be written to, but are not on the list."""
-    asked = Invitation.objects.filter(collection=survey.collection_id).for_email(OuterRef("user__email"))
-    return reachable(survey).exclude(Exists(asked)).count()
+    """The number of people who could be invited now but have not been."""
+    invited = Invitation.objects.filter(collection=survey.collection_id).for_email(OuterRef("user__email"))
+    return reachable(survey).exclude(Exists(invited)).count()
 
 
 def invitation_of(user: User, survey: CohortSurvey) -> Invitation | None:
-    """The person's own place on the survey's list, found by the address of their account."""
+    """The user's invitation, found by the email address of the account."""
     if survey.collection_id is None:
         return None
     rows = Invitation.objects.filter(collection=survey.collection_id).select_related("collection")
@@ -58,7 +58,7 @@ def invitation_of(user: User, survey: CohortSurvey) -> Invitation | None:
 
 
 def unanswered_surveys(user: User) -> QuerySet[CohortSurvey]:
-    """Open surveys on whose list the person stands and has not answered."""
+    """Open surveys to which the user is invited and which they have not completed."""
     unanswered = Invitation.objects.filter(
         collection=OuterRef("collection"), state__in=[Invitation.State.INVITED, Invitation.State.STARTED]
     )
@@ -74,14 +74,14 @@ def surveys_of(cohort: Cohort) -> QuerySet[CohortSurvey]:
 
 
 def with_counts(rows: QuerySet[CohortSurvey]) -> QuerySet[CohortSurvey]:
-    """Each with how many were asked, could be, and answered: one query."""
+    """Add the numbers of invited, eligible and completed invitations, as subqueries."""
     rows = rows.select_related("session", "version__instrument", "collection", "cohort")
-    asked = Invitation.objects.filter(collection=OuterRef("collection")).exclude(invited_at=None)
-    eligible = asked.exclude(state__in=[Invitation.State.BOUNCED, Invitation.State.SCREENED_OUT])
+    invited = Invitation.objects.filter(collection=OuterRef("collection")).exclude(invited_at=None)
+    eligible = invited.exclude(state__in=[Invitation.State.BOUNCED, Invitation.State.SCREENED_OUT])
     return rows.annotate(
-        asked=_count(asked),
+        asked=_count(invited),
         eligible=_count(eligible),
-        answered=_count(asked.filter(state=Invitation.State.COMPLETE)),
+        answered=_count(invited.filter(state=Invitation.State.COMPLETE)),
     )
 
 
@@ -91,13 +91,13 @@ def _count(rows: QuerySet[Any]) -> Subquery:
 
 
 def is_lapsed(survey: CohortSurvey) -> bool:
-    """So long overdue that it does not open by itself: people would be asked of what they have forgotten."""
+    """Whether it is so long overdue that it does not open automatically, since people would no longer remember."""
     return survey.state == State.PLANNED and survey.due_at + LAPSES_AFTER < timezone.now()
 
 
 @dataclass(frozen=True)
 class ResponseCounts:
-    """Counts of those asked and the response rate: complete of eligible."""
+    """The numbers of invited and responding people and the response rate (completed of eligible)."""
 
     asked: int
     answered: int
@@ -119,36 +119,36 @@ def response_counts(survey: CohortSurvey) -> ResponseCounts:
 
 @dataclass(frozen=True)
 class Results:
-    """What may be told of a closed survey."""
+    """The results of a closed survey that may be shown."""
 
     lines: list[QuestionResult]
     transfer: Transfer | None
 
 
 def results_of(survey: CohortSurvey) -> Results:
-    """The figures, once it is closed."""
+    """The results of a closed survey; empty before."""
     if survey.state != State.CLOSED or survey.collection is None:
         return Results([], None)
     collection = survey.collection
     questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
     lines = question_results(collection, scales=True, questionnaire=questionnaire)
-    use = next((line.question for line in lines if _is_use(line)), None)
+    use = next((line.question for line in lines if _is_transfer_question(line)), None)
     transfer = transfer_of(counts_of(collection, use)) if use else None
-    # The three counts behind the rate show beside it; some of the five choices would tell of the others.
+    # The rate is shown with three counts, from which suppressed counts of the five choices could be computed.
     if transfer and transfer.rate.value is not None:
         lines = [line for line in lines if line.question is not use or line.is_complete]
     return Results(lines, transfer)
 
 
 def survey_comment_counts(survey: CohortSurvey) -> dict[str, int]:
-    """`all`, `unread` and `shared` comments of a closed survey; none of a report, which is read whole."""
+    """The numbers of `all`, `unread` and `shared` comments of a closed survey; empty for reports."""
     if survey.state != State.CLOSED or survey.collection is None or survey.is_report:
         return {}
     return comment_counts(comments_in(survey.collection))
 
 
 def reports_of(user: User, survey: CohortSurvey, *, all_of_them: bool) -> QuerySet[Response]:
-    """Reports that were sent: all for those who coordinate, else the person's own. None of what is cut."""
+    """Submitted reports: all of them or the user's own; none for surveys with anonymised responses."""
     if not survey.is_report or survey.collection is None:
         return Response.objects.none()
     rows = submitted_responses(survey.collection)
@@ -156,12 +156,12 @@ def reports_of(user: User, survey: CohortSurvey, *, all_of_them: bool) -> QueryS
     return rows if all_of_them else rows.filter(invitation__in=own)
 
 
-def _is_use(line: QuestionResult) -> bool:
+def _is_transfer_question(line: QuestionResult) -> bool:
     return line.question.name == USED and {code for code, _label in line.question.options} == CODES
 
 
 def questionnaires_for(user: AnyUser, cohort: Cohort) -> QuerySet[InstrumentVersion]:
-    """The newest edition of each questionnaire that a coordinator of the cohort may ask with."""
+    """The latest edition of each questionnaire that a coordinator of the cohort may use."""
     own = Instrument.objects.filter(kind__in=KINDS).filter(
         Q(pk__in=Instrument.objects.visible_to(user)) | Q(owner=cohort.programme.lead_organisation_id)
     )

@@ -1,4 +1,4 @@
-"""Planning, opening and closing surveys. Each takes the survey's row under a lock: beat and a hand may come at once."""
+"""Planning, opening and closing surveys. Each action locks the row of the survey: scheduled tasks may run meanwhile."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -30,9 +30,9 @@ from programs.cohorts.models import Cohort
 from programs.sessions.models import Session
 from programs.surveys.errors import (
     AlreadyPlannedError,
-    CalledOffError,
-    NobodyToAskError,
+    CancelledError,
     NoLanguageError,
+    NoRespondentsError,
     NotOpenError,
     NotPlannedError,
     NotReadyError,
@@ -43,11 +43,11 @@ from programs.surveys.queries import is_lapsed, reachable
 State, Audience = CohortSurvey.State, CohortSurvey.Audience
 PARTICIPANT = "participant"
 GAP_DAYS = 2
-SEALED_AT_ONCE = 1000  # answers; a bigger survey is sealed by a job
+MAX_IMMEDIATE = 1000  # responses; with more, the anonymisation runs as a job
 
 
 def lock(survey: CohortSurvey) -> CohortSurvey:
-    """The survey's row, locked, with all that it hangs on. Raises `GoneError` where another hand took it back."""
+    """Lock the survey's row and read it with its related rows. Raises `DeletedError` if it has been cancelled."""
     rows = CohortSurvey.objects.select_for_update(of=("self",)).select_related(
         "session", "cohort", "version__instrument", "collection"
     )
@@ -69,15 +69,14 @@ def plan_surveys(
     reminder_days: Sequence[int],
     by: User,
 ) -> list[CohortSurvey]:
-    """One survey for each subject, a session or (None) the course; those that stand already are left as they are.
+    """Plan a survey for each subject, a session or None for the course, unless there already is one.
 
-    `questionnaire` is an edition, or the name of one of the portal's own
-    (`builtin_templates.BUILTIN_TEMPLATES`); it is frozen from here on.
+    `questionnaire` is a version, which is frozen, or the name of a built-in template.
     Raises `NotReadyError`, `NoLanguageError`, `AlreadyPlannedError`.
     """
-    version = _frozen(questionnaire, cohort, by)
+    version = _frozen_version(questionnaire, cohort, by)
     languages = _languages(version, cohort)
-    made = []
+    planned = []
     for session in subjects:
         survey, created = CohortSurvey.objects.get_or_create(
             cohort=cohort,
@@ -93,13 +92,13 @@ def plan_surveys(
         )
         if created:
             audit.record(by, "survey.planned", survey)
-            made.append(survey)
-    if not made:
+            planned.append(survey)
+    if not planned:
         raise AlreadyPlannedError
-    return made
+    return planned
 
 
-def _frozen(questionnaire: InstrumentVersion | str, cohort: Cohort, by: User) -> InstrumentVersion:
+def _frozen_version(questionnaire: InstrumentVersion | str, cohort: Cohort, by: User) -> InstrumentVersion:
     if isinstance(questionnaire, str):
         return builtin_templates.get_frozen_version(
             builtin_template=questionnaire, owner=cohort.programme.lead_organisation, by=by
@@ -110,15 +109,15 @@ def _frozen(questionnaire: InstrumentVersion | str, cohort: Cohort, by: User) ->
         return version
     rows = VersionRows(version)
     anonymity = "named" if version.instrument.kind == Instrument.Kind.EXCHANGE else "confidential"
-    faults = opening_issues(version, languages=[version.source_language], anonymity=anonymity, rows=rows)
-    if not rows.questions or faults:
-        raise NotReadyError(" ".join(faults) or None)
+    issues = opening_issues(version, languages=[version.source_language], anonymity=anonymity, rows=rows)
+    if not rows.questions or issues:
+        raise NotReadyError(" ".join(issues) or None)
     instruments.freeze(version)
     return version
 
 
 def _languages(version: InstrumentVersion, cohort: Cohort) -> list[str]:
-    """Those of the cohort in which every phrase stands."""
+    """The languages of the cohort in which the questionnaire is complete. Raises `NoLanguageError`."""
     rows, known = VersionRows(version), dict(settings.LANGUAGES)
     found = [one for one in cohort.languages if one in known and not count_missing(version, one, rows)]
     if not found:
@@ -128,28 +127,28 @@ def _languages(version: InstrumentVersion, cohort: Cohort) -> list[str]:
 
 @transaction.atomic
 def cancel_survey(*, survey: CohortSurvey, by: User) -> None:
-    """Take back what has not been opened. Raises `NotPlannedError`."""
+    """Delete a survey that has not been opened. Raises `NotPlannedError`."""
     survey = lock(survey)
     if survey.state != State.PLANNED:
         raise NotPlannedError
-    audit.record(by, "survey.taken_back", survey.cohort, survey=str(survey.public_id))
+    audit.record(by, "survey.cancelled", survey.cohort, survey=str(survey.public_id))
     survey.delete()
 
 
 @transaction.atomic
 def open_survey(*, survey: CohortSurvey, by: User) -> tuple[CohortSurvey, Job | None]:
-    """Ask now: a collection, its list, its reminders, and the letters, by a job when they are many.
+    """Open the survey: create its collection, plan reminders and send invitations, as a job if there are many.
 
-    Raises `NotPlannedError`, `CalledOffError`, `NobodyToAskError`.
+    Raises `NotPlannedError`, `CancelledError`, `NoRespondentsError`.
     """
     survey = lock(survey)
     if survey.state != State.PLANNED:
         raise NotPlannedError
     if survey.is_cancelled:
-        raise CalledOffError
+        raise CancelledError
     people = list(reachable(survey))
     if not people:
-        raise NobodyToAskError
+        raise NoRespondentsError
     now = timezone.now()
     survey.collection = Collection.objects.create(
         version=survey.version,
@@ -162,7 +161,7 @@ def open_survey(*, survey: CohortSurvey, by: User) -> tuple[CohortSurvey, Job | 
     survey.state = State.OPEN
     survey.save(update_fields=["collection", "state", "updated_at"])
     audit.record(by, "survey.opened", survey)
-    _added, job = _ask(survey, people, by)
+    _added, job = _invite(survey, people, by)
     if survey.reminder_days:
         reminders.plan(
             collection=survey.collection, days_before=survey.reminder_days, gap_days=GAP_DAYS, by=by
@@ -171,23 +170,23 @@ def open_survey(*, survey: CohortSurvey, by: User) -> tuple[CohortSurvey, Job | 
 
 
 def anonymity_of(survey: CohortSurvey) -> str:
-    """Answers are cut from who gave them, but for reports, which are somebody's."""
+    """Confidential, so that responses are anonymised, except for reports, which have an author."""
     return Collection.Anonymity.NAMED if survey.is_report else Collection.Anonymity.CONFIDENTIAL
 
 
 @transaction.atomic
 def invite_added(*, survey: CohortSurvey, by: User) -> tuple[int, Job | None]:
-    """Write to those who have come to be meant since it opened. Raises `NotOpenError`, `CollectionClosedError`."""
+    """Invite people who have joined the audience since the opening. Raises `NotOpenError`, `CollectionClosedError`."""
     survey = lock(survey)
     if survey.state != State.OPEN:
         raise NotOpenError
-    return _ask(survey, list(reachable(survey)), by)
+    return _invite(survey, list(reachable(survey)), by)
 
 
-def _ask(survey: CohortSurvey, people: Sequence[Person], by: User) -> tuple[int, Job | None]:
-    """Nobody's place or language goes on the list's answers: in a class, either may be a name."""
+def _invite(survey: CohortSurvey, people: Sequence[Person], by: User) -> tuple[int, Job | None]:
+    """Add the people and send invitations, without jurisdiction: in a small class it could identify a person."""
     assert survey.collection is not None  # noqa: S101  # an open survey has one
-    added, _standing = invitations.add_addresses(
+    added, _existing = invitations.add_addresses(
         collection=survey.collection, addresses=[_address(person, survey) for person in people], by=by
     )
     _waiting, job = invitations.invite(collection=survey.collection, by=by)
@@ -203,14 +202,14 @@ def _address(person: Person, survey: CohortSurvey) -> Address:
 
 @transaction.atomic
 def close_survey(*, survey: CohortSurvey, by: User, only_if_over: bool = False) -> CohortSurvey:
-    """Take no more answers, and cut the last traces between them and those who gave them. Raises `NotOpenError`.
+    """Close the survey and anonymise its responses. Raises `NotOpenError`.
 
-    `only_if_over` is for whoever saw that its time was over: somebody may have moved the close in that moment.
+    `only_if_over` is for the scheduled task: the closing time may have been moved since its query.
     """
     survey = lock(survey)
     if survey.state != State.OPEN or survey.collection_id is None:
         raise NotOpenError
-    # Waits for whoever is sending an answer this moment: see `collection.services.submit`.
+    # Waits for responses that are being submitted: see `collection.services.submit`.
     collection = Collection.objects.select_for_update(no_key=True).get(pk=survey.collection_id)
     if only_if_over and collection.is_open:
         raise NotOpenError
@@ -219,7 +218,7 @@ def close_survey(*, survey: CohortSurvey, by: User, only_if_over: bool = False) 
     survey.collection, survey.state = collection, State.CLOSED
     survey.save(update_fields=["state", "updated_at"])
     audit.record(by, "survey.closed", survey)
-    if collection.invitations.filter(state=Invitation.State.COMPLETE).count() > SEALED_AT_ONCE:
+    if collection.invitations.filter(state=Invitation.State.COMPLETE).count() > MAX_IMMEDIATE:
         anonymisation.start(collection, by=by)
     else:
         anonymisation.finalise_anonymisation(collection)
@@ -227,7 +226,7 @@ def close_survey(*, survey: CohortSurvey, by: User, only_if_over: bool = False) 
 
 
 def remind(*, survey: CohortSurvey, by: User) -> tuple[int, Job | None]:
-    """Write again to those who have not answered. Raises `NotOpenError`, `CollectionClosedError`."""
+    """Send a reminder to people who have not responded. Raises `NotOpenError`, `CollectionClosedError`."""
     if survey.state != State.OPEN or survey.collection is None:
         raise NotOpenError
     return invitations.remind(collection=survey.collection, by=by)
@@ -235,7 +234,7 @@ def remind(*, survey: CohortSurvey, by: User) -> tuple[int, Job | None]:
 
 @transaction.atomic
 def change_closing_time(*, survey: CohortSurvey, closes_at: datetime, by: User) -> CohortSurvey:
-    """Another last moment, for the links too. Raises `NotOpenError`, `CollectionClosedError`, `PastCloseError`."""
+    """Move the closing time, also of the links. Raises `NotOpenError`, `CollectionClosedError`, `PastCloseError`."""
     survey = lock(survey)
     if survey.state != State.OPEN or survey.collection is None:
         raise NotOpenError
@@ -246,7 +245,7 @@ def change_closing_time(*, survey: CohortSurvey, closes_at: datetime, by: User) 
 
 
 def open_due() -> int:
-    """Beat's part: open what is due, but for what waits for attendance, was called off or lapsed. Returns how many."""
+    """Open surveys that are due, not cancelled and not lapsed; returns how many. Called by the scheduled task."""
     now = timezone.now()
     ended = Q(session__ends__lte=now) | Q(session=None, cohort__ends__lte=timezone.localdate())
     planned = CohortSurvey.objects.filter(ended, state=State.PLANNED).select_related("session", "cohort")
@@ -255,19 +254,19 @@ def open_due() -> int:
         for survey in planned
         if survey.due_at <= now and not survey.is_cancelled and not is_lapsed(survey)
     ]
-    return sum(_tried(open_survey, survey) for survey in due)
+    return sum(_succeeds(open_survey, survey) for survey in due)
 
 
 def close_due() -> int:
-    """Beat's part: close whose time is over. Returns how many."""
+    """Close surveys whose closing time has passed; returns how many. Called by the scheduled task."""
     over = CohortSurvey.objects.filter(state=State.OPEN, collection__closes_at__lte=timezone.now())
-    return sum(_tried(partial(close_survey, only_if_over=True), survey) for survey in over)
+    return sum(_succeeds(partial(close_survey, only_if_over=True), survey) for survey in over)
 
 
-def _tried(act: Any, survey: CohortSurvey) -> bool:
-    """Each in its own transaction; one that cannot be done now, or that another hand did first, stops no other."""
+def _succeeds(action: Any, survey: CohortSurvey) -> bool:
+    """Run the action in its own transaction; an error must not stop the other surveys."""
     try:
-        act(survey=survey, by=None)
+        action(survey=survey, by=None)
     except DomainError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""Beat's part: what is due to open or to close is found by a query, so a run lost or doubled changes nothing."""
+"""The scheduled tasks that open and close surveys; a missed or repeated run does no harm."""
 
 from celery import shared_task
 

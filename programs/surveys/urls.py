@@ -1,4 +1,4 @@
-"""Addresses of a cohort's surveys."""
+"""URLs of surveys."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""A cohort's surveys: planned, opened, closed, read by those who run it; answered by those who take it."""
+"""Pages of a cohort's surveys: planning, opening, closing, results, reports, and answering when signed in."""
 
 from collections.abc import Callable
 from functools import partial
@@ -30,14 +30,14 @@ from programs.surveys import policies, queries, services
 from programs.surveys.forms import SurveyForm
 from programs.surveys.models import CohortSurvey
 
-GONE = 410
+HTTP_GONE = 410
 
 
-def _list_of(cohort: Cohort) -> str:
+def _surveys_url(cohort: Cohort) -> str:
     return reverse("programs:surveys:surveys", args=[cohort.public_id])
 
 
-def _address(survey: CohortSurvey) -> str:
+def _survey_url(survey: CohortSurvey) -> str:
     return reverse("programs:surveys:survey", args=[survey.public_id])
 
 
@@ -58,22 +58,22 @@ def surveys(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 def plan(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     form = SurveyForm(post_data(request), cohort=cohort, user=request.user)
     return form_page(
-        request, form, lambda **typed: services.plan_surveys(cohort=cohort, **typed), success_url=_list_of(cohort),
-        heading=_("Plan a survey"), submit=_("Plan survey"), back=_list_of(cohort),
-        breadcrumbs=[(_list_of(cohort), cohort)],
+        request, form, lambda **typed: services.plan_surveys(cohort=cohort, **typed), success_url=_surveys_url(cohort),
+        heading=_("Plan a survey"), submit=_("Plan survey"), back=_surveys_url(cohort),
+        breadcrumbs=[(_surveys_url(cohort), cohort)],
         success_message=_("The survey is planned and opens automatically."),
         lead=_(
             "Responses cannot be linked to the people who gave them, and results are shown only for "
-            "5 or more people. Only reports on an exchange are read with the author’s name. If you "
+            "%(n)s or more people. Only reports on an exchange are read with the author’s name. If you "
             "use your own questionnaire, it is frozen from now on, so that courses can be compared."
-        ),
+        ) % {"n": K},
     )  # fmt: skip
 
 
 @allow(policies.may_read, CohortSurvey)
 @require_GET
 def survey(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
-    """Before the close only who answered; then the figures, and the way to what was written."""
+    """Show the response counts and, after closing, the results with links to comments and reports."""
     may_manage = policies.may_manage(request.user, survey)
     results = queries.results_of(survey)
     kind = request.GET.get("export", "")
@@ -86,9 +86,9 @@ def survey(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
         "programs/surveys/survey.html",
         survey=survey,
         collection=survey.collection,
-        turnout=queries.response_counts(survey) if survey.collection_id else None,
-        meant=queries.target_people(survey).count() if not survey.collection_id else 0,
-        more=queries.not_yet_invited(survey) if is_open and may_manage else 0,
+        response_counts=queries.response_counts(survey) if survey.collection_id else None,
+        audience_count=queries.target_people(survey).count() if not survey.collection_id else 0,
+        not_invited=queries.not_yet_invited(survey) if is_open and may_manage else 0,
         is_lapsed=queries.is_lapsed(survey),
         results=results,
         comments=queries.survey_comment_counts(survey),
@@ -100,11 +100,11 @@ def survey(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     )
 
 
-def _letters(
+def _confirm_emails(
     request: SignedInRequest, survey: CohortSurvey, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
-    """What sends letters: many are a job, which is shown."""
-    here = _address(survey)
+    """Ask for confirmation of an action that sends emails; many emails are sent by a job, to which it redirects."""
+    here = _survey_url(survey)
     return confirm_page(
         request,
         partial(action, survey=survey),
@@ -118,32 +118,32 @@ def _letters(
 @require_http_methods(["GET", "POST"])
 def cancel(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
-        request, partial(services.cancel_survey, survey=survey), back=_address(survey),
-        success_url=_list_of(survey.cohort),
+        request, partial(services.cancel_survey, survey=survey), back=_survey_url(survey),
+        success_url=_surveys_url(survey.cohort),
         question=_("Withdraw this survey?"), effect=_("Nobody has been invited yet. The "
                                                        "questionnaire is kept."),
-        confirm_label=_("Withdraw"), danger=True,
+        confirm_label=_("Withdraw survey"), danger=True,
     )  # fmt: skip
 
 
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def open_(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
-    reached = queries.reachable(survey).count()
+    reachable = queries.reachable(survey).count()
     effect = ngettext(
         "%(n)s person receives an email with a personal link.", "%(n)s people receive an email with a personal link.",
-        reached,
-    ) % {"n": reached}  # fmt: skip
-    without = queries.target_people(survey).count() - reached
+        reachable,
+    ) % {"n": reachable}  # fmt: skip
+    without = queries.target_people(survey).count() - reachable
     if without:
-        words = ngettext(
+        text = ngettext(
             "%(n)s person has no account and cannot be invited.", "%(n)s people have no account and cannot be invited.",
             without,
         )  # fmt: skip
-        effect = f"{effect} {words % {'n': without}}"
-    if reached < K and not survey.is_report:
-        effect = f"{effect} {_('Of fewer than five people no answer will ever show.')}"
-    return _letters(
+        effect = f"{effect} {text % {'n': without}}"
+    if reachable < K and not survey.is_report:
+        effect = f"{effect} {_('Responses are never shown for fewer than %(n)s people.') % {'n': K}}"
+    return _confirm_emails(
         request, survey, services.open_survey,
         question=_("Open the survey now?"), effect=effect, confirm_label=_("Open survey now"),
     )  # fmt: skip
@@ -152,7 +152,7 @@ def open_(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def invite_added(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
-    return _letters(
+    return _confirm_emails(
         request, survey, services.invite_added,
         question=_("Send invitations to people added since the survey opened?"),
         effect=_("People who are already on the list do not receive a second email."),
@@ -163,7 +163,7 @@ def invite_added(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def remind(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
-    return _letters(
+    return _confirm_emails(
         request, survey, services.remind,
         question=_("Remind those who have not responded?"),
         effect=_("We do not remind people who have responded, who told us that it does not apply to "
@@ -176,7 +176,7 @@ def remind(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     return confirm_page(
-        request, partial(services.close_survey, survey=survey), back=_address(survey),
+        request, partial(services.close_survey, survey=survey), back=_survey_url(survey),
         question=_("Close the survey now?"),
         effect=_("No more responses are accepted, drafts are deleted and the results are shown."),
         confirm_label=_("Close now"),
@@ -186,7 +186,7 @@ def close(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
 @allow(policies.may_manage, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def closing_time(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
-    here = _address(survey)
+    here = _survey_url(survey)
     initial = {"closes_at": survey.collection.closes_at} if survey.collection else None
     return form_page(
         request, CloseTimeForm(post_data(request), initial=initial),
@@ -198,7 +198,7 @@ def closing_time(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse
 @allow(policies.may_answer, CohortSurvey)
 @require_http_methods(["GET", "POST"])
 def answer(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
-    """For whoever is signed in: the same questionnaire, without looking for the letter."""
+    """Let invited people answer when they are signed in, without the link in the email."""
     invitation = queries.invitation_of(request.user, survey)
     if invitation is None:
         raise Http404
@@ -209,7 +209,7 @@ def answer(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     return render_page(
         request,
         "programs/surveys/answer.html",
-        status=200 if is_open else GONE,
+        status=200 if is_open else HTTP_GONE,
         survey=survey,
         words=survey.version.text_in(invitation.language),
         is_open=is_open,
@@ -221,7 +221,7 @@ def answer(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
 @allow(policies.may_see_report, CohortSurvey)
 @require_GET
 def report(request: SignedInRequest, survey: CohortSurvey, response_id: UUID) -> HttpResponse:
-    """One report on an exchange, in the reader's language: for those who coordinate, and for whoever wrote it."""
+    """Show a report on an exchange, in the active language, to coordinators and its author."""
     may_manage = policies.may_manage(request.user, survey)
     rows = queries.reports_of(request.user, survey, all_of_them=may_manage)
     response = get_object_or_404(rows, pk=response_id)
@@ -239,7 +239,7 @@ def report(request: SignedInRequest, survey: CohortSurvey, response_id: UUID) ->
 @allow(policies.may_manage, CohortSurvey)
 @require_GET
 def reports(_request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
-    """All reports as a workbook."""
+    """Download all reports as a workbook."""
     if not survey.is_report or survey.collection is None:
         raise Http404
     book = workbook_of(survey.collection, language=translation.get_language() or "en")

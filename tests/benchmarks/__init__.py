@@ -1,1 +1,1 @@
-"""`make bench`: what the portal costs, as ratios and counts from one run."""
+"""`make bench` measures the portal and reports ratios and counts from one run."""

@@ -1,4 +1,7 @@
-"""`make bench [ARGS="--scales 1"]`: prints a table and writes bench.json. Each scale has its own database, kept."""
+"""`make bench [ARGS="--scales 1"]` prints a table and writes bench.json.
+
+Each scale has its own database, which is kept.
+"""
 
 import argparse
 import json
@@ -33,7 +36,7 @@ def main() -> int:
 
 
 def _scale(scale: int, only: str) -> dict:
-    """Prepare the scale's database, then measure in a process whose Django looks at it."""
+    """Prepare the database of the scale, then measure in a new process that uses it."""
     base = urlsplit(os.environ["DATABASE_URL"])
     name = f"bench_{scale}"
     url = urlunsplit(base._replace(path=f"/{name}"))
@@ -106,7 +109,7 @@ def _print(report: dict) -> None:
 
 
 def _misses(row: dict, report: dict) -> str:
-    """What misses its goal, in words."""
+    """The goals that the row misses, as text."""
     misses = []
     if row["status"] != 200:
         misses.append(f"status {row['status']}")

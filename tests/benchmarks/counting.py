@@ -1,4 +1,4 @@
-"""How many queries a page took, said in a header."""
+"""Middleware that reports the number of queries of a page in a header."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,6 @@
-"""Certificates through the job, the naive way beside them, the impact report, and freezing its figures.
+"""Certificates through the job and in a naive way, the impact report, and freezing its figures.
 
-Each runs in a process of its own, so that its peak memory is its own. Seconds are CPU seconds of one core.
+Each runs in a process of its own, so that peak memory is measured separately. Seconds are CPU seconds of one core.
 """
 
 import multiprocessing
@@ -21,7 +21,7 @@ SCRIPTS = {
 
 
 def alone(act: Callable[..., dict], *given: object) -> dict:
-    """What `act` measures in a fresh process."""
+    """Measure `act` in a new process."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin) as pool:
         return pool.submit(act, *given).result()
@@ -35,13 +35,13 @@ def _begin() -> None:
 
 
 def certificates() -> dict:
-    """Certificates a second and core for each script, end to end, and the naive way in the same run."""
+    """Certificates per second and core for each script, end to end, and the naive way in the same run."""
     found = {language: alone(_issue, language, name) for language, name in SCRIPTS.items()}
     return found | {"naive": alone(_naive)}
 
 
 def _issue(language: str, name: str) -> dict:
-    """A cohort's batch through the job: rows frozen, file stored, hash kept, letter queued."""
+    """A cohort's certificates through the job: rows frozen, files stored, hashes saved, emails queued."""
     from django.contrib.auth import get_user_model
 
     from evaluations.certificates import services
@@ -52,7 +52,7 @@ def _issue(language: str, name: str) -> dict:
     from tests.evaluations import world
 
     by = get_user_model().objects.get(email__startswith="coordinator@")
-    world._number = count(time.time_ns() // 1_000_000_000)  # the database is kept from run to run
+    world._number = count(time.time_ns() // 1_000_000_000)  # the database is kept between runs
     cohort = world.cohort(languages=[language])
     services.set_up_template(
         programme=cohort.programme,
@@ -68,14 +68,14 @@ def _issue(language: str, name: str) -> dict:
         with jobs.claim(job.pk) as claimed:
             services.issue(claimed)
 
-    issue(done[:1])  # fonts, sheet and letterhead are set up once for a worker
+    issue(done[:1])  # fonts, style sheet and letterhead are loaded once per worker
     _none, told = timed(lambda: issue(done[1:]))
     assert Certificate.objects.filter(completion__in=done).count() == PEOPLE + 1
     return told | {"a_second_and_core": round(PEOPLE / told["cpu_seconds"], 1)}
 
 
 def _naive() -> dict:
-    """All of it drawn for each certificate: letterhead and square as drawings in the page, nothing shared."""
+    """Everything rendered for each certificate: letterhead and QR code as SVG in the page, nothing shared."""
     from django.template.loader import render_to_string
     from django.utils.html import escape
 
@@ -102,7 +102,7 @@ def _naive() -> dict:
 
 
 def report() -> dict:
-    """The demonstration's published report, printed again: seconds, memory, pages, bytes."""
+    """The published report of the sample data, rendered again: seconds, memory, pages, bytes."""
     return alone(_print_report)
 
 
@@ -123,7 +123,7 @@ def _print_report() -> dict:
 
 
 def freezing() -> dict:
-    """Every figure of the largest programme's report, read and kept."""
+    """All figures of the largest programme's report, read and stored."""
     return alone(_freeze)
 
 

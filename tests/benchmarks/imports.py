@@ -1,4 +1,4 @@
-"""A file of 100,000 court returns through the importer's own jobs: read, saved, taken back."""
+"""A file of 100,000 caseload returns through the importer's jobs: read, saved, undone."""
 
 import os
 from io import BytesIO
@@ -12,7 +12,7 @@ PLACE = "BENCH"
 
 
 def imported() -> dict[str, Any]:
-    """Rows a second and core of each step, and the peak memory of the process that took them all."""
+    """Rows per second of each step, and peak memory of the process."""
     return alone(_import)
 
 
@@ -51,7 +51,7 @@ def _import() -> dict[str, Any]:
 
 
 def _place() -> Any:
-    """A jurisdiction with its courts, made once for a database."""
+    """A jurisdiction with its courts, created once per database."""
     from participants.organisations.models import Jurisdiction
     from tests.factories.participants import CourtFactory, JurisdictionFactory
 
@@ -65,7 +65,7 @@ def _place() -> Any:
 
 
 def _csv() -> bytes:
-    """A stock that carries over from month to month, so that every row balances."""
+    """A file in which every row balances, because stocks carry over from month to month."""
     from django.utils import timezone
 
     lines = ["Court,Case type,Period,Pending at start,Incoming,Resolved,Pending at end"]

@@ -1,4 +1,4 @@
-"""A needs assessment of 20,000 respondents, 60 items, 12 groups and 40 jurisdictions: closed, read, weighed anew."""
+"""A needs assessment of 20,000 respondents, 60 items, 12 groups and 40 jurisdictions: closed, read, reweighted."""
 
 import statistics
 from typing import Any
@@ -14,7 +14,7 @@ WEIGHTS = {
 TITLE = "Measured needs"
 ROUNDS = 15
 
-# Written by the database itself: millions of rows, the same each time. Triggers rest, as they do for a restore.
+# Created in SQL, because there are millions of rows, the same each time. Triggers are disabled as for a restore.
 LOAD = """
     SET LOCAL session_replication_role = replica;
     SELECT setseed(0.42);
@@ -49,7 +49,7 @@ LOAD = """
 
 
 def measured() -> dict[str, Any]:
-    """Seconds of the loading and of the first computation; milliseconds, queries and bytes of the pages."""
+    """Seconds of loading and of the first computation; milliseconds, queries and bytes of the pages."""
     from tests.benchmarks.pages import cookie_of
 
     assessment, found = _loaded()
@@ -71,8 +71,8 @@ def measured() -> dict[str, Any]:
 
 
 def _page(browser: Browser, reference: Browser, path: str) -> dict[str, Any]:
-    """The reference is asked between the looks, as `pages.measure` does: both see the same machine."""
-    for _ in range(6):  # both workers warm
+    """Measure the reference between the requests, as `pages.measure` does, so that both run under the same load."""
+    for _ in range(6):  # both workers are warm
         browser.get(path)
     answers, base = [], []
     for _ in range(ROUNDS):
@@ -90,7 +90,7 @@ def _page(browser: Browser, reference: Browser, path: str) -> dict[str, Any]:
 
 
 def _loaded() -> tuple[Any, dict[str, Any]]:
-    """The open assessment with everyone's answers, made once for a database."""
+    """The open assessment with everyone's responses, created once per database."""
     from django.db import connection, transaction
 
     from assessments.needs.models import NeedsAssessment
@@ -108,12 +108,12 @@ def _loaded() -> tuple[Any, dict[str, Any]]:
     def load() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(LOAD, values)
-            # With the rows: a load that failed must not be found, and measured, as an empty assessment.
+            # In the same transaction: a failed load must not be measured as an empty assessment.
             NeedsAssessment.objects.filter(pk=assessment.pk).update(title=TITLE)
 
     _none, told = timed(load)
     with connection.cursor() as cursor:
-        # What the loading leaves to be written is none of the closing's time: answers come over weeks.
+        # Writes left over from loading must not count as time of closing, since real responses arrive over weeks.
         cursor.execute("VACUUM (ANALYZE) assessments_answer, assessments_response, assessments_invitation")
         cursor.execute("CHECKPOINT")
     return assessment, {"people": PEOPLE, "items": ITEMS, "loaded_in_seconds": told["wall_seconds"]}
@@ -137,7 +137,7 @@ def _drawn_up() -> tuple[Any, list[int]]:
 
 
 def _computed(assessment: Any) -> dict[str, Any]:
-    """The closing through its job; a second run of the benchmark computes anew and takes it back."""
+    """Close through the job; a second run of the benchmark computes again and rolls back."""
     import pgtrigger
     from django.contrib.auth import get_user_model
     from django.db import transaction

@@ -1,4 +1,4 @@
-"""Each page for each person: median and p95 milliseconds, queries, bytes, ratio to the bare view."""
+"""Each page for each person: median and p95 milliseconds, queries, bytes, and ratio to a bare view."""
 
 import statistics
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Wanted:
 
 
 def wanted_pages() -> list[Wanted]:
-    """Pages of the coordinator's, judge's, funder's and public's part, on rows of the demonstration."""
+    """Pages of coordinator, judge, funder and public, with rows of the sample data."""
     from assessments.needs.models import TrainingNeed
     from evaluations.indicators.models import Indicator
     from evaluations.reports.models import ImpactReport
@@ -92,7 +92,7 @@ def wanted_pages() -> list[Wanted]:
 
 
 def cookie_of(name: str) -> str:
-    """A session of a demonstration account."""
+    """A session of an account of the sample data."""
     from participants.accounts.models import User
 
     client = Client()
@@ -101,7 +101,7 @@ def cookie_of(name: str) -> str:
 
 
 def measure(port: int) -> list[dict]:
-    """One row a page; the reference is measured between the pages, so that both see the same machine."""
+    """One row per page. The reference is measured in between, so that both run under the same load."""
     cookies: dict[str, str] = {"": ""}
     reference = Browser(port)
     for _ in range(20):
@@ -112,7 +112,7 @@ def measure(port: int) -> list[dict]:
             {wanted.person: cookie_of(wanted.person) if wanted.person else ""}
         )
         browser = Browser(port, cookies[wanted.person])
-        for _ in range(4):  # both workers warm
+        for _ in range(4):  # both workers are warm
             first = browser.get(wanted.path)
         timed, base = [], []
         for _ in range(ROUNDS):

@@ -1,4 +1,4 @@
-"""A 500-question XLSForm in and out, and 50 people who answer at once over 50 connections."""
+"""Import and export of a 500-question XLSForm, and 50 people who respond at once over 50 connections."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +12,7 @@ LENGTHS = (125, 250, 500)
 
 
 def xlsform() -> dict[str, Any]:
-    """Seconds and peak memory of reading and storing forms of three lengths; each in a process of its own."""
+    """Seconds and peak memory of importing forms of three lengths, each in a process of its own."""
     found: dict[str, Any] = {}
     for length in LENGTHS:
         found[str(length)] = alone(_import, length)
@@ -52,7 +52,7 @@ def _import(length: int) -> dict[str, Any]:
 
 
 def _rows(length: int) -> tuple[list[tuple], list[tuple]]:
-    """Twenty questions a page, a condition on every third, two languages, lists of five choices."""
+    """Twenty questions per page, a condition on every third, two languages, lists of five choices."""
     survey: list[tuple] = [
         ("type", "name", "label::English (en)", "label::العربية (ar)", "relevant", "constraint")
     ]
@@ -72,7 +72,7 @@ def _rows(length: int) -> tuple[list[tuple], list[tuple]]:
 
 
 def answering(port: int) -> dict[str, Any]:
-    """Every draft and every answer counted: 50 people, each with a connection, each page saved twice."""
+    """Responses of 50 people, each with a connection and each page saved twice; every draft and response is counted."""
     from assessments.collection.models import Answer, Response
 
     assessment, tokens = _open_assessment()

@@ -1,4 +1,4 @@
-"""400 people apply at once for 40 seats, from 16 connections."""
+"""400 people apply at once for 40 seats, over 16 connections."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +14,7 @@ PEOPLE, SEATS, CONNECTIONS = 400, 40, 16
 
 
 def measure(port: int) -> dict:
-    """Seats given, people on the list in order, and errors shown."""
+    """Seats given, order of the waiting list, and errors."""
     from programs.cohorts.models import Cohort, Enrolment, WaitingListEntry
 
     like = Cohort.objects.filter(programme__code="EVD-INT", state="open").order_by("pk").first()

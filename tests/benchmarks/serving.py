@@ -1,4 +1,4 @@
-"""A gunicorn like the portal's own, on a free port, and a client that keeps its connection."""
+"""A gunicorn with the benchmark's settings on a free port, and a client with a keep-alive connection."""
 
 import http.client
 import os
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def served() -> Iterator[int]:
-    """Serve the benchmark's settings with two workers; gives the port."""
+    """Start two workers; yields the port."""
     port = machine.free_port()
     command = [
         sys.executable,

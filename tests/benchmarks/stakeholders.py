@@ -1,7 +1,7 @@
-"""A stakeholder register from a file: time and peak memory at three sizes, to see that both grow with the file.
+"""Import of a stakeholder register: time and peak memory at three sizes, to check that both grow with the file.
 
-Each size is read and saved by the importer's own steps in a process of its own. One row in twenty has
-the address of an entry that the register holds; such rows wait for a person, the rest are saved.
+Each size is read and saved by the importer's steps in a process of its own. One row in twenty has the address of an
+existing entry; such rows need a decision by a person, the others are saved.
 """
 
 import os
@@ -13,12 +13,12 @@ from tests.benchmarks.documents import alone
 SIZES = (5_000, 10_000, 20_000)
 PLACE = "BENCHREG"
 GROUPS = ("judge", "prosecutor", "court_staff", "lawyer", "civil_society")
-HELD = 2_000  # entries that stand in the register before
+HELD = 2_000  # entries that exist before the import
 LIKE_ONE_IN = 20
 
 
 def imported() -> dict[str, Any]:
-    """Size -> seconds of each step, rows a second and core, and the peak memory of the process."""
+    """Size -> seconds of each step, rows per second, and peak memory of the process."""
     found = {str(size): alone(_import, size) for size in SIZES}
     first, last = found[str(SIZES[0])], found[str(SIZES[-1])]
     grown = SIZES[-1] / SIZES[0]
@@ -72,7 +72,7 @@ def _import(size: int) -> dict[str, Any]:
 
 
 def _place() -> Any:
-    """A jurisdiction whose register holds some already, made once for a database."""
+    """A jurisdiction with some entries, created once per database."""
     from django.db import connection
 
     from assessments.stakeholders.models import Stakeholder
@@ -89,7 +89,7 @@ def _place() -> Any:
             )
             for n in range(HELD)
         )  # fmt: skip
-    with connection.cursor() as cursor:  # what the size before left behind is not this one's to pay
+    with connection.cursor() as cursor:  # remove the dead rows of the previous size
         cursor.execute("VACUUM ANALYZE assessments_stakeholder")
     return place
 
@@ -98,7 +98,7 @@ _SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", 
 
 
 def _name(number: int, family: str) -> str:
-    """A name that is like no other: its syllables are the number's digits to the base of 16, spread by a prime."""
+    """A distinct name: its syllables are the digits of the number in base 16, spread by a prime."""
     spread = number * 40_503 % 65_536
     first = "".join(_SYLLABLES[spread >> shift & 15] for shift in (12, 8, 4, 0))
     last = "".join(_SYLLABLES[spread * 7 >> shift & 15] for shift in (0, 4, 8, 12))
@@ -110,7 +110,7 @@ def _csv(size: int) -> bytes:
     for number in range(size):
         if number % LIKE_ONE_IN == 0:
             held = number // LIKE_ONE_IN % HELD
-            email = f"held{held}@measured.example"  # the same address: somebody who stands there
+            email = f"held{held}@measured.example"  # the address of an existing entry
             lines.append(f"{_name(held, 'Held')},judge,first,Court {number % 50},{email},English")
         else:
             group = GROUPS[number % len(GROUPS)]

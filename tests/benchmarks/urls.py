@@ -1,4 +1,4 @@
-"""The site, and the bare view that everything is compared with: one indexed query, one line of text."""
+"""The portal's URLs and the bare reference view: one indexed query, one line of text."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path

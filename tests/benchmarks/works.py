@@ -1,4 +1,4 @@
-"""What is no page: certificates through the job, the report, an import, and freezing a report's figures."""
+"""Measurements other than pages: certificates, report, imports, and freezing a report's figures."""
 
 import resource
 import time
@@ -13,7 +13,7 @@ class Work:
 
 
 def timed(act: Callable[[], object]) -> tuple[object, dict]:
-    """CPU and wall seconds of `act` in this process, and the process's peak memory so far in MB."""
+    """Run `act`; return its result, CPU and wall seconds, and the peak memory of the process so far in MB."""
     wall, cpu = time.perf_counter(), time.process_time()
     result = act()
     return result, {

@@ -1,8 +1,7 @@
-"""`make screenshots [ARGS="judge funder"]`: draws what each role sees, into screenshots/ (never committed).
+"""`make screenshots [ARGS="judge funder"]` takes screenshots of each role's pages, in screenshots/ (not committed).
 
-The demonstration is loaded where it is not there yet. A portal that runs from this checkout is used; else one is
-served for the time it takes. Each role signs in through the sign-in page; its language is put back at the end.
-Also draws docs/images/results-chain.png, the picture of the README.
+Loads the sample data if necessary. Uses the portal that runs from this checkout, or starts one. Each role signs in
+through the sign-in page; its language is reset at the end. Also takes docs/images/results-chain.png for the README.
 """
 
 import io
@@ -26,32 +25,46 @@ README_PICTURE = ROOT / "docs" / "images" / "results-chain.png"
 WIDTHS = (1280, 360)
 LANGUAGES = ("en", "ar")
 README_HEIGHT = 1080
+GUIDE = ROOT / "docs" / "guide" / "images"
+GUIDE_HEIGHT = {1280: 1000, 360: 760}
+GUIDE_PICTURES = {  # picture of the guide: account, name of the page, width
+    "coordinator-home": ("coordinator", "home", 1280),
+    "coordinator-results": ("coordinator", "need-results", 1280),
+    "judge-home": ("judge", "home", 360),
+    "judge-reform-plan": ("judge", "reform", 360),
+    "funder-home": ("funder", "home", 1280),
+    "funder-report": ("funder", "report", 1280),
+    "administrator-home": ("administrator", "home", 1280),
+}
 README_COLOURS = 96
 
 
 def main(chosen: list[str]) -> int:
-    """Draw the chosen accounts' pages ("public" for the public's), or all; 1 when a page fails or scrolls sideways."""
+    """Take screenshots for the accounts in `chosen` ("public" for the public), or for all; 1 if a page fails or
+    overflows.
+    """
     browser_path = environment.browser()
     if browser_path is None:
         print("Install Chromium, or name it: CHROMIUM=/path/to/chromium")
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "1"  # playwright keeps a loop in this thread; the ORM needs none
+        "1"  # playwright runs an event loop in this thread; the ORM is used synchronously
     )
     with served() as address:
         django.setup()
-        from tests.browser.sights import sights
+        from tests.browser.pages import pages_by_account
 
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
             faults = []
-            for account, pages in sights().items():
+            for account, pages in pages_by_account().items():
                 if not chosen or (account or "public") in chosen:
                     faults += draw(browser, address, account, pages)
             if not chosen or "coordinator" in chosen:
                 draw_readme_picture(browser, address)
             browser.close()
+    copy_guide_pictures()
     for fault in faults:
         print(fault)
     print(f"{FOLDER}: drawn, {len(faults)} faults")
@@ -60,7 +73,7 @@ def main(chosen: list[str]) -> int:
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The address of the portal: the one that runs, or one that is served here with the demonstration."""
+    """URL of the running portal, or of one that is started here with the sample data."""
     address = os.environ.get("SITE_URL", "")
     port = int(address.rpartition(":")[2]) if address.rpartition(":")[2].isdigit() else 0
     if port and machine.is_open(port):
@@ -85,7 +98,7 @@ def served() -> Iterator[str]:
 
 
 def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    """Return when the port answers; RuntimeError when the server ended before."""
+    """Wait until the port accepts connections. Raises RuntimeError if the server ends before."""
     while not machine.is_open(port):
         try:
             server.wait(timeout=0.1)
@@ -95,7 +108,7 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
 
 
 def draw(browser: Browser, address: str, account: str, pages: dict[str, str]) -> list[str]:
-    """One account's pages in each language and width; what failed or scrolls sideways."""
+    """One account's pages in each language and width. Returns the errors."""
     faults = []
     page = signed_in(browser, address, account)
     try:
@@ -125,7 +138,7 @@ def draw_one(page: Page, address: str, width: int, file: Path) -> list[str]:
 
 
 def signed_in(browser: Browser, address: str, account: str, *, scale: float = 1) -> Page:
-    """A page signed in as the account; "" stays signed out."""
+    """A page signed in as the account; signed out if it is ""."""
     from evaluations.management.demo_data.people import DOMAIN, PASSWORD
 
     context = browser.new_context(locale="en", reduced_motion="reduce", device_scale_factor=scale)
@@ -140,7 +153,7 @@ def signed_in(browser: Browser, address: str, account: str, *, scale: float = 1)
 
 
 def choose(page: Page, address: str, language: str) -> None:
-    """As a person would: by the menu at the top."""
+    """Choose the language in the menu at the top."""
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}/verify/")
     page.locator("header details:has(form[action='/language/']) summary").click()
@@ -149,18 +162,29 @@ def choose(page: Page, address: str, language: str) -> None:
 
 
 def draw_readme_picture(browser: Browser, address: str) -> None:
-    """The trace's first screen, in few colours: a README is loaded often."""
-    from tests.browser.sights import trace_address
+    """The first screen of the results chain in few colours, because READMEs should load fast."""
+    from tests.browser.pages import results_chain_url
 
     page = signed_in(browser, address, "coordinator")
     page.set_viewport_size({"width": 1280, "height": README_HEIGHT})
-    page.goto(address + trace_address())
-    picture = Image.open(io.BytesIO(page.screenshot()))
-    README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    picture.convert("RGB").quantize(README_COLOURS, dither=Image.Dither.NONE).save(
-        README_PICTURE, optimize=True
-    )
+    page.goto(address + results_chain_url())
+    save_small(Image.open(io.BytesIO(page.screenshot())), README_PICTURE)
     page.context.close()
+
+
+def copy_guide_pictures() -> None:
+    """The upper part of the screenshots that the guides in `docs/guide/` show."""
+    for name, (account, page, width) in GUIDE_PICTURES.items():
+        source = FOLDER / account / f"{page}-en-{width}.png"
+        if source.exists():
+            with Image.open(source) as picture:
+                height = min(GUIDE_HEIGHT[width], picture.height)
+                save_small(picture.crop((0, 0, picture.width, height)), GUIDE / f"{name}.png")
+
+
+def save_small(picture: Image.Image, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture.convert("RGB").quantize(README_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From a need to a board's vote, in a real browser: accessible, on a phone, in both directions."""
+"""Pages from a need to a board's vote in a real browser: accessible, on phones, in both writing directions."""
 
 import io
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def pages() -> dict[str, list[str]]:
-    """Account -> addresses of the demonstration, "" for the public."""
+    """Account -> URLs of the sample data; "" for the public."""
     agenda, motion = ReformAgenda.objects.get(), AgendaMotion.objects.first()
     step, need = agenda.items.first(), TrainingNeed.objects.order_by("priority").first()
     version = FrameworkVersion.objects.get(framework__extends=None)
@@ -86,7 +86,7 @@ def test_every_page_from_need_to_agenda_is_accessible_and_fits_a_phone(browser, 
     assert not faults, "\n".join(faults)
 
 
-def test_a_judge_votes_for_the_court_and_the_secretariat_finds_it_cast(browser):
+def test_a_judge_votes_for_the_court(browser):
     call_command("demo", "--no-reports", stdout=io.StringIO())
     motion = AgendaMotion.objects.first()
     page = browser(User.objects.get(email="judge@demo.example"), width=360)

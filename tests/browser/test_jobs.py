@@ -1,4 +1,4 @@
-"""A job seen by the person who waits for it, in a real browser."""
+"""The page of a job in a real browser."""
 
 import re
 import uuid

@@ -1,4 +1,4 @@
-"""The demonstration's pages: for screen readers, on a phone, in the dark, in both directions."""
+"""Pages of the sample data with a screen reader, on a phone, in dark mode, and in both writing directions."""
 
 import io
 
@@ -14,13 +14,13 @@ from portal.links import services as links
 from programs.curriculum.models import Module
 from programs.curriculum.services import create_next_edition
 from programs.learning.authoring import add_unit
-from tests.browser.sights import sights
+from tests.browser.pages import pages_by_account
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def questionnaire(language: str, **where: object) -> dict[str, str]:
-    """An open questionnaire's pages as somebody asked in the language sees them."""
+    """Pages of an open questionnaire, as a respondent in that language sees them."""
     asked = Invitation.objects.filter(state="invited", **where).last()
     assert asked is not None
     Invitation.objects.filter(pk=asked.pk).update(language=language)
@@ -31,7 +31,7 @@ def questionnaire(language: str, **where: object) -> dict[str, str]:
 
 
 def ballot(language: str) -> dict[str, str]:
-    """The second round of the demonstration's panel as one of its people sees it."""
+    """The second voting round of the sample panel, as a panelist sees it."""
     participation = RoundParticipation.objects.filter(round__number=2).order_by("pk").last()
     assert participation is not None
     Panelist.objects.filter(pk=participation.panelist_id).update(language=language)
@@ -40,12 +40,12 @@ def ballot(language: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
-def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, language, direction):
+def test_every_main_page_is_accessible_and_fits_a_phone(browser, axe, language, direction):
     call_command("demo", "--no-reports", stdout=io.StringIO())
     draft = create_next_edition(module=Module.objects.order_by("pk")[0], by=None)
     add_unit(section=draft.sections.all()[0], kind="text", title="Reading list", body="What to read", by=None)
     User.objects.update(language=language)
-    seen = sights()
+    seen = pages_by_account()
     pages = {
         account: seen[account] for account in ("", "judge", "coordinator", "funder", "focal", "evaluator")
     }
@@ -64,7 +64,9 @@ def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, l
 
 
 def faults_of(page, axe, address: str, direction: str) -> list[str]:
-    """Status, direction, width at 360, what axe finds; and the contrast at night, which no direction changes."""
+    """Errors of the page: status, direction, width at 360, axe, and contrast in dark mode, which direction does not
+    affect.
+    """
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     answer = page.goto(address)
     found = [] if answer.status == 200 else [f"status {answer.status}"]

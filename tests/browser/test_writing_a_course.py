@@ -1,4 +1,4 @@
-"""Sections and units of a course are written in a real browser: by keyboard, without scripts, on a phone."""
+"""Editing sections and units in a real browser: by keyboard, without JavaScript, and on a phone."""
 
 import pytest
 from django.urls import reverse

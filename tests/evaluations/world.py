@@ -1,4 +1,4 @@
-"""The smallest programme with people who completed it, for the rooms of evaluations."""
+"""The smallest programme with completions, for tests of evaluations."""
 
 import datetime
 from decimal import Decimal
@@ -35,14 +35,14 @@ def jurisdiction(name: str = "", **fields: Any) -> Jurisdiction:
 def user(name: str = "", *, language: str = "en", **fields: Any) -> Any:
     """An account with its person."""
     n = next(_number)
-    # No pass phrase: nobody signs in with one, and hashing seventeen took longer than everything else of a report.
+    # without a password: nobody signs in with one, and hashing it is slow
     account = get_user_model().objects.create_user(f"world{n}@court.example", language=language)
     Person.objects.create(user=account, full_name=name or f"Judge Number {n}", **fields)
     return account
 
 
 def coordinator(**scope: Any) -> Any:
-    """Somebody who coordinates the whole portal, or the scope given."""
+    """A coordinator of the whole portal, or of `scope`."""
     account = user("Litia Vakaloloma")
     RoleAssignment.objects.create(user=account, role=RoleAssignment.Role.COORDINATOR, **scope)
     return account
@@ -122,7 +122,7 @@ def completion(in_cohort: Cohort, **who: Any) -> Completion:
 
 
 def graduates(n: int, in_cohort: Cohort, *, language: str = "en") -> list[Completion]:
-    """Many completions, in a handful of statements."""
+    """Create many completions in a few statements."""
     place = Jurisdiction.objects.first() or jurisdiction()
     model = get_user_model()
     first = next(_number) * 100_000

@@ -1,4 +1,4 @@
-"""The smallest agenda with a board, through the services as a secretariat would."""
+"""The smallest agenda with a board, created through the services."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ def agenda(*, by: Any, **fields: Any) -> ReformAgenda:
 
 
 def partner(of: ReformAgenda, *, by: Any, role: str = "member", **fields: Any) -> tuple[AgendaPartner, Any]:
-    """A partner and somebody who serves there and speaks for it."""
+    """A partner and its delegate."""
     organisation = OrganisationFactory(**fields)
     seat = services.add_partner(agenda=of, organisation=organisation, role=role, by=by)
     user = UserFactory()
@@ -45,7 +45,7 @@ def motion(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaMotion:
 
 
 def carry(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaMotion:
-    """A motion that one partner puts through alone: everybody with a vote votes for it."""
+    """Propose, vote and count a motion for which every partner with a vote votes."""
     put = motion(of, by=by, **fields)
     for seat in of.partners.filter(left_on=None).exclude(role="observer"):
         user = seat.delegates.get().user

@@ -1,4 +1,4 @@
-"""The smallest valid indicators, returns, results and milestones."""
+"""Factories of the smallest valid indicators, returns, results and milestones."""
 
 from datetime import date, timedelta
 
@@ -23,7 +23,7 @@ class IndicatorFactory(DjangoModelFactory):
 
 
 class CaseloadReturnFactory(DjangoModelFactory):
-    """A year that balances: T5.1."""
+    """A return that balances: T5.1."""
 
     class Meta:
         model = CaseloadReturn

@@ -1,4 +1,4 @@
-"""The smallest valid people and places."""
+"""Minimal valid people, organisations and jurisdictions."""
 
 import factory
 from factory.django import DjangoModelFactory

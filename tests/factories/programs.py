@@ -1,4 +1,4 @@
-"""The smallest valid programmes, modules and cohorts."""
+"""Minimal valid programmes, modules, cohorts and sessions."""
 
 from datetime import date, timedelta
 
@@ -35,7 +35,7 @@ class SectionFactory(DjangoModelFactory):
 
     edition = factory.SubFactory(EditionFactory)
     position = factory.Sequence(lambda n: n + 1)
-    title = "Part"
+    title = "Section"
 
 
 class ProgrammeFactory(DjangoModelFactory):

@@ -1,4 +1,4 @@
-"""The smallest valid reform plans."""
+"""Factories of the smallest valid reform plans."""
 
 import factory
 from django.utils import timezone

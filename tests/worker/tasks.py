@@ -1,4 +1,4 @@
-"""A kind of work for tests: writes one letter an item, slowly enough to be killed in the middle."""
+"""A job for tests: writes one email per item, slowly enough to be killed half-way."""
 
 import threading
 
@@ -16,7 +16,7 @@ kinds.register(KIND, task="tests.letters", title="Write letters", queue="documen
 
 @shared_task(name="tests.letters", soft_time_limit=100, time_limit=120)
 def write_letters(job_id: int) -> None:
-    """One row an item, in batches of five, each batch with its progress in one transaction."""
+    """Write one row per item, in batches of five, each batch and its progress in one transaction."""
     with services.claim(job_id) as job:
         if job is None:
             return

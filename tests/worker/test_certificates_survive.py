@@ -1,4 +1,4 @@
-"""A batch of certificates whose worker is killed: exactly as many as were due, each with its paper and its letter."""
+"""A worker is killed while it issues certificates: each is issued once, with its PDF and email."""
 
 import pytest
 
@@ -17,7 +17,7 @@ PEOPLE = 500
 
 @pytest.fixture
 def batch():
-    """A job for many certificates, started."""
+    """A started job for many certificates."""
     issuer, cohort = world.coordinator(), world.cohort()
     services.set_up_template(
         programme=cohort.programme,
@@ -35,7 +35,7 @@ def state(job: Job) -> str:
 
 def resume_until_done(job: Job) -> None:
     def look() -> bool:
-        jobs.resume_stale()  # what beat calls every few seconds
+        jobs.resume_stale()  # a scheduled task does this every few seconds
         return state(job) == "done"
 
     wait_until(look, seconds=240, what="the end of the batch")

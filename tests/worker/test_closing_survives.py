@@ -1,4 +1,4 @@
-"""A big assessment whose worker is killed while it closes, and findings while they are printed: once, and all of it."""
+"""A worker is killed while it closes a large assessment or creates findings: each is done once and completely."""
 
 import pytest
 from django.db import connection
@@ -23,7 +23,7 @@ GROUPS = ("judge", "lawyer")
 
 @pytest.fixture
 def answered():
-    """An open assessment with everybody's answers, cut from their invitations already."""
+    """An open assessment with everyone's responses, not linked to their invitations."""
     assessment = make.open_assessment(
         version=make.framework(domains=2, each=4), weights=dict.fromkeys(GROUPS, "0.5")
     )
@@ -66,14 +66,14 @@ def versions(table):
 
 def resume_until_done():
     def look():
-        jobs.resume_stale()  # what beat calls every few seconds
+        jobs.resume_stale()  # a scheduled task does this every few seconds
         return set(Job.objects.values_list("state", flat=True)) == {"done"}
 
     wait_until(look, seconds=120, what="the end of the jobs")
 
 
 @pytest.mark.parametrize("step", [services.COMPUTING, anonymisation.SEALING])
-def test_a_worker_killed_while_closing_leaves_one_ranking_and_every_answer_sealed(
+def test_a_worker_killed_while_closing_leaves_one_ranking_and_all_responses_anonymised(
     celery_worker_process, answered, coordinator, step
 ):
     before = held()
@@ -98,7 +98,9 @@ def test_a_worker_killed_while_closing_leaves_one_ranking_and_every_answer_seale
     assert not (versions("assessments_response") | versions("assessments_answer")) & of_people
 
 
-def test_a_worker_killed_while_printing_findings_leaves_exactly_one_file(celery_worker_process, coordinator):
+def test_a_worker_killed_while_creating_a_findings_pdf_leaves_exactly_one_file(
+    celery_worker_process, coordinator
+):
     assessment = make.open_assessment()
     for n in range(6):
         make.answer(assessment, ratings={"D1.1": (5 - n % 2, 1), "D1.2": (3, 2)})

@@ -1,4 +1,4 @@
-"""A decision on many applications whose worker is killed: each application decided once, with one letter."""
+"""A worker is killed during a bulk decision: each application is decided once, with one email."""
 
 import pytest
 from django.urls import reverse
@@ -31,7 +31,7 @@ def test_a_worker_killed_while_deciding_leaves_each_application_decided_exactly_
     celery_worker_process.start()
 
     def ended() -> bool:
-        jobs.resume_stale()  # what beat calls every few seconds
+        jobs.resume_stale()  # a scheduled task does this every few seconds
         return Job.objects.get().state == "done"
 
     wait_until(ended, seconds=90, what="the end of the decisions")

@@ -163,7 +163,7 @@ def import_po(request: SignedInRequest, version: InstrumentVersion, language: st
                     ) % {"n": older},
                 )  # fmt: skip
             return redirect("assessments:instruments:translations", version.public_id, language)
-    for text in [*form.refused, *(text for errors in form.errors.values() for text in errors)]:
+    for text in [*form.domain_errors, *(text for errors in form.errors.values() for text in errors)]:
         messages.error(request, str(text))
     return redirect("assessments:instruments:translations", version.public_id, language)
 

@@ -1,1 +1,1 @@
-"""Pages of reform agendas: the agenda itself, its board, its votes, its comments."""
+"""Pages of reform agendas: agendas and items, the board, motions, comments and moderation."""

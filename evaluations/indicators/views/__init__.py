@@ -1,1 +1,1 @@
-"""Pages of court figures: jurisdictions, returns, reference sheets."""
+"""Pages of court figures: jurisdictions, caseload returns and indicators."""

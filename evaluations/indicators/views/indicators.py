@@ -1,4 +1,4 @@
-"""Indicators: reference sheets, their observations, entering and correcting single values."""
+"""Pages of indicators: reference sheets and observations."""
 
 from collections.abc import Callable
 from functools import partial
@@ -51,7 +51,7 @@ def indicators(request: SignedInRequest) -> HttpResponse:
 @allow(policies.may_read_indicator, Indicator)
 @require_GET
 def indicator(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
-    """The sheet and, for indicators that are observed, their values with what each superseded."""
+    """Show the reference sheet and, for observed indicators, the values with those they supersede."""
     rows = (
         Observation.objects.visible_to(request.user)
         .filter(indicator=indicator, is_current=True)
@@ -62,7 +62,7 @@ def indicator(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
         rows,
         name=f"observations-{indicator.code}",
         columns=[
-            Column("place", _("Place"), value=lambda o: str(o.court or o.jurisdiction)),
+            Column("location", _("Court or jurisdiction"), value=lambda o: str(o.court or o.jurisdiction)),
             Column("period", _("Period"), sort="starts", value=lambda o: format_period(o.starts, o.ends)),
             Column("value", _("Value"), sort="value", numeric=True),
             Column("source", _("Source")),
@@ -81,31 +81,34 @@ def indicator(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     )
 
 
-def _address(row: Indicator) -> str:
+def _indicator_url(row: Indicator) -> str:
     return reverse("evaluations:indicators:indicator", args=[row.public_id])
 
 
-def _one_form(
+def _form_page(
     request: SignedInRequest, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = reverse("evaluations:indicators:indicators")
-    context = {"success_url": _address, "submit": _("Save definition"), "back": home} | context
-    return form_page(request, form, action, breadcrumbs=[(home, _("Indicators"))], **context)
+    context = {"submit": _("Save definition"), "back": home} | context
+    success_url = context.pop("success_url", _indicator_url)
+    return form_page(
+        request, form, action, success_url=success_url, breadcrumbs=[(home, _("Indicators"))], **context
+    )
 
 
 @allow(policies.may_define)
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     form = IndicatorForm(post_data(request))
-    return _one_form(request, form, services.define_indicator, heading=_("Define an indicator"))
+    return _form_page(request, form, services.define_indicator, heading=_("Define an indicator"))
 
 
 @allow(policies.may_define, Indicator)
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     form = IndicatorForm(post_data(request), instance=indicator)
-    return _one_form(
-        request, form, lambda **typed: services.define_indicator(indicator=indicator, **typed),
+    return _form_page(
+        request, form, lambda **cleaned: services.define_indicator(indicator=indicator, **cleaned),
         heading=_("Edit %(name)s") % {"name": indicator.title}, history=indicator,
     )  # fmt: skip
 
@@ -113,11 +116,11 @@ def edit(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
 @allow(policies.may_define, Indicator)
 @require_http_methods(["GET", "POST"])
 def remove(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
-    return _one_form(
+    return _form_page(
         request, PortalForm(post_data(request)), lambda by: services.remove_indicator(indicator=indicator, by=by),
         heading=_("Remove this indicator?"), about=str(indicator), submit=_("Remove"), danger=True,
         lead=_("You can remove it only if nothing uses it. The portal checks this first."),
-        success_url=reverse("evaluations:indicators:indicators"), back=_address(indicator),
+        success_url=reverse("evaluations:indicators:indicators"), back=_indicator_url(indicator),
     )  # fmt: skip
 
 
@@ -128,7 +131,7 @@ def _of_indicator(
     action: Callable[..., Any],
     **context: Any,
 ) -> HttpResponse:
-    home = _address(indicator)
+    home = _indicator_url(indicator)
     return form_page(
         request,
         form,
@@ -152,7 +155,7 @@ def observation_new(request: SignedInRequest, indicator: Indicator) -> HttpRespo
 @allow(policies.may_correct, Observation)
 @require_http_methods(["GET", "POST"])
 def observation_correct(request: SignedInRequest, observation: Observation) -> HttpResponse:
-    """A new row that supersedes this one; the old one stays readable."""
+    """Store a new value that supersedes this one; the old one remains visible."""
     names = ("availability", "numerator", "denominator", "value", "source", "quality_note")
     form = ObservationForm(
         post_data(request),
@@ -161,10 +164,10 @@ def observation_correct(request: SignedInRequest, observation: Observation) -> H
         correcting=observation,
         initial={name: getattr(observation, name) for name in names},
     )
-    place = observation.court or observation.jurisdiction
+    location = observation.court or observation.jurisdiction
     return _of_indicator(
         request, observation.indicator, form, partial(services.correct_observation, observation=observation),
-        heading=_("Correct a value"), about=f"{place}, {format_period(observation.starts, observation.ends)}",
+        heading=_("Correct a value"), about=f"{location}, {format_period(observation.starts, observation.ends)}",
         lead=_("The earlier value remains visible, marked as corrected."),
     )  # fmt: skip
 

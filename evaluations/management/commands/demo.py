@@ -1,4 +1,4 @@
-"""Loads a believable world: `manage.py demo`, or `manage.py demo --scale 100` for the benchmark."""
+"""`manage.py demo` loads the sample data; `--scale 100` for the benchmark."""
 
 import random
 from contextlib import nullcontext
@@ -51,12 +51,12 @@ class Command(BaseCommand):
             return
         world = self._load(scale=options["scale"])
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # or what follows is planned on tables that were empty a moment ago
+            cursor.execute("ANALYZE")  # fresh statistics, because the planner still assumes empty tables
         if not options["no_reports"]:
             reports.build(world)
             findings.make_files(world)
         if options["scale"] > 1:
-            if not options["no_reports"]:  # the copies' certificates are copies of those made as files
+            if not options["no_reports"]:  # certificates of the copies are copies of those created as files
                 with transaction.atomic(), pgtrigger.ignore():
                     copies = world["world"].cohorts[len(programmes.COHORTS) :]
                     scale.certify(copies, world["people"].accounts["coordinator"])
@@ -69,7 +69,7 @@ class Command(BaseCommand):
     def _load(self, *, scale: int) -> dict[str, Any]:
         rng = random.Random(20261124)  # noqa: S311  # the same world every time is the point
         today = timezone.localdate()
-        # At scale the audit copies would only measure the triggers; at scale 1 the history pages need them.
+        # At scale, history rows would only slow the load down; at scale 1 the history pages need them.
         with pgtrigger.ignore() if scale > 1 else nullcontext():
             where = jurisdictions.build()
             who = people.build(where, rng, scale=scale, today=today)
@@ -84,7 +84,9 @@ class Command(BaseCommand):
             decisions.build(where, who, accepted, editions, world, today=today)
             agenda.build(where, who, accepted, world.programmes["PAC-CFM"])
         findings.build(who)
-        stakeholders.build(where)  # here, for a trigger folds the names that doubles are found by
+        stakeholders.build(
+            where
+        )  # outside the block, because a trigger computes the names that duplicates are found by
         consultations.build(who)
-        search.build()  # its trigger fills what is searched
+        search.build()  # outside the block, because a trigger fills the search columns
         return {"places": where, "people": who, "world": world, "today": today}

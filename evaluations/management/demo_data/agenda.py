@@ -1,4 +1,4 @@
-"""One public reform agenda: a board of five partners, two meetings, votes, steps tied to what answers them, comments."""
+"""One public reform agenda: a board of five partners, two meetings, votes, items with links, and comments."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,15 +11,15 @@ from evaluations.agenda import comments, motions, services
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
 from evaluations.management.demo_data import backdating
 from evaluations.management.demo_data.jurisdictions import Places
-from evaluations.management.demo_data.people import People
+from evaluations.management.demo_data.people import People, account_of
 from evaluations.results.models import Milestone
 from participants.accounts.models import User
 from participants.people.models import Affiliation
 from portal.documents import engine
 from programs.programmes.models import Programme
 
-PARTNERS = [
-    # key, organisation, role, brings, who speaks for it
+PARTNERS: list[tuple[str, str | None, str, str, str | int]] = [
+    # key, organisation, role, contribution, delegate
     ("court", None, "presides", "Rooms, registry staff", "judge"),
     ("ministry", "fj-ministry", "member", "Drafts the rules", 0),
     ("bar", "fj-bar", "member", "Lists of duty lawyers", 1),
@@ -27,7 +27,7 @@ PARTNERS = [
     ("watch", "courtwatch", "member", "Counts adjournments in open court", 2),
 ]
 STEPS = [
-    # title, what changes, priority, owner, due in days, code of the need, tied to the programme, milestones, internal
+    # title, description, priority, owner, due in days, code of the need, linked to the programme, milestones, internal
     ("A hearing date on the day of filing", "The registry gives a firm date over the desk; it moves only by order.", 1, "court", 150, "CM1", True, 2, False),
     ("Reasons in two pages for small claims", "A form of reasons that a party can read; full reasons on request.", 1, "court", -20, "JC1", False, 1, False),
     ("A rule on duty lawyers", "In which hearings a party has a right to one, and who pays for them.", 2, "ministry", 240, "AJ3", False, 0, False),
@@ -37,7 +37,7 @@ STEPS = [
 ]  # fmt: skip
 ALL = ("court", "ministry", "bar", "oversight", "watch")
 MOTIONS = [
-    # title, grounds, effect, step, against, abstained
+    # title, reasons, effect, item, against, abstained
     ("The agenda is public, with the votes", "Those who wait for a hearing should read what was promised to them.", "publish_votes", None, (), ("ministry",)),
     ("Step 1 is agreed", "Five courts asked for it; the programme teaches it.", "agree", 1, (), ()),
     ("Step 2 is agreed", "", "agree", 2, (), ("bar",)),
@@ -83,7 +83,7 @@ def _board(agenda: ReformAgenda, jurisdictions: Places, people: People, by: User
         person = people.person(speaker) if isinstance(speaker, str) else people.pool["FJ"][speaker]
         since = timezone.localdate() - timedelta(days=900)
         Affiliation.objects.create(person=person, organisation=organisation, starts=since)
-        services.name_delegate(partner=partner, user=person.user, by=by)
+        services.name_delegate(partner=partner, user=account_of(person), by=by)
         board[key] = partner
     return board
 
@@ -154,7 +154,7 @@ def _minutes() -> ContentFile:
 def _talk(
     agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], people: People, by: User
 ) -> None:
-    watch, bar = people.pool["FJ"][2].user, people.pool["FJ"][1].user
+    watch, bar = account_of(people.pool["FJ"][2]), account_of(people.pool["FJ"][1])
     said = comments.add_comment(
         agenda=agenda, item=items[0], partner=board["watch"], for_public=True, by=watch,
         body="A date at the desk was given and kept in nine cases of ten that we sat in. Now do the same for bailiffs.",
@@ -182,7 +182,7 @@ def _talk(
 def _run_a_vote(
     agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], people: People, by: User
 ) -> None:
-    """Two have voted; the court, for which the judge speaks, has not."""
+    """An open vote in which two partners have voted and the court, represented by the judge, has not."""
     motion = motions.propose_motion(
         agenda=agenda, title="Step 2 is done; the form of two pages becomes the rule", effect="done", item=items[1],
         text="Two appeal judges read sixty judgments; the milestone is shown by the registry.",
@@ -190,12 +190,12 @@ def _run_a_vote(
     )  # fmt: skip
     backdating.backdate_row(motion, days=4)
     for key, place, grounds in (("watch", 2, "We read the sixty judgments too."), ("bar", 1, "")):
-        voter = people.pool["FJ"][place].user
+        voter = account_of(people.pool["FJ"][place])
         motions.vote(motion=motion, partner=board[key], choice="for", grounds=grounds, by=voter)
 
 
 def _begun_long_ago(agenda: ReformAgenda, items: list[AgendaItem]) -> None:
-    """The board sat since the agenda began; what it did in its meeting was done then."""
+    """Backdate the board and what it decided in its meeting."""
     joined_on = timezone.localdate() - timedelta(days=BEGUN_DAYS_AGO)
     for partner in agenda.partners.all():
         backdating.backdate_row(partner, days=BEGUN_DAYS_AGO, joined_on=joined_on)

@@ -1,4 +1,4 @@
-"""What people say in the two assessments: each has a bent of their own in a section, and groups see a few tasks apart."""
+"""Answers to the two assessments: each person has a bias per domain, and groups differ on a few competencies."""
 
 import random
 from collections.abc import Callable, Iterable
@@ -6,24 +6,24 @@ from collections.abc import Callable, Iterable
 from assessments.collection.models import Answer, Response
 from assessments.instruments.models import Question
 
-# code of the task -> middle of what is said of its importance and of how well it is done today
+# code of the competency -> mean importance and mean ability
 NEEDED = {
     "CM1": (4.3, 2.1), "CM2": (4.2, 2.2), "JC1": (4.2, 2.4), "AJ3": (4.1, 2.4), "CM3": (4.0, 2.4), "DE1": (4.0, 2.6),
     "EV2": (3.9, 2.6), "ET1": (3.9, 2.5), "DE3": (3.8, 2.8), "SL2": (3.8, 2.9), "HR2": (3.7, 2.9), "EV1": (3.9, 3.2),
     "ET3": (3.2, 3.4), "HR3": (3.3, 3.2),
 }  # fmt: skip
 OTHERWISE = (3.6, 3.3)
-# group, task -> how far the group stands from those middles
+# group, competency -> difference from those means
 APART = {
-    ("civil_society", "AJ2"): (0.7, -1.5),  # judges think that interpreters are provided for
+    ("civil_society", "AJ2"): (0.7, -1.5),  # judges assume that interpreters are provided
     ("civil_society", "HR2"): (0.6, -1.2),
     ("civil_society", "ET1"): (0.5, -1.0),
-    ("civil_society", "CM3"): (-0.9, 0.7),  # and nobody outside a court asks for its statistics
+    ("civil_society", "CM3"): (-0.9, 0.7),  # people outside courts seldom ask for statistics
     ("judge", "AJ2"): (-0.2, 0.5),
     ("judge", "HR2"): (-0.1, 0.4),
     ("lawyer", "CM2"): (0.3, -0.4),
 }
-BENT, CHANCE = 0.8, 0.55  # standard deviations: of a person in a section, and of one number beside the others
+BENT, CHANCE = 0.8, 0.55  # standard deviations: of a person's bias per domain, and of single ratings
 NOT_CONCERNED, COMMENTED = 0.03, 0.03
 OF_A_COURT = ("judge", "court_president", "court_staff")
 LEVELS = (
@@ -39,19 +39,19 @@ COMMENTS = {
     "ar": ["المنصة تتوقف كل ظهيرة.", "نحتاج إلى تمرين على ملف حقيقي لا إلى محاضرة."],
     "ru": ["Система зависает каждый день.", "Нужна практика на настоящем деле, а не лекция."],
 }
-# What is asked beside tasks: name -> canonical value.
+# Answers to questions other than ratings: name -> canonical value.
 Beside = Callable[[Response, random.Random], dict[str, str]]
 
 
 def level_of(group: str, number: int) -> str:
-    """The level of the court at which the group's person of that number sits; empty outside courts."""
+    """Court level of the person with this number in the group; empty outside courts."""
     return LEVELS[number % len(LEVELS)] if group in OF_A_COURT else ""
 
 
 def rows(
     responses: Iterable[Response], questions: list[Question], rng: random.Random, beside: Beside | None = None
 ) -> list[Answer]:
-    """Everything that these people say. Prefetch `competency` of the questions."""
+    """Return all answers. Prefetch `competency` of the questions."""
     found: list[Answer] = []
     for response in responses:
         said = beside(response, rng) if beside else {}

@@ -1,4 +1,4 @@
-"""Lets rows lie back in time: the services that made them know only today."""
+"""Backdates rows, because the services that created them use the current time."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -12,13 +12,13 @@ from portal.audit.models import AuditEntry
 
 
 def morning(days: int, zone: str) -> datetime:
-    """Ten o’clock there, on the Wednesday at or before the day so many days from today."""
+    """Ten o'clock in the time zone, on the Wednesday on or before the day that many days from today."""
     day = timezone.localdate() + timedelta(days=days)
     return datetime.combine(day - timedelta(days=(day.weekday() - 2) % 7), time(10), tzinfo=ZoneInfo(zone))
 
 
 def backdate_row(row: models.Model, *, days: int, made: str = "created_at", **fields: Any) -> None:
-    """The row was made so many days ago; what the database never lets change otherwise may change here."""
+    """Move the row that many days into the past, without the triggers that forbid changes."""
     with pgtrigger.ignore():
         type(row)._default_manager.filter(pk=row.pk).update(
             **{made: timezone.now() - timedelta(days=days)}, **fields
@@ -26,7 +26,7 @@ def backdate_row(row: models.Model, *, days: int, made: str = "created_at", **fi
 
 
 def backdate_history(row: models.Model, *, days: int) -> None:
-    """What was done to the row today was done so many days ago, as its history tells it."""
+    """Move the row's audit entries and history of the last hour that many days into the past."""
     moment = timezone.now() - timedelta(days=days)
     begun = timezone.now() - timedelta(hours=1)
     with pgtrigger.ignore():

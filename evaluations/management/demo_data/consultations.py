@@ -1,4 +1,4 @@
-"""Beside the questionnaire of the Pacific: a workshop, an interview, and a panel in the second round of its votes."""
+"""A workshop, an interview, and a panel in its second voting round, besides the questionnaire of the Pacific."""
 
 import random
 from datetime import timedelta
@@ -17,7 +17,7 @@ from evaluations.management.demo_data.people import People
 from participants.accounts.models import User
 
 FINDINGS = [
-    # place in the questionnaire, direction, words
+    # position in the questionnaire, direction, text
     (0, "supports", "Every registry present moves a third of its hearings on the day itself."),
     (1, "supports", "Nobody keeps a list of cases that wait for longer than a year."),
     (4, "contradicts", "The bar has trained this for three years; what is missing is time, not skill."),
@@ -26,13 +26,13 @@ FINDINGS = [
 STATEMENT = "A hearing date is moved only by a judge, with a reason on the file."
 GROUPS = ("judge", "judge", "court_staff", "lawyer", "prosecutor", "civil_society")
 PANELISTS = 12
-# One middle an item: agreed, split, agreed, of less weight, split, agreed, agreed.
+# One mean and deviation per item: agreed, split, agreed, of less weight, split, agreed, agreed.
 MIDDLES = ((8.2, 0.8), (5.5, 2.9), (7.8, 0.9), (5.0, 0.6), (5.8, 2.7), (8.0, 0.7), (7.6, 0.8))
 REASONS = ["Without it nothing else works.", "It is done already where the registry has staff.", ""]
 
 
 def build(people: People) -> None:
-    """The same words and votes every time; dates move with today."""
+    """Create the same texts and votes every time; dates are relative to today."""
     rng = random.Random(12)  # noqa: S311  # a demonstration's votes, no secret
     assessment = NeedsAssessment.objects.filter(state="closed").order_by("pk").first()
     if assessment is None:
@@ -98,7 +98,7 @@ def _panel(assessment: NeedsAssessment, people: People, asked: list[Competency],
         )
         for n in range(PANELISTS)
     ]  # fmt: skip
-    judge = people.accounts["judge"]  # with an account: votes from Today, and has not yet
+    judge = people.accounts["judge"]  # has an account, so votes from the home page, and has not voted yet
     rows[-1].name, rows[-1].email = judge.name, judge.email
     panels.add_panelists(panel=panel, people=rows, by=by)
     _first_round(ConsensusPanel.objects.get(pk=panel.pk), by, rng)

@@ -1,4 +1,4 @@
-"""Five years of court figures, indicators, results frameworks with milestones, and reforms under way."""
+"""Five years of court figures, indicators, results frameworks with milestones, and reform plans."""
 
 import random
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from evaluations.results.models import Milestone, MilestoneEvidence, Result, Res
 from participants.organisations.models import Court
 from programs.completion.models import Completion
 
-# Targets that some courts reach, some nearly and some not: a framework that is all met persuades nobody.
+# Targets that some courts meet, some nearly meet and some miss, so that the report shows each state.
 SHORTER_BY = [Decimal(text) for text in ("0.35", "0.5", "0.55", "0.4", "0.6")]
 CLEARANCE_TARGETS = [Decimal(text) for text in ("112", "130", "118", "125", "110")]
 CASE_TYPES = [("Civil", 1200), ("Criminal", 700), ("Family", 420)]
@@ -59,7 +59,7 @@ def build(
 
 
 def _returns(jurisdictions: Places, people: People, rng: random.Random, *, scale: int, today: date) -> None:
-    """Yearly returns whose stocks carry over; reforming courts resolve more from the third year on."""
+    """Yearly returns with consistent stocks; reforming courts resolve more from the third year on."""
     rows = []
     by, second = people.accounts["focal"], people.accounts["second"]
     types = (
@@ -155,7 +155,7 @@ def _milestones(output: Result, court: Court, target: Target, people: People, *,
 
 
 def _reforms(jurisdictions: Places, people: People, world: World, rng: random.Random, *, today: date) -> None:
-    """Plans of graduates whose jurisdiction has a court of the framework; the demo judge's plan first."""
+    """Plans of graduates whose jurisdiction has a court of the framework; the sample judge's plan first."""
     completions = (
         Completion.objects.filter(enrolment__cohort__in=[cohort.pk for cohort in world.cohorts[:8]])
         .select_related("enrolment__person", "enrolment__cohort", "enrolment__jurisdiction")

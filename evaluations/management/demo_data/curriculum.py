@@ -1,6 +1,7 @@
-"""Three modules of our own writing, with units, tests and the competencies that they teach."""
+"""Three modules with units, tests and the competencies that they teach."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from programs.curriculum.models import CoverageCell, Edition, Module, Section, V
 from programs.learning import quiz_attempts
 from programs.learning.models import Quiz, Unit
 
-MODULES = {
+MODULES: dict[str, dict[str, Any]] = {
     "CFM": {
         "title": "Case-flow management",
         "owner": "pacific-institute",
@@ -88,7 +89,7 @@ MODULES = {
         ],
     },
 }  # fmt: skip
-# The questions of a module's tests again: language -> title, and (question, choices, why) in the same order.
+# Translations of the test questions: language -> title, and (question, choices, reason) in the same order.
 TRANSLATED = {
     "JET": {
         "fr": ("L’éthique judiciaire et l’intégrité au quotidien", [
@@ -104,7 +105,7 @@ TRANSLATED = {
 def build(
     jurisdictions: Places, people: People, competencies: list[list[Competency]], *, today: date
 ) -> dict[str, Edition]:
-    """Editions by module code; `competencies` by domain."""
+    """Return editions by module code; `competencies` by domain."""
     return {
         code: _module(code, words, jurisdictions, people, competencies[words["domain"]], today=today)
         for code, words in MODULES.items()
@@ -166,7 +167,7 @@ def _test(section: Section, title: str, phase: str, *, position: int) -> None:
 def _pool(
     edition: Edition, items: list, taught: list[Competency], people: People, translated: dict[str, tuple]
 ) -> None:
-    """Each question in both forms: the pool is small, so the two forms are parallel wordings of one blueprint."""
+    """Use each question in both forms of the test, because the question bank is small."""
     version = quiz_attempts.get_or_create_question_bank(edition=edition, by=people.accounts["coordinator"])
     for form in ("a", "b"):
         for index, (stem, options, why) in enumerate(items):

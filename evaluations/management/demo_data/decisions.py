@@ -1,6 +1,7 @@
-"""What was decided on the needs, what other organisations offer, and how some warnings of an overlap were answered."""
+"""Decisions on the needs, offers of other organisations, and answers to some overlap warnings."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from assessments.competencies.models import Competency
 from assessments.landscape import services as landscape
@@ -23,7 +24,7 @@ OTHERS = [
 ]
 JUDGES = {"FJ": 52, "WS": 9, "SN": 540, "GH": 410, "CI": 690, "CO": 5600, "PE": 3100, "KG": 480}
 OFFERS = [
-    # organisation, title, competencies, seats, languages, starts in days, lasts days, mode, seats, source
+    # organisation, title, competencies, jurisdictions, languages, starts in days, lasts days, mode, seats, source
     ("law-school", "Case management for magistrates", ["CM1", "CM2", "CM3"], ["FJ", "WS", "VU"], ["en"], 60, 120, "blended", 24, "School’s catalogue"),
     ("law-school", "Écrire un jugement que l’on comprend", ["JC1", "JC2"], ["VU"], ["fr"], 90, 5, "onsite", 18, "School’s catalogue"),
     ("commonwealth", "Judges’ exchange: running a civil list", ["CM1"], ["FJ", "GH"], ["en"], 30, 200, "onsite", 6, "Letter to chief justices"),
@@ -34,7 +35,7 @@ OFFERS = [
     ("mercy", "Prueba digital para jueces penales", ["DE1", "DE2"], ["CO", "PE"], ["es"], 40, 60, "online", 60, "Told by the centre"),
 ]  # fmt: skip
 ANSWERS = [
-    # programme, place of the offer among those above, answer, why, days ago; the other warnings still wait for one
+    # programme, index in OFFERS, answer, reason, days ago; the other warnings have no answer yet
     (
         "PAC-CFM",
         2,
@@ -99,13 +100,13 @@ def _decide(
     places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
     programme: Programme, offers: list[ExternalProgramme], *, today: date,
 ) -> None:  # fmt: skip
-    """One decision of each kind, taken after the assessment's close; CM3 is left to be decided."""
+    """One decision of each kind, taken after the assessment closed; CM3 has no decision yet."""
     by, by_code = people.accounts["coordinator"], {need.competency.code: need for need in needs}
     network, institute = places.organisations["network"], places.organisations["pacific-institute"]
     ministry, centre = places.organisations["fj-ministry"], places.organisations["mercy"]
     cfm, jet = editions["CFM"].module, editions["JET"].module
-    rows = [
-        # need, kind, answers for it, decided days ago, due in days, measured by, reason, what is named
+    rows: list[tuple[str, str, Organisation, int, int, str, str, dict[str, Any]]] = [
+        # need, kind, owner, decided days ago, due in days, measured by, reason, what the decision names
         ("CM1", "existing", institute, 1010, -620, "Disposition time in civil cases, per court",
          "The module was written for it; five courts asked for it by name.", {"programme": programme, "evidence": "Programme document, chapter 2"}),
         ("ET1", "existing", institute, 430, 120, "Test before and after; disclosures in the register of interests",

@@ -1,4 +1,4 @@
-"""What was made of the closed assessment: comments read and coded, findings published, the data set."""
+"""Results of the closed assessment: coded comments, published findings and the data set."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ LEFT_UNREAD, PUBLISHED_DAYS_AGO = 3, 1025
 
 
 def build(people: People) -> None:
-    """In English and Arabic; the last comments are left to read."""
+    """Create findings in English and Arabic; the last comments are not read yet."""
     by = people.accounts["coordinator"]
     assessment = NeedsAssessment.objects.filter(state="closed").order_by("pk").first()
     ranking = Ranking.objects.filter(assessment=assessment).first()
@@ -47,7 +47,7 @@ def build(people: People) -> None:
 
 
 def make_files(world: dict[str, Any]) -> None:
-    """The prints and the data set: the workers' part, done here so that the pages have them."""
+    """Run the workers' jobs for PDF files and the data set, so that the pages link them."""
     by = world["people"].accounts["coordinator"]
     ranking = Ranking.objects.order_by("pk").first()
     if ranking is None:

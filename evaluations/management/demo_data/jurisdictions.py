@@ -1,4 +1,4 @@
-"""Twelve jurisdictions in four regions, their courts, and the organisations around them. All invented but the places."""
+"""Twelve jurisdictions in four regions, their courts, and other organisations. All organisations are invented."""
 
 from dataclasses import dataclass, field
 
@@ -65,9 +65,9 @@ def build() -> Places:
             code=code, name=name, kind=kind, country=country, region=region, legal_traditions=traditions,
             languages=languages, timezone=zone, is_small_state=small,
         )  # fmt: skip
-    for key, name, kind, code in BODIES:
+    for key, name, kind, home in BODIES:
         places.organisations[key] = Organisation.objects.create(
-            name=name, kind=kind, jurisdiction=places.jurisdictions.get(code or "")
+            name=name, kind=kind, jurisdiction=places.jurisdictions.get(home or "")
         )
     for code, courts in COURTS.items():
         places.courts[code] = [

@@ -1,4 +1,4 @@
-"""Invented names of people, by region, in the scripts in which they are written."""
+"""Invented names of people by region, in the scripts used there."""
 
 import random
 
@@ -26,7 +26,7 @@ FUNCTIONS = [
 
 
 def full_name(rng: random.Random, region: str, *, taken: frozenset[str] = frozenset()) -> str:
-    """A name as its bearer would write it; none of those that are taken."""
+    """Return a name that is not in `taken`."""
     while (name := f"{rng.choice(GIVEN[region])} {rng.choice(FAMILY[region])}") in taken:
         pass
     return name

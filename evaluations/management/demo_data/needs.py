@@ -1,4 +1,4 @@
-"""The competency framework, and the needs assessment that was closed and ranked long ago; the open one: open_link.py."""
+"""The competency framework and the closed, ranked needs assessment. For the open one, see open_link.py."""
 
 import random
 from datetime import datetime
@@ -50,7 +50,7 @@ INTRODUCTION = "Tell us what matters in your work and how well it is done today.
 
 
 def framework() -> list[list[Competency]]:
-    """Competencies by domain, in the framework's order."""
+    """Competencies by domain, in the order of the framework."""
     version = load_framework()
     domains = list(Competency.objects.filter(version=version, kind="domain"))
     return [list(Competency.objects.filter(parent=domain)) for domain in domains]
@@ -59,7 +59,7 @@ def framework() -> list[list[Competency]]:
 def build(
     jurisdictions: Places, people: People, domains: list[list[Competency]], editions: dict[str, Edition]
 ) -> list[TrainingNeed]:
-    """The accepted needs, the one that case-flow management answers first."""
+    """Return the accepted needs, starting with the one that case-flow management addresses."""
     rng = random.Random(31)  # noqa: S311  # a demonstration's answers, no secret
     by = people.accounts["coordinator"]
     pacific = [jurisdictions.jurisdictions[code] for code in ("FJ", "WS", "VU")]
@@ -85,7 +85,7 @@ def draft(
     title: str, places: Places, people: People, *, jurisdictions: list[Jurisdiction], languages: list[str],
     asked: list[Competency], opens_at: datetime, anonymity: str = Collection.Anonymity.CONFIDENTIAL,
 ) -> NeedsAssessment:  # fmt: skip
-    """A draft that closes in two to three weeks, with its tasks, weights and words."""
+    """Create a draft that closes in two to three weeks, with its competencies, weights and texts."""
     by = people.accounts["coordinator"]
     assessment = services.create_assessment(
         title=title, owner=places.organisations["network"], framework_version=asked[0].version,
@@ -120,7 +120,7 @@ def _invite(assessment: NeedsAssessment, jurisdictions: list[Jurisdiction], rng:
 
 
 def _answer(assessment: NeedsAssessment, rng: random.Random) -> None:
-    """Confidential answers: no tie to who was invited, one time for all."""
+    """Create confidential responses: no link to the invitation, and the same time for all."""
     collection = assessment.collection
     complete = collection.invitations.filter(state="complete").values_list(
         "group_code", "jurisdiction", "court_level", "language"
@@ -139,7 +139,7 @@ def _answer(assessment: NeedsAssessment, rng: random.Random) -> None:
 
 
 def _accept(assessment: NeedsAssessment, people: People, editions: dict[str, Edition]) -> list[TrainingNeed]:
-    """The first eight rows accepted; two answered by a module. What is decided on each: decisions.py."""
+    """Accept the first eight ranked needs; modules address two of them. For the decisions, see decisions.py."""
     by = people.accounts["coordinator"]
     ranked = RankedNeed.objects.filter(ranking__assessment=assessment, group_code="", score__isnull=False)
     needs = [

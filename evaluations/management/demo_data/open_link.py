@@ -1,4 +1,4 @@
-"""The assessment that is open today: nobody is invited, whoever has a link answers, in French, Arabic or Russian."""
+"""The open assessment: answered through an open link, in French, Arabic or Russian, without invitations."""
 
 import random
 
@@ -20,7 +20,7 @@ from participants.organisations.models import Jurisdiction
 TITLE = "Digital justice: what courts need"
 COURTS, BAR = "Poster in the courts, with a code to scan", "Letter of the bar associations"
 CAME = {
-    # group -> how many have answered, saved a draft, only opened the first page
+    # group -> responses submitted, drafts saved, only opened
     "judge": (26, 4, 1), "prosecutor": (8, 1, 0), "court_staff": (14, 2, 1), "lawyer": (11, 2, 1), "civil_society": (7, 1, 1),
 }  # fmt: skip
 STATES = (Invitation.State.COMPLETE, Invitation.State.STARTED, Invitation.State.INVITED)
@@ -55,7 +55,7 @@ def build(jurisdictions: Places, people: People, domains: list[list[Competency]]
 
 
 def _come(collection: Collection, where: list[Jurisdiction], rng: random.Random) -> None:
-    """Who came by a link has no address; what they sent is cut from them, a draft still is theirs."""
+    """Respondents of the open link have no address; submitted responses have no link to them, drafts have."""
     invitations = []
     for group, numbers in CAME.items():
         states = [state for state, number in zip(STATES, numbers, strict=True) for _n in range(number)]

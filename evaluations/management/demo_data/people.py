@@ -1,4 +1,4 @@
-"""The demo accounts, one a role, and some hundreds of judges, prosecutors and court staff."""
+"""One account per role, and some hundreds of judges, prosecutors and court staff."""
 
 import random
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.names import FUNCTIONS, full_name
 from participants.accounts.models import RoleAssignment, User
+from participants.organisations.models import Jurisdiction
 from participants.people.models import Affiliation, Person
 
 PASSWORD = "demo-justice-2026"  # noqa: S105  # printed by `make run`; demo mode only
@@ -37,6 +38,12 @@ class People:
 
     def person(self, key: str) -> Person:
         return self.accounts[key].person
+
+
+def account_of(person: Person) -> User:
+    """The account of a person of the sample data, all of whom have one."""
+    assert person.user is not None  # noqa: S101
+    return person.user
 
 
 def build(jurisdictions: Places, rng: random.Random, *, scale: int, today: date) -> People:
@@ -74,8 +81,8 @@ def build(jurisdictions: Places, rng: random.Random, *, scale: int, today: date)
 def _pool(
     people: People, jurisdictions: Places, rng: random.Random, password: str, *, scale: int, today: date
 ) -> None:
-    """Accounts of learners, evenly over the jurisdictions, in bulk."""
-    plan = []
+    """Create accounts of learners in bulk, the same number for each jurisdiction."""
+    plan: list[tuple[str, Jurisdiction, str, str]] = []
     taken = frozenset(user.person.full_name for user in people.accounts.values())
     for code, jurisdiction in jurisdictions.jurisdictions.items():
         plan.extend(

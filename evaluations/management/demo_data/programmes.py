@@ -1,4 +1,4 @@
-"""Three programmes at different ages, eight cohorts, their money, sessions, learners and results."""
+"""Three programmes of different ages, eight cohorts, their money, sessions, learners and results."""
 
 import random
 import zoneinfo
@@ -29,13 +29,13 @@ from programs.programmes.models import Programme, ProgrammeEdition, ProgrammeMem
 from programs.sessions.models import Attendance, Session, SessionFaculty
 
 PROGRAMMES = [
-    # code, title, summary, lead, region, places, modules, began years ago, lasts years, currency
+    # code, title, summary, lead organisation, region, jurisdictions, modules, started years ago, lasts years, currency
     ("PAC-CFM", "Case-flow management in the Pacific", "Shorter waits in civil courts of three Pacific jurisdictions, through early conferences and firm hearing dates.", "network", "Pacific", ["FJ", "WS", "VU"], ["CFM", "JET"], 2.6, 3.5, "USD"),
     ("WAF-JET", "Éthique et intégrité en Afrique de l’Ouest", "Integrity where it is tested, for judges and court staff in three jurisdictions.", "dakar-centre", "West Africa", ["SN", "GH", "CI"], ["JET"], 1.4, 3.0, "EUR"),
     ("EVD-INT", "Digital evidence across legal traditions", "A common core on digital evidence, taught in Spanish, Russian, Arabic and Chinese.", "agency", "Latin America and Central Asia", ["CO", "PE", "KG", "TN", "MO"], ["DEV"], 0.6, 2.5, "EUR"),
 ]  # fmt: skip
 COHORTS = [
-    # programme, module, title, state, starts in days, lasts days, seats, people, languages, zone, home of accounts
+    # programme, module, title, state, starts in days, lasts days, seats, people, languages, time zone
     ("PAC-CFM", "CFM", "Case-flow management: cohort 1", "completed", -780, 90, 60, 58, ["en"], "Pacific/Fiji"),
     ("PAC-CFM", "CFM", "Case-flow management: cohort 2", "completed", -460, 90, 60, 60, ["en", "fr"], "Pacific/Fiji"),
     ("PAC-CFM", "JET", "Judicial ethics in the Pacific", "running", -35, 70, 60, 52, ["en"], "Pacific/Fiji"),
@@ -67,12 +67,12 @@ def build(
         world.programmes[row[0]] = _programme(row, jurisdictions, people, editions, rng, today=today)
     offsets: dict[str, int] = {}
     for copy in range(scale):
-        for row in COHORTS:
-            title = row[2] if copy == 0 else f"{row[2]} ({copy + 1})"
-            state = row[3] if copy == 0 else "completed"
-            starts = today + timedelta(days=row[4] if copy == 0 else -200 - copy * 3)
+        for planned in COHORTS:
+            title = planned[2] if copy == 0 else f"{planned[2]} ({copy + 1})"
+            state = planned[3] if copy == 0 else "completed"
+            starts = today + timedelta(days=planned[4] if copy == 0 else -200 - copy * 3)
             world.cohorts.append(
-                _cohort(row, title, state, starts, world, jurisdictions, people, editions, rng, offsets)
+                _cohort(planned, title, state, starts, world, jurisdictions, people, editions, rng, offsets)
             )
     return world
 
@@ -225,7 +225,7 @@ def _enrol(cohort: Cohort, learners: list[Person], rng: random.Random) -> list[E
     )
     return Enrolment.objects.bulk_create(
         Enrolment(
-            cohort=cohort, person=person, jurisdiction_id=person.jurisdiction_id,
+            cohort=cohort, person=person, jurisdiction=person.jurisdiction,
             enrolled_at=min(cohort.closes_at - timedelta(days=rng.randint(1, 15)), timezone.now()),
         )
         for person in unique
@@ -252,7 +252,7 @@ def _sessions(cohort: Cohort, people: People, zone: str) -> None:
 
 
 def _learn(cohort: Cohort, enrolments: list[Enrolment], rng: random.Random, *, sure: set[int]) -> None:
-    """Attendance, progress and tests. Whoever is in `sure` completes: the demonstration's accounts show what follows."""
+    """Attendance, progress and tests. People in `sure` complete, so that the sample accounts show the result."""
     now = timezone.now()
     held = [session for session in cohort.sessions.all() if session.ends < now]
     units = list(
@@ -286,7 +286,7 @@ def _learn(cohort: Cohort, enrolments: list[Enrolment], rng: random.Random, *, s
 
 
 def _applicants(cohort: Cohort, codes: list[str], people: People, offsets: dict[str, int]) -> None:
-    """People who sent an application: some wait for a decision, some wait on the list of a full cohort."""
+    """Applications without a decision, or on the waiting list if the cohort is full."""
     full = cohort.enrolments.count() >= cohort.capacity
     seated = set(cohort.enrolments.values_list("person", flat=True))
     for number in range(14):

@@ -1,4 +1,4 @@
-"""What the open assessment asks beside its ratings: one question of most types, in French, Arabic and Russian."""
+"""Questions of the open assessment other than ratings, one of most types, in French, Arabic and Russian."""
 
 import random
 from typing import Any
@@ -25,7 +25,7 @@ DEVICES = [
     ("own", "Mon propre ordinateur"),
     ("phone", "Mon téléphone"),
 ]
-# Which other tool, which other device, what they wish for: by the language of the answer.
+# Answers to the open questions, by language.
 OTHER_TOOL = {"fr": "Messagerie du barreau", "ar": "مجموعة على الهاتف", "ru": "Мессенджер"}
 OTHER_DEVICE = {"fr": "La tablette d’un collègue", "ar": "جهاز لوحي مشترك", "ru": "Общий планшет"}
 WISHES = {
@@ -43,7 +43,7 @@ WISHES = {
     ],
 }
 
-# key -> Arabic, Russian; the keys are those of the table of translations.
+# key -> Arabic, Russian; the keys are those of the translation table.
 TRANSLATIONS = {
     "q.you.label": ("عنكم", "О вас"),
     "q.seniority.label": ("منذ متى تعملون في القضاء؟", "Как давно вы работаете в суде?"),
@@ -78,7 +78,7 @@ TRANSLATIONS = {
 
 
 def write(version: InstrumentVersion, *, by: User) -> None:
-    """Draw the questions up as a coordinator would, and translate them."""
+    """Create and translate the questions."""
 
     def ask(kind: str, name: str, label: str, **fields: Any) -> Question:
         words = {"label": label} | fields.pop("words", {})
@@ -124,7 +124,7 @@ def _lines(choices: list[tuple[str, str]]) -> list[ChoiceLine]:
 
 
 def sample_answers(response: Response, rng: random.Random) -> dict[str, str]:
-    """What somebody answers to these questions: name -> canonical value, "" for nothing, skips kept."""
+    """Answers of one respondent: name -> canonical value, "" for none, following the skip logic."""
     language = response.language
     tools = rng.choice(["filing", "filing register", "video", "none", "filing video", "register other"])
     device = rng.choice(["court", "court", "own", "phone", "other"])

@@ -1,4 +1,4 @@
-"""What Fiji adds to the common core: levels with behaviours, two roles, mappings; and the draft of its next edition."""
+"""Fiji's extension of the common core: levels with behaviours, two role profiles, mappings, and a draft edition."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from evaluations.management.demo_data.people import People
 from participants.accounts.models import User
 
 LEVELS = {1: "Is aware of it", 2: "Does it with support", 3: "Does it alone", 4: "Teaches or leads it"}
-AREAS = [
+AREAS: list[tuple[str, str, list[tuple[str, str, tuple[str, ...], tuple[tuple[int | None, str], ...]]]]] = [
     ("IC", "Courts of many islands", [
         ("IC1", "Sitting on circuit where a boat comes twice a month",
          ("Knows the calendar of sittings and of boats", "Keeps a circuit’s list with a senior colleague",
@@ -44,7 +44,7 @@ ROLES = [
     ("island-clerk", "Clerk of an island registry", {"IC1": 2, "IC2": 2, "IC3": 2, "CL2": 1}),
 ]
 MAPPINGS = [
-    # ours, common core, what the common core's is
+    # own competency, competency of the common core, relation
     ("IC1", "CM1", "broader"), ("IC1", "CM3", "related"), ("IC2", "DE3", "close"), ("IC3", "AJ2", "broader"),
     ("CL1", "EV1", "related"),
 ]  # fmt: skip
@@ -86,7 +86,7 @@ def _competencies(version: FrameworkVersion, by: User) -> dict[str, Competency]:
 
 
 def _begin_next(version: FrameworkVersion, by: User) -> None:
-    """A copy with one competency more, whose two upper levels are still to be written."""
+    """Start a next edition with one more competency, whose two upper levels are not described yet."""
     draft = editing.create_next_edition(framework=version.framework, number="2", by=by)
     code, statement, *levels = NEXT
     row = editing.add(

@@ -1,4 +1,4 @@
-"""Certificates of the finished cohorts and two published reports, made by the same services as by hand."""
+"""Certificates of completed cohorts and two published reports, created through the services."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -31,7 +31,7 @@ SUMMARY = (
 
 
 def build(world: dict[str, Any]) -> None:
-    """Issue two cohorts' certificates, the demo judge's among them (the third's stay due); publish two reports."""
+    """Issue the certificates of two cohorts (those of the third are due) and publish two reports."""
     made = world["world"]
     by, second = world["people"].accounts["coordinator"], world["people"].accounts["second"]
     for programme in made.programmes.values():
@@ -62,7 +62,7 @@ def _report(
 
 
 def _carry_out(job: Job, work: Any) -> None:
-    """What a worker does, here and now: the demonstration is whole when the command ends."""
+    """Run a job in this process, so that the files exist when the command ends."""
     with jobs.claim(job.pk) as claimed:
         if claimed:
             work(claimed)

@@ -1,6 +1,6 @@
-"""What only a world at scale needs: certificates of the copied cohorts as rows, and statistics for the planner.
+"""Certificates of the copied cohorts, created in bulk without files, for sample data at scale.
 
-Their papers are not drawn: a row holds the frozen words, from which `services.print_again` draws one when asked.
+`services.render_again` can render a certificate from its frozen text.
 """
 
 import hashlib
@@ -18,11 +18,11 @@ from portal.files.models import StoredFile
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 
-AT_ONCE = 50  # cohorts a write
+AT_ONCE = 50  # cohorts per bulk insert
 
 
 def certify(cohorts: list[Cohort], by: User) -> None:
-    """Certificates for all who completed one of `cohorts`, whose programmes have their wording."""
+    """Create certificates for all completions of `cohorts`, whose programmes have a certificate template."""
     templates: dict[int, CertificateTemplate] = {}
     for start in range(0, len(cohorts), AT_ONCE):
         batch = cohorts[start : start + AT_ONCE]
@@ -49,7 +49,7 @@ def _certificates(
     return [
         Certificate(
             completion=completion, template=template, number=said.code, issued_at=timezone.now(), issued_by=by,
-            snapshot={"words": said.as_snapshot(), "letterhead": 1},
+            snapshot={"text": said.as_snapshot(), "letterhead": 1},
             sha256=hashlib.sha256(said.code.encode()).hexdigest(),
         )
         for completion, said in zip(completions, words, strict=True)
@@ -71,6 +71,6 @@ def _store(made: list[Certificate], by: User) -> None:
 
 
 def analyze_tables() -> None:
-    """Let the planner know what was loaded in bulk; outside a transaction."""
+    """Update the planner's statistics after the bulk load. Call outside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -1,4 +1,4 @@
-"""Puts the demonstration into the search box: rows written in bulk passed no service."""
+"""Indexes rows for search that were created in bulk and not through services."""
 
 from django.contrib.contenttypes.models import ContentType
 

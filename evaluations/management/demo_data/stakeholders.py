@@ -1,4 +1,4 @@
-"""The register of the jurisdictions that the open assessment and the next one ask."""
+"""Stakeholder register of the jurisdictions of the open assessment and the next one."""
 
 import random
 
@@ -23,14 +23,14 @@ OF_COURTS = ("judge", "court_president", "court_staff")
 
 
 def build(jurisdictions: Places) -> None:
-    """Nine people and four bodies in each of five jurisdictions; the same names whatever was built before."""
+    """Create nine people and four bodies in each of five jurisdictions, the same names each time."""
     rng = random.Random(4)  # noqa: S311  # a demonstration's names, no secret
     rows = []
     for code in ("FJ", "SN", "CO", "KG", "TN"):
         place = jurisdictions.jurisdictions[code]
         language = place.languages[0]
         for number, (group, function, organisation) in enumerate(PEOPLE):
-            # Elders and court users are met in person: they have no address here.
+            # Elders and court users have no email address.
             address = (
                 ""
                 if group in ("customary", "court_user")

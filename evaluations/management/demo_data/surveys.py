@@ -1,4 +1,4 @@
-"""What was asked of those who took a course: after a session, after the course, and half a year later."""
+"""Surveys after a session, after the course, and half a year later."""
 
 import random
 from collections.abc import Callable
@@ -46,15 +46,15 @@ CODES = {
     "More time": "time",
     "The tables": "material",
     "Our registrar": "registry",
-}  # how it begins -> its tag
+}  # start of the comment -> tag
 LEFT_UNREAD = 3
 LOSES = ("time", "equipment", "superior", "case_mix", "law")
 
 
 def build(people: People, world: World) -> None:
-    """Closed ones of the second cohort; of the course that the demonstration's judge takes one open, two to come.
+    """Create closed surveys of the second cohort, and one open and two planned surveys of the sample judge's course.
 
-    And a study visit, whose reports come in.
+    Also a study visit with its reports.
     """
     cohorts = world.cohorts
     rng = random.Random(41)  # noqa: S311  # a demonstration's answers, no secret
@@ -74,7 +74,7 @@ def build(people: People, world: World) -> None:
 
 
 def _study_visit(taught: Cohort, people: People) -> Cohort:
-    """A handful of those who take the course on digital evidence, guests of a court for five days."""
+    """A study visit of eight participants of the course on digital evidence, for five days."""
     ended = timezone.localdate() - timedelta(days=12)
     visit = Cohort.objects.create(
         programme=taught.programme, edition=taught.edition, title="Study visit to the courts of Bogotá", activity_type="exchange",
@@ -98,7 +98,6 @@ def _visit(visit: Cohort, by: User) -> None:
     survey = _planned(visit, "exchange", by, days_after=1, open_days=45)
     asked = _asked(survey, survey.due_at, CohortSurvey.State.OPEN)
     for place, invitation in enumerate(asked[:5]):
-        invitation.collection = survey.collection
         collecting.save_draft(
             invitation=invitation, page=2, language="es",
             values={(name, 0): value for name, value in REPORTS[place % len(REPORTS)].items()},
@@ -123,16 +122,17 @@ def _planned(
 
 
 def _asked(survey: CohortSurvey, opens_at: datetime, state: str) -> list[Invitation]:
-    """The survey with its list, as if its letters had gone out then."""
-    survey.collection = Collection.objects.create(
+    """Open the survey with its invitations, backdated to `opens_at`."""
+    collection = Collection.objects.create(
         version=survey.version, subject=survey.subject, opens_at=opens_at, anonymity=services.anonymity_of(survey),
         closes_at=opens_at + timedelta(days=survey.open_days), languages=survey.languages,
     )  # fmt: skip
+    survey.collection = collection
     survey.state = state
     survey.save()
     return Invitation.objects.bulk_create(
         Invitation(
-            collection=survey.collection, group_code=services.PARTICIPANT, email=person.user.email if person.user else "",
+            collection=collection, group_code=services.PARTICIPANT, email=person.user.email if person.user else "",
             name=person.full_name, language=survey.languages[0], invited_at=opens_at,
         )
         for person in target_people(survey).filter(user__isnull=False)
@@ -147,7 +147,7 @@ def _ended(survey: CohortSurvey, said: Said, rng: random.Random, *, share: float
 
 
 def _coded(survey: CohortSurvey, by: User) -> None:
-    """What was written is read, tagged and shared with faculty; the last is left to read."""
+    """Code and share the comments except the last ones."""
     assert survey.collection is not None  # noqa: S101
     for answer in list(comments.comments_in(survey.collection))[:-LEFT_UNREAD]:
         comments.code_comment(
@@ -158,7 +158,7 @@ def _coded(survey: CohortSurvey, by: User) -> None:
 
 
 def _open(survey: CohortSurvey, said: Said, rng: random.Random) -> None:
-    """The first on the list is the demonstration's judge, who has yet to answer."""
+    """Create an open survey to which the first person on the list, the sample judge, has not responded."""
     asked = _asked(survey, min(survey.due_at, timezone.now()), CohortSurvey.State.OPEN)
     _answer(survey, asked[len(asked) // 2 :], said, rng)
 

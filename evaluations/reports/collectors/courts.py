@@ -1,6 +1,4 @@
-"""Courts' own figures: clearance rate and disposition time by year, of the framework's courts and of all
-others there.
-"""
+"""Court figures: clearance rate and disposition time by year, for the framework's courts and all others."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -22,7 +20,7 @@ YEARS = 6
 
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # noqa: ARG001  one shape for all readers
-    """Verified yearly returns up to the period's end, of the case types that the framework watches."""
+    """Read verified yearly returns up to the period's end, for the case types that the framework has targets for."""
     targets = list(Target.objects.filter(result__framework__programme=programme, court__isnull=False))
     courts, types = {t.court_id for t in targets}, {t.case_type for t in targets}
     returns = list(
@@ -64,9 +62,7 @@ def flows_of(rows: Iterable[CaseloadReturn]) -> list[Flow]:
 
 
 def _days(group: list[CaseloadReturn], year: int) -> Figure:
-    """Σ pending / Σ resolved × days, over returns of the same period; another period's returns stand
-    apart.
-    """
+    """Σ pending / Σ resolved × days over returns of the longest period in the year; other periods are left out."""
     rows = [row for row in group if row.starts.year == year]
     periods = {(row.starts, row.ends) for row in rows}
     if not rows:
@@ -76,9 +72,7 @@ def _days(group: list[CaseloadReturn], year: int) -> Figure:
 
 
 def _each(returns: list[CaseloadReturn], courts: set[int | None], years: list[int]) -> Table:
-    """Each court of the framework on its own: cases, clearance rate and disposition time of the latest
-    year.
-    """
+    """Cases, clearance rate and disposition time of each court of the framework in the latest year."""
     by_court: dict[int, dict[int, CaseloadReturn]] = {}
     for row in returns:
         if row.court_id in courts:
@@ -86,7 +80,7 @@ def _each(returns: list[CaseloadReturn], courts: set[int | None], years: list[in
     rows = []
     for found in sorted(by_court.values(), key=lambda f: str(next(iter(f.values())).court)):
         court = next(iter(found.values())).court
-        series = {str(y): _of(found.get(y)) for y in years}
+        series = {str(y): _disposition_time(found.get(y)) for y in years}
         last = found[max(found)]
         figures = series | {
             "clearance": _sourced(
@@ -94,13 +88,13 @@ def _each(returns: list[CaseloadReturn], courts: set[int | None], years: list[in
             )
         }
         rows.append(
-            Row(f"c{court.pk}", plain(court), figures, {"place": str(court.organisation.jurisdiction)})
+            Row(f"c{court.pk}", plain(court), figures, {"jurisdiction": str(court.organisation.jurisdiction)})
         )
     heads = {str(y): str(y) for y in years}
     return Table("courts", "courts", (*map(str, years), "clearance"), tuple(rows), heads)
 
 
-def _of(row: CaseloadReturn | None) -> Figure:
+def _disposition_time(row: CaseloadReturn | None) -> Figure:
     if row is None:
         return missing("no_data", unit="days")
     days = (row.ends - row.starts).days + 1

@@ -1,4 +1,4 @@
-"""Money: budget and spending by line, what each funder gave. It ties to the books to the cent."""
+"""Money: budget and spending by budget line, and contributions by funder, exact to the cent."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,7 @@ NOTHING = Decimal(0)
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
     yield _lines(programme, starts, ends)
-    yield _given(programme, ends)
+    yield _contributions(programme, ends)
 
 
 def _lines(programme: Programme, starts: date, ends: date) -> Table:
@@ -32,10 +32,12 @@ def _lines(programme: Programme, starts: date, ends: date) -> Table:
         for line in lines
     ]
     if lines:
-        totals = [sum((value or NOTHING for value in column), NOTHING) for column in (
-            [line.amount for line in lines], [line.period for line in lines], [line.spent for line in lines]
-        )]  # fmt: skip
-        rows.append(Row("all", {}, _amounts(*totals, programme.currency, None), is_total=True))
+        budget = sum((line.amount for line in lines), NOTHING)
+        in_period = sum((line.period or NOTHING for line in lines), NOTHING)
+        in_all = sum((line.spent or NOTHING for line in lines), NOTHING)
+        rows.append(
+            Row("all", {}, _amounts(budget, in_period, in_all, programme.currency, None), is_total=True)
+        )
     return Table("lines", "money", ("budget", "period", "spent", "left", "share"), tuple(rows))
 
 
@@ -55,15 +57,15 @@ def ratio_percent_of(spent: Decimal, budget: Decimal) -> Figure:
     return Figure(share.value, unit="%", reason=share.reason, definition=share.definition)
 
 
-def _given(programme: Programme, ends: date) -> Table:
-    """Money by funder in the programme's own currency; expert time in days beside it."""
-    given: dict[str, dict[str, Decimal]] = {}
+def _contributions(programme: Programme, ends: date) -> Table:
+    """Contributions by funder in the programme's currency, with expert time in days."""
+    contributions: dict[str, dict[str, Decimal]] = {}
     sources: dict[str, list[tuple[str, int]]] = {}
     for each in Contribution.objects.filter(programme=programme, pledged_on__lte=ends).select_related(
         "organisation"
     ):
         name = each.organisation.name
-        sums = given.setdefault(name, {"pledged": NOTHING, "received": NOTHING, "days": NOTHING})
+        sums = contributions.setdefault(name, {"pledged": NOTHING, "received": NOTHING, "days": NOTHING})
         sources.setdefault(name, []).append(("programs.contribution", each.pk))
         if each.kind == Contribution.Kind.MONEY and each.currency == programme.currency:
             sums["pledged"] += each.amount or NOTHING
@@ -72,16 +74,16 @@ def _given(programme: Programme, ends: date) -> Table:
         if each.kind == Contribution.Kind.EXPERT:
             sums["days"] += each.person_days or NOTHING
     rows = []
-    for number, (name, sums) in enumerate(sorted(given.items())):
-        behind = tuple(sources[name])
+    for number, (name, sums) in enumerate(sorted(contributions.items())):
+        sources_of_row = tuple(sources[name])
         figures = {
             "pledged": Figure(
-                sums["pledged"], unit=programme.currency, definition="money pledged", sources=behind
+                sums["pledged"], unit=programme.currency, definition="money pledged", sources=sources_of_row
             ),
             "received": Figure(
-                sums["received"], unit=programme.currency, definition="money received", sources=behind
+                sums["received"], unit=programme.currency, definition="money received", sources=sources_of_row
             ),
-            "days": Figure(sums["days"], unit="days", definition="expert days given", sources=behind),
+            "days": Figure(sums["days"], unit="days", definition="expert days given", sources=sources_of_row),
         }
         rows.append(Row(f"f{number}", plain(name), figures))
     return Table("given", "money", ("pledged", "received", "days"), tuple(rows))

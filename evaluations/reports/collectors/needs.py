@@ -1,4 +1,4 @@
-"""Needs: the frozen rankings behind the programme's modules, as they were published."""
+"""Needs: the frozen rankings behind the programme's modules, as published."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, TrainingNeed
 from evaluations.reports.snapshot_tables import Row, Table
-from portal.figures.figure import Figure, missing, ratio_percent
+from portal.figures.figure import Figure, Reason, missing, ratio_percent
 from programs.programmes.models import Programme
 
 SCORE = "mean weighted discrepancy score (Borich): mean of (importance − ability) × mean importance, 0 to 20"
@@ -16,9 +16,7 @@ GROUPS = ("judge", "prosecutor", "court_staff", "lawyer", "ministry", "civil_soc
 
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # noqa: ARG001  one shape for all readers
-    """The latest ranking of the assessment that most of the programme's needs come from; nothing without
-    one.
-    """
+    """Read the latest ranking of the assessment that most needs of the programme come from; nothing without one."""
     needs = list(
         TrainingNeed.objects.filter(
             module_answers__module__editions__programmes__programme=programme
@@ -62,32 +60,38 @@ def _ranked(ranking: Ranking, answered: dict[int, TrainingNeed]) -> Table:
             figures["rank"] = Figure(Decimal(overall.rank), unit="rank", n=overall.n, definition=SCORE)
         need = answered.get(overall.competency_id)
         texts = {text.language: text.statement for text in overall.competency.texts.all()}
-        words = {"answer": "taught" if need else "no_module"}
-        rows.append(Row(overall.competency.code, {"": overall.competency.statement, **texts}, figures, words))
+        texts = {"answer": "taught" if need else "no_module"}
+        rows.append(Row(overall.competency.code, {"": overall.competency.statement, **texts}, figures, texts))
     return Table("needs", "needs", (*columns, "answer"), tuple(rows))
 
 
 def _score(cell: RankedNeed) -> Figure:
     sources = (("assessments.rankedneed", cell.pk),)
     if cell.score is None:
-        reason = "suppressed" if cell.reason not in ("no_data", "not_applicable") else cell.reason
-        return missing(reason, definition=SCORE)
+        return missing(_reason(cell), definition=SCORE)
     return Figure(cell.score, n=cell.n, definition=SCORE, sources=sources)
 
 
+def _reason(cell: RankedNeed) -> Reason:
+    """Why the ranking has no score here; every other reason in a ranking is a form of suppression."""
+    if cell.reason == "no_data":
+        return "no_data"
+    return "not_applicable" if cell.reason == "not_applicable" else "suppressed"
+
+
 def _answers(ranking: Ranking) -> Table:
-    """Invited, complete and the rate by group, as the ranking froze them."""
+    """Invited, complete and response rate by group, as frozen in the ranking."""
     sources = (("assessments.ranking", ranking.pk),)
     rows = []
     groups = [code for code in GROUPS if code in ranking.responses]
     for code in [*groups, *([""] if "" in ranking.responses else [])]:
-        told = ranking.responses[code]
-        rows.append(Row(code or "all", {}, _rate(told, sources), is_total=not code))
+        details = ranking.responses[code]
+        rows.append(Row(code or "all", {}, _rate(details, sources), is_total=not code))
     return Table("answers", "needs", ("invited", "complete", "rate"), tuple(rows))
 
 
-def _rate(told: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]:
-    invited, complete = told.get("invited"), told.get("complete")
+def _rate(details: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]:
+    invited, complete = details.get("invited"), details.get("complete")
     figures = {}
     if invited is not None:
         figures["invited"] = Figure(
@@ -99,13 +103,13 @@ def _rate(told: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]
     figures["complete"] = Figure(
         Decimal(complete), unit="people", n=complete, definition="complete answers", sources=sources
     )
-    eligible = (invited or 0) - (told.get("bounced") or 0) - (told.get("screened_out") or 0)
+    eligible = (invited or 0) - (details.get("bounced") or 0) - (details.get("screened_out") or 0)
     rate = ratio_percent(complete, eligible if invited is not None else None, definition=RATE)
     return figures | {"rate": rate}
 
 
 def title_of(programme: Programme) -> str:
-    """The assessment's own title, for the text beside the tables."""
+    """Title of the assessment, for the text next to the tables."""
     found = (
         NeedsAssessment.objects.filter(
             training_needs__module_answers__module__editions__programmes__programme=programme

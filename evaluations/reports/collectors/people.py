@@ -1,5 +1,6 @@
-"""People: from application to reform, by jurisdiction, and what they learned. Counts under five never
-leave here.
+"""Participants: from application to reform, by jurisdiction, and test results.
+
+Counts below the threshold are suppressed.
 """
 
 from collections.abc import Hashable, Iterable
@@ -29,19 +30,19 @@ def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
         Cohort.objects.filter(programme=programme, starts__lte=ends, ends__gte=starts).order_by("starts")
     )
     yield _funnel(cohorts, ends)
-    yield _by_place(cohorts)
+    yield _by_jurisdiction(cohorts)
     yield _scores(cohorts)
 
 
 def counted(n: int, *, sources: tuple[tuple[str, int], ...] = ()) -> Figure:
-    """A number of people: 1 to 4 are withheld, 0 may show."""
+    """A number of people: 1 up to the threshold is suppressed, 0 is not."""
     if 0 < n < settings.SUPPRESSION_K:
         return missing("suppressed", unit="people", definition=COUNT)
     return Figure(Decimal(n), unit="people", n=n, definition=COUNT, sources=sources)
 
 
 def _funnel(cohorts: list[Cohort], ends: date) -> Table:
-    """Each stage is a part of the one before; a withheld stage hides the smaller ones after it too."""
+    """Each step is part of the one before, so a suppressed step suppresses the smaller ones after it."""
     applied = CohortApplication.objects.filter(cohort__in=cohorts).exclude(state="draft").count()
     enrolments = Enrolment.objects.filter(cohort__in=cohorts).aggregate(
         seated=Count("pk", filter=~Q(state=Enrolment.State.WITHDRAWN)),
@@ -70,10 +71,8 @@ def _funnel(cohorts: list[Cohort], ends: date) -> Table:
     )
 
 
-def _by_place(cohorts: list[Cohort]) -> Table:
-    """Applied, enrolled, completed and women by jurisdiction, with small cells hidden over both
-    dimensions.
-    """
+def _by_jurisdiction(cohorts: list[Cohort]) -> Table:
+    """Applied, enrolled, completed and women by jurisdiction, with small cells suppressed in both dimensions."""
     cells: dict[tuple[str, str], int] = {}
     names: dict[str, str] = {}
     others: dict[str, int] = {}
@@ -110,19 +109,22 @@ def _by_place(cohorts: list[Cohort]) -> Table:
     ]
     totals = {k: sum(cells.get((code, k), 0) for code in names) for k in PEOPLE_COLUMNS}
     lines.append(Row("all", {}, {k: counted(n) for k, n in totals.items()}, is_total=True))
-    return Table("places", "equity", PEOPLE_COLUMNS, tuple(lines))
+    return Table("jurisdictions", "equity", PEOPLE_COLUMNS, tuple(lines))
 
 
 def _hidden(
     column: str, names: Iterable[str], cells: dict[tuple[str, str], int], others: dict[str, int]
 ) -> frozenset[Hashable]:
-    """Places whose cell in the column is withheld. Women are withheld too where all others would be one to
-    four.
+    """Jurisdictions whose cell in the column is suppressed.
+
+    Women are also suppressed where the number of others would be small.
     """
     counts: dict[Hashable, int] = {code: cells.get((code, column), 0) for code in names}
     if column == "women":
-        told_by_rest = {code: 1 for code, n in others.items() if 0 < n < settings.SUPPRESSION_K}
-        counts |= told_by_rest
+        revealed_by_rest: dict[Hashable, int] = {
+            code: 1 for code, n in others.items() if 0 < n < settings.SUPPRESSION_K
+        }
+        counts |= revealed_by_rest
     return suppressed_cells(counts, k=settings.SUPPRESSION_K)
 
 
@@ -133,7 +135,7 @@ def _cell(n: int, is_hidden: bool) -> Figure:  # noqa: FBT001  a value of the ta
 
 
 def _scores(cohorts: list[Cohort]) -> Table:
-    """Mean share of right answers before and after, over people who sat both; best attempt of each test."""
+    """Mean share of correct answers before and after, of people who took both tests; best attempt of each test."""
     share = Cast("score", FloatField()) / F("max_score")
     best: dict[tuple[int, str], dict[int, float]] = {}
     attempts = (
@@ -157,8 +159,7 @@ def _pairs(cohort: Cohort, before: dict[int, float], after: dict[int, float]) ->
     n = len(both)
     definition = "mean share of right answers, matched pairs only"
     if n < settings.SUPPRESSION_K:
-        reason = "suppressed" if n else "no_data"
-        none = missing(reason, unit="%", definition=definition)
+        none = missing("suppressed" if n else "no_data", unit="%", definition=definition)
         return {"pairs": counted(n), "before": none, "after": none, "gain": none}
     sources = (("programs.cohort", cohort.pk),)
     means = [Decimal(str(sum(values[e] for e in both))) / n * 100 for values in (before, after)]

@@ -1,8 +1,9 @@
-"""What was used of a course months later: transfer surveys that closed in the period, as their own pages show them."""
+"""Use of what was learned, from transfer surveys that closed in the period, with the figures of the survey pages."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from assessments.instruments.models import Instrument
 from evaluations.reports.collectors.people import counted
@@ -18,7 +19,7 @@ OCCASION = "people who had the occasion to use what they learned"
 
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
-    """A row a survey; none where nobody was asked in the period."""
+    """Read one row per survey; nothing if nobody was invited in the period."""
     first = datetime.combine(starts, time(), tzinfo=UTC)
     after = datetime.combine(ends + timedelta(days=1), time(), tzinfo=UTC)
     surveys = with_counts(CohortSurvey.objects.filter(cohort__programme=programme)).filter(
@@ -32,8 +33,8 @@ def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
         yield Table("used", "learning", COLUMNS, tuple(rows))
 
 
-def _row(survey: CohortSurvey) -> Row | None:
-    """None of a survey whose questions were its coordinator's own: what counts as use is not known there."""
+def _row(survey: Any) -> Row | None:
+    """The row of a survey from `with_counts`; None if its coordinator wrote the questions, so that use is undefined."""
     transfer = results_of(survey).transfer
     if transfer is None:
         return None
@@ -41,12 +42,12 @@ def _row(survey: CohortSurvey) -> Row | None:
     figures = {
         "invited": counted(survey.asked, sources=sources),
         "complete": counted(survey.answered, sources=sources),
-        **_of(transfer, sources),
+        **_figures(transfer, sources),
     }
     return Row(str(survey.public_id)[:8], plain(survey.cohort.title), figures)
 
 
-def _of(transfer: Transfer, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]:
+def _figures(transfer: Transfer, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]:
     rate = transfer.rate
     if rate.value is None or transfer.low is None or transfer.high is None:
         why = rate.reason or "no_data"

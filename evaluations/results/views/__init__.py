@@ -1,1 +1,1 @@
-"""Pages of a results framework: the plan, and each milestone."""
+"""Pages of a results framework and its milestones."""

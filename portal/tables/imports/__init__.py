@@ -1,1 +1,1 @@
-"""One importer for every kind of file: staged row by row, checked by people, saved whole or in part, taken back."""
+"""Imports of CSV and XLSX files: people check the rows, then save all or some of them, and can undo it for a day."""

@@ -1,4 +1,4 @@
-"""Reading single cells. A formula is never run, a number never guessed. Pure but for the words of its refusals."""
+"""Parsing of single cells. Formulas are never run and ambiguous numbers are rejected."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ _SHOWN = 40
 
 
 def text(most: int = 200) -> Callable[[str], str]:
-    """Text as it stands, whatever it begins with: it is shown and exported as text, never run."""
+    """A parser of text up to a length. Text that looks like a formula is accepted as text."""
 
     def parse(cell: str) -> str:
         if len(cell) > most:
@@ -24,9 +24,9 @@ def text(most: int = 200) -> Callable[[str], str]:
 
 
 def integer(cell: str) -> int:
-    """A count from 0: plain digits of any script, or groups of three set apart by a space, comma or apostrophe.
+    """A count of 0 or more: digits of any script, or groups of three separated by spaces, commas or apostrophes.
 
-    A point is refused, since 1.902 means two things in two countries. Raises CellError.
+    A decimal point is rejected, since 1.902 means different numbers in different countries. Raises `CellError`.
     """
     shown = cell[:_SHOWN]
     if cell.startswith(("=", "@", "+=")):

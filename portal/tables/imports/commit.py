@@ -1,4 +1,4 @@
-"""Saving staged rows for good, and taking them back: each in one transaction, exactly once, or not at all."""
+"""Saving the rows of an import and undoing it, each in one transaction."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -30,15 +30,15 @@ Progress = Callable[[int], None]
 def commit(
     *, batch: ImportBatch, by: Account, whole: bool = False, on_progress: Progress | None = None
 ) -> int:
-    """Save the rows that are ready, all in one transaction; with `whole` only if every row is. Returns how many.
+    """Save the ready rows in one transaction; with `whole` only if every row is ready. Returns their number.
 
-    The batch's lock lets one hand in at a time; what that hand saved is no longer waiting for the next one.
-    Raises NothingToSaveError, NotAllReadyError, StaleImportError, NotNowError.
+    The batch is locked, so two people cannot save the same rows.
+    Raises `NothingToSaveError`, `NotAllReadyError`, `StaleImportError`, `WrongStepError`.
     """
     try:
         with transaction.atomic():
             return _commit(batch, by, on_progress, whole=whole)
-    except IntegrityError as error:  # a record of the same key came in since the rows were judged
+    except IntegrityError as error:  # since the check, a record with the same key was created
         raise StaleImportError from error
 
 
@@ -67,9 +67,9 @@ def _commit(batch: ImportBatch, by: Account, on_progress: Progress | None, *, wh
 
 @transaction.atomic
 def undo_commit(*, batch: ImportBatch, by: Account, on_progress: Progress | None = None) -> int:
-    """Undo everything that the batch saved, if nobody touched it since. Returns how many rows.
+    """Undo all that the import saved, unless it was changed since. Returns the number of rows.
 
-    Raises TooLateError, TouchedSinceError, NotNowError.
+    Raises `TooLateError`, `ChangedSinceError`, `WrongStepError`.
     """
     batch = lock(batch, State.COMMITTED)
     if not can_undo(batch):
@@ -86,12 +86,12 @@ def undo_commit(*, batch: ImportBatch, by: Account, on_progress: Progress | None
             on_progress(done)
     batch.state, batch.undone_at = State.UNDONE, timezone.now()
     batch.save(update_fields=["state", "undone_at", "updated_at"])
-    audit.record(by, "import.taken_back", batch, rows=done)
+    audit.record(by, "import.undone", batch, rows=done)
     return done
 
 
 def can_undo(batch: ImportBatch) -> bool:
-    """Whether the day has not passed yet."""
+    """Whether the import was saved within the last 24 hours."""
     return (
         batch.state == State.COMMITTED
         and batch.committed_at is not None
@@ -100,14 +100,14 @@ def can_undo(batch: ImportBatch) -> bool:
 
 
 def _chunks(rows: QuerySet[ImportRow]) -> Iterator[list[ImportRow]]:
-    # One cursor for all, inside the transaction: asking anew for each chunk would sort the rest each time.
+    # One cursor inside the transaction: a query for each chunk would sort the remaining rows each time.
     lines = rows.order_by("number").iterator(chunk_size=CHUNK)
     while chunk := list(itertools.islice(lines, CHUNK)):
         yield chunk
 
 
 def _mark_saved(chunk: list[ImportRow], now: Any) -> None:
-    # One statement for the chunk; Django's bulk_update writes a CASE a row, which takes seconds here.
+    # One statement for the chunk; Django's bulk_update writes a CASE for each row, which takes seconds here.
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE portal_importrow r SET committed_at = %s, target_id = v.target"

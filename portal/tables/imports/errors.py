@@ -1,4 +1,4 @@
-"""What an import refuses, in words for the person."""
+"""Errors of imports, with messages for the user."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from portal.access.errors import DomainError
 
 
 class CellError(Exception):
-    """A cell cannot be read; `code` is one of messages.MESSAGES, `detail` fills its words. Must be JSON-able."""
+    """A cell cannot be read. `code` is a key of messages.MESSAGES; `detail` are its JSON-serializable parameters."""
 
     def __init__(self, code: str, **detail: Any) -> None:
         self.code = code
@@ -22,12 +22,12 @@ class CellError(Exception):
 class FileRejectedError(DomainError):
     """The file as a whole cannot be read."""
 
-    code = "file_refused"
+    code = "file_rejected"
     field = "file"
 
 
 class MappingRejectedError(DomainError):
-    code = "mapping_refused"
+    code = "mapping_rejected"
 
 
 class NothingToSaveError(DomainError):
@@ -49,7 +49,7 @@ class StaleImportError(DomainError):
 
 
 class ChangedSinceError(DomainError):
-    code = "touched_since"
+    code = "changed_since"
     message = _(
         "The import was not undone: some of its records have since been changed or verified. Correct "
         "the records one by one."
@@ -62,5 +62,5 @@ class TooLateError(DomainError):
 
 
 class WrongStepError(DomainError):
-    code = "not_now"
+    code = "wrong_step"
     message = _("The status of this import has changed. Reload the page.")

@@ -1,4 +1,4 @@
-"""From bytes to rows of text. Knows encodings, separators and workbooks, and refuses what cannot be read as a whole."""
+"""Reading CSV and XLSX files as rows of text. A file that cannot be read to its end is rejected."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ MAX_ROWS = 500_000
 MAX_COLUMNS = 200
 MAX_CELL = 10_000
 SAMPLES = 3
-# What old programs write without saying so; the guess is shown, and people choose another one.
+# Old programs do not state their encoding: the page shows the guess, and people can choose another one.
 ENCODINGS = {
     "utf-8-sig": "UTF-8",
     "utf-16": "UTF-16",
@@ -35,7 +35,7 @@ DELIMITERS = (",", ";", "\t", "|")
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file is to be read. `guessed` says that the encoding is our guess and not the file's own word."""
+    """How to read a file. `guessed` is whether the encoding is a guess."""
 
     media: str
     encoding: str = ""
@@ -50,7 +50,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class FilePreview:
-    """What a file looks like before its rows are read."""
+    """The layout, headings and sample rows of a file."""
 
     layout: Layout
     headings: list[str]
@@ -59,16 +59,16 @@ class FilePreview:
 
     @property
     def doubled(self) -> set[str]:
-        """Headings that stand over more than one column."""
+        """Headings of more than one column."""
         known = [h.casefold() for h in self.headings if h]
         return {h for h in self.headings if h and known.count(h.casefold()) > 1}
 
 
 def preview_file(content: bytes, layout: Layout) -> FilePreview:
-    """Headings, a few sample rows, and the layout with everything that was found out. Raises FileRefusedError."""
+    """The headings, a few sample rows and the completed layout. Raises `FileRejectedError`."""
     sheets: list[str] = []
     if layout.media == "csv":
-        layout = _settle_text(content, layout)
+        layout = _complete_csv_layout(content, layout)
     else:
         sheets = _sheets(content)
         layout = Layout(
@@ -91,9 +91,9 @@ def preview_file(content: bytes, layout: Layout) -> FilePreview:
 
 
 def rows(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Rows under the headings with the number that a spreadsheet shows beside them; blank ones are left out.
+    """The rows below the headings, without blank ones, each with its row number in a spreadsheet.
 
-    Raises FileRefusedError in the middle when the rest cannot be read.
+    Raises `FileRejectedError`, possibly after some rows, if the rest cannot be read.
     """
     count = 0
     for number, cells in _lines(content, layout):
@@ -106,7 +106,7 @@ def rows(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]]:
 
 
 def decode(content: bytes, encoding: str) -> str:
-    """The text of a CSV file. Raises FileRefusedError."""
+    """The text of a CSV file. Raises `FileRejectedError`."""
     try:
         decoded = content.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
@@ -124,7 +124,7 @@ def decode(content: bytes, encoding: str) -> str:
     return decoded
 
 
-def _settle_text(content: bytes, layout: Layout) -> Layout:
+def _complete_csv_layout(content: bytes, layout: Layout) -> Layout:
     encoding, guessed = layout.encoding, layout.guessed
     if encoding not in ENCODINGS:
         encoding, guessed = _encoding_of(content)
@@ -144,7 +144,7 @@ def _encoding_of(content: bytes) -> tuple[str, bool]:
 
 
 def _delimiter_of(lines: Sequence[str]) -> str:
-    """The separator that parts most lines into the same number of cells."""
+    """The separator that splits the most lines into the same number of cells."""
 
     def evenness(delimiter: str) -> tuple[int, int]:
         try:
@@ -198,7 +198,7 @@ def _xlsx_lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]
     book = _open(content)
     try:
         sheet = book[layout.sheet]
-        sheet.reset_dimensions()  # a file may claim a million columns; only cells that exist are read
+        sheet.reset_dimensions()  # the stated size may be wrong, such as a million columns
         for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):
             yield number, [cell_text(cell)[:MAX_CELL] for cell in cells]
     except _BROKEN as error:
@@ -208,7 +208,7 @@ def _xlsx_lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]
 
 
 def cell_text(cell: Any) -> str:
-    """A workbook's cell as text: 12.0 is 12, a date is ISO, a formula stays the formula that it is."""
+    """A cell of a workbook as text: 12.0 as 12, dates in ISO format, formulas unchanged."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

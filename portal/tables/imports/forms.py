@@ -1,4 +1,4 @@
-"""The upload and the questions about a file's layout."""
+"""The forms for uploading a file and for its layout."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ SIGNS = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab"), "|": _("Vertical 
 
 
 class ImportForm(PortalForm):
-    """What every upload asks; a kind's own form stands on it. `user` narrows choices."""
+    """The upload form; importers may extend it. `user` limits the choices."""
 
     file = forms.FileField(
         label=_("File"),
@@ -53,6 +53,6 @@ class LayoutForm(PortalForm):
             del self.fields["encoding"], self.fields["delimiter"]
 
     def layout(self) -> Layout:
-        """What was chosen; an encoding that a person chose is no guess any more."""
+        """The chosen layout, with `guessed` False since a person chose the encoding."""
         given = {name: value for name, value in self.cleaned_data.items() if value}
         return Layout(self.kind_of_file, **given)

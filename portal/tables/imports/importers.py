@@ -1,5 +1,5 @@
-"""What can be imported: each app registers its kinds in `ready()`."""
-# ruff: noqa: ARG002  # a kind that needs no more than the default still keeps the signature
+"""The importers: each app registers its own in `ready()`."""
+# ruff: noqa: ARG002  # the defaults of Importer's methods do not use all arguments
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +13,11 @@ from portal.tables.imports.forms import ImportForm
 
 @dataclass(frozen=True)
 class Field:
-    """A column that the kind knows. `parse(text)` gives a JSON-able value or raises `CellError`.
+    """A field of an importer. `parse(text)` returns a JSON-serializable value or raises `CellError`.
 
-    `guesses` are headings, in lower case, that files use for it; `choices(context)` makes a wrong cell a choice.
-    `row_choices(row)` are offered by the row itself, until it is saved. No file has a column that is `asked`: only
-    people answer it, row by row.
+    `guesses` are common headings of its column, in lower case. With `choices(context)`, an invalid cell is corrected
+    by choosing from a list; `row_choices(row)` are choices for one row until it is saved. A field with `is_question`
+    has no column in the file: people answer it for each row on the page.
     """
 
     name: str
@@ -29,15 +29,15 @@ class Field:
     is_note: bool = False
     choices: Callable[[Any], Sequence[tuple[str, str | Promise]]] | None = None
     row_choices: Callable[[Any], Sequence[tuple[str, str]]] | None = None
-    asked: bool = False
+    is_question: bool = False
 
 
 @dataclass
 class ValidatedRow:
-    """One line on its way: what the cells say (`values`), and what a kind finds out about it.
+    """One row with its parsed `values` and the results of validation.
 
-    `key` is the same for two lines that mean the same record. `errors` and `warnings` map a field to a message
-    (`{"code": …, …}`, see messages.py); a flag asks for a note, an error must be corrected.
+    Rows for the same record have the same `key`. `errors` and `warnings` map a field to a message
+    (`{"code": …, …}`, see messages.py). An error must be corrected; a warning needs a note.
     """
 
     number: int
@@ -53,80 +53,80 @@ class ValidatedRow:
 
 
 class Importer:
-    """The part of an import that only its app knows. One instance serves all requests: keep no state in it."""
+    """What is specific to one type of data. One instance serves all requests, so it must not have state."""
 
     name: str
     title: str | Promise
     hint: str | Promise = ""
     fields: tuple[Field, ...] = ()
-    key_field: str = ""  # the column under which "repeats row 30" stands
-    unknown_field: str = ""  # the column whose unknown names can be settled once for all rows
+    key_field: str = ""  # the field that shows the error of a repeated row
+    unknown_field: str = ""  # the field whose unknown names can be matched once for all rows
     note_label: str | Promise = ""
     form: type[ImportForm] = ImportForm
 
     @property
     def columns(self) -> list[Field]:
         """The fields that a file may have."""
-        return [field for field in self.fields if not field.asked]
+        return [field for field in self.fields if not field.is_question]
 
     def may_use(self, user: AnyUser) -> bool:
-        """Who may import this at all."""
+        """Whether the user may use this importer at all."""
         raise NotImplementedError
 
     def params_from_form(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """The form's answers as JSON."""
+        """The parameters of the import, JSON-serializable, from the cleaned data of the form."""
         return {}
 
     def may_import_into(self, user: AnyUser, params: dict[str, Any]) -> bool:
-        """Who may import into the place that the params name. Asked again before saving."""
+        """Whether the user may import into the target in `params`. Also checked before saving."""
         return self.may_use(user)
 
     def describe_target(self, params: dict[str, Any]) -> str:
-        """Where the rows go, in words."""
+        """The target of the import for display, such as the name of a jurisdiction."""
         return ""
 
     def success_url(self, params: dict[str, Any]) -> str:
-        """The page on which the saved rows show."""
+        """The URL of the page that shows the saved rows."""
         return ""
 
     def load_context(self, params: dict[str, Any]) -> Any:
-        """What judging and writing need of the database, read once for many rows."""
+        """Data for validating and saving rows, loaded once for many rows."""
 
     def validate_rows(self, context: Any, rows: list[ValidatedRow]) -> None:
-        """Fill key, errors, warnings, status, before and target_id of the rows. Constant queries."""
+        """Set key, errors, warnings, status, before and target_id of the rows, in a constant number of queries."""
         raise NotImplementedError
 
     def save_rows(self, context: Any, rows: list[Any], by: Account) -> None:
-        """Store ImportRows in the caller's transaction and set their target_id. Raises `StaleImportError`."""
+        """Save the ImportRows in the caller's transaction and set their target_id. Raises `StaleImportError`."""
         raise NotImplementedError
 
     def undo_rows(self, rows: list[Any]) -> None:
-        """Undo `write` in the caller's transaction. Raises `TouchedSinceError`."""
+        """Undo `save_rows` in the caller's transaction. Raises `ChangedSinceError`."""
         raise NotImplementedError
 
     def unknown_names(self, batch: Any) -> list[tuple[str, int]]:
-        """Names that nothing here answers to, with their number of rows; the page offers to create them."""
+        """Unknown names with their number of rows; the page offers to match or create them."""
         return []
 
     def create_unknown(self, batch: Any, names: Sequence[str], by: Account) -> int:
-        """Create what `unknown` listed, for the names chosen."""
+        """Create records for the chosen names of `unknown_names`. Returns their number."""
         return 0
 
 
-_kinds: dict[str, Importer] = {}
+_importers: dict[str, Importer] = {}
 
 
-def register(kind: Importer) -> None:
-    """Make a kind known. Twice the same name is a mistake in the code."""
-    if type(_kinds.get(kind.name, kind)) is not type(kind):
-        raise ValueError(f"two kinds of import are called {kind.name}")
-    _kinds[kind.name] = kind
+def register(importer: Importer) -> None:
+    """Add an importer. Raises ValueError if its name is already in use."""
+    if type(_importers.get(importer.name, importer)) is not type(importer):
+        raise ValueError(f"two importers are called {importer.name}")
+    _importers[importer.name] = importer
 
 
 def get(name: str) -> Importer:
-    """The kind of that name. Raises LookupError."""
-    return _kinds[name]
+    """The importer with that name. Raises LookupError."""
+    return _importers[name]
 
 
 def usable_by(user: AnyUser) -> list[Importer]:
-    return [kind for kind in _kinds.values() if kind.may_use(user)]
+    return [importer for importer in _importers.values() if importer.may_use(user)]

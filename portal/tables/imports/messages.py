@@ -1,10 +1,10 @@
-"""What is wrong or odd with a cell: stored as a code, said in the reader's language."""
+"""Messages about cells: stored as codes, displayed in the reader's language."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES: dict[str, str | Promise] = {
@@ -23,11 +23,11 @@ MESSAGES: dict[str, str | Promise] = {
 
 
 def add(messages: Mapping[str, str | Promise]) -> None:
-    """An app's own words for its own codes, added in `ready()`."""
+    """Add the messages of an app's own codes; called in `ready()`."""
     MESSAGES.update(messages)
 
 
 def message_text(message: Mapping[str, Any]) -> str:
-    """The sentence for a stored message; a code that an older release left behind is said plainly."""
+    """The text of a stored message; a general text for a code that no longer exists."""
     text = MESSAGES.get(str(message.get("code")))
-    return str(text) % message if text is not None else _now("This cell cannot be read.")
+    return str(text) % message if text is not None else gettext("This cell cannot be read.")

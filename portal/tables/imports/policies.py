@@ -1,4 +1,4 @@
-"""Who may import. Batches are their owner's alone (`visible_to`); the kind says who may use it, and where to."""
+"""Who may import. Each importer decides who may use it, and for which targets."""
 
 from portal.access.users import AnyUser
 from portal.tables.imports import importers

@@ -1,4 +1,4 @@
-"""A batch's rows as its pages show them: each cell with what is wrong, odd or new about it."""
+"""The rows of an import for its pages: each cell with its error, warning and previous value."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,27 +20,27 @@ class Cell:
     field: Field
     text: str
     error: str = ""
-    flag: str = ""
-    was: str = ""
+    warning: str = ""
+    previous: str = ""
     editable: bool = False
     choices: Sequence[tuple[str, str | Promise]] = ()
-    is_open: bool = False  # the choices hold every answer, what stands now among them
+    has_all_choices: bool = False  # the current value is one of the choices
 
 
 @dataclass(frozen=True)
 class Line:
     row: ImportRow
     cells: list[Cell] = field(default_factory=list)
-    is_odd: bool = False
+    has_warnings: bool = False
 
 
-def head_of(batch: ImportBatch) -> dict[str, Any]:
-    """What the head of each of the batch's pages says."""
+def header_context(batch: ImportBatch) -> dict[str, Any]:
+    """Template context for the header of all pages of an import."""
     kind = importers.get(batch.kind)
     return {
         "batch": batch,
         "kind": kind,
-        "place": kind.describe_target(batch.params),
+        "target": kind.describe_target(batch.params),
         "success_url": kind.success_url(batch.params),
         "layout": batch.params["layout"],
         "encoding": file_reader.ENCODINGS.get(batch.params["layout"]["encoding"], ""),
@@ -48,20 +48,22 @@ def head_of(batch: ImportBatch) -> dict[str, Any]:
 
 
 def counts_of(batch: ImportBatch) -> dict[str, int]:
-    """How many rows stand where: one query."""
+    """The number of rows by status, in one query."""
     waiting = Q(committed_at=None)
-    fine = Q(warnings={}) | ~Q(note="")
+    is_ready = Q(warnings={}) | ~Q(note="")
     return ImportRow.objects.filter(batch=batch).aggregate(
         all=Count("pk"),
-        wrong=Count("pk", filter=waiting & Q(status="wrong")),
-        odd=Count("pk", filter=waiting & Q(status__in=["new", "changed"]) & ~Q(warnings={}) & Q(note="")),
+        invalid=Count("pk", filter=waiting & Q(status="invalid")),
+        unexplained=Count(
+            "pk", filter=waiting & Q(status__in=["new", "changed"]) & ~Q(warnings={}) & Q(note="")
+        ),
         explained=Count(
             "pk", filter=waiting & Q(status__in=["new", "changed"]) & ~Q(warnings={}) & ~Q(note="")
         ),
         changed=Count("pk", filter=waiting & Q(status="changed")),
         new=Count("pk", filter=waiting & Q(status="new")),
-        same=Count("pk", filter=waiting & Q(status="same")),
-        ready=Count("pk", filter=waiting & Q(status__in=["new", "changed"]) & fine),
+        unchanged=Count("pk", filter=waiting & Q(status="unchanged")),
+        ready=Count("pk", filter=waiting & Q(status__in=["new", "changed"]) & is_ready),
         saved=Count("pk", filter=~waiting),
         saved_new=Count("pk", filter=~waiting & Q(status="new")),
         saved_changed=Count("pk", filter=~waiting & Q(status="changed")),
@@ -69,20 +71,22 @@ def counts_of(batch: ImportBatch) -> dict[str, int]:
     )
 
 
-def narrowed(batch: ImportBatch, tab: str) -> QuerySet[ImportRow]:
-    """The rows of a tab; wrong ones first, then those that want a reason, changed, new, same."""
+def rows_of_tab(batch: ImportBatch, tab: str) -> QuerySet[ImportRow]:
+    """The rows of a tab: invalid ones first, then those with warnings, changed, new, unchanged."""
     rows = ImportRow.objects.filter(batch=batch)
     chosen = {
-        "open": rows.waiting().filter(Q(status="wrong") | (~Q(warnings={}) & Q(note="") & ~Q(status="same"))),
-        "wrong": rows.invalid(),
-        "odd": rows.waiting().exclude(warnings={}).exclude(status__in=["wrong", "same"]),
+        "open": rows.waiting().filter(
+            Q(status="invalid") | (~Q(warnings={}) & Q(note="") & ~Q(status="unchanged"))
+        ),
+        "invalid": rows.invalid(),
+        "warnings": rows.waiting().exclude(warnings={}).exclude(status__in=["invalid", "unchanged"]),
         "changed": rows.waiting().filter(status="changed"),
         "new": rows.waiting().filter(status="new"),
-        "same": rows.waiting().filter(status="same"),
+        "unchanged": rows.waiting().filter(status="unchanged"),
         "saved": rows.filter(committed_at__isnull=False),
     }.get(tab, rows)
     rank = Case(
-        When(status="wrong", then=Value(0)),
+        When(status="invalid", then=Value(0)),
         When(~Q(warnings={}), then=Value(1)),
         When(status="changed", then=Value(2)),
         When(status="new", then=Value(3)),
@@ -93,61 +97,64 @@ def narrowed(batch: ImportBatch, tab: str) -> QuerySet[ImportRow]:
 
 
 def columns_of(kind: Importer, batch: ImportBatch) -> list[Field]:
-    """The columns that the file has, and what rows ask; a note has its own place."""
+    """The fields of the file's columns and the questions, without the note."""
     mapped = set(batch.mapping.values())
-    return [field for field in kind.fields if (field.name in mapped or field.asked) and not field.is_note]
+    return [
+        field for field in kind.fields if (field.name in mapped or field.is_question) and not field.is_note
+    ]
 
 
 def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:
-    """Rows ready to be drawn; a wrong or odd row can be corrected in place."""
+    """The rows for display; rows with errors or warnings can be corrected on the page."""
     kind = importers.get(batch.kind)
     columns = columns_of(kind, batch)
-    wrong_choices = any(field.name in row.errors for row in rows for field in columns if field.choices)
-    context = kind.load_context(batch.params) if wrong_choices else None
+    needs_choices = any(field.name in row.errors for row in rows for field in columns if field.choices)
+    context = kind.load_context(batch.params) if needs_choices else None
     return [_line(row, columns, context) for row in rows]
 
 
 def _line(row: ImportRow, columns: Sequence[Field], context: Any) -> Line:
-    odd = bool(row.warnings) and row.status in ("new", "changed")
-    waits = row.committed_at is None
+    has_warnings = bool(row.warnings) and row.status in ("new", "changed")
+    is_waiting = row.committed_at is None
     cells = []
     for column in columns:
-        wrong, flag = row.errors.get(column.name), row.warnings.get(column.name)
-        choices = column.choices(context) if column.choices and wrong and context is not None else ()
-        own = column.row_choices(row) if column.row_choices and waits else ()
+        error, warning = row.errors.get(column.name), row.warnings.get(column.name)
+        choices = column.choices(context) if column.choices and error and context is not None else ()
+        row_choices = column.row_choices(row) if column.row_choices and is_waiting else ()
         cells.append(
             Cell(
                 field=column,
                 text=str(row.cells.get(column.name, "")),
-                error=message_text(wrong) if wrong else "",
-                flag=message_text(flag) if flag and not wrong else "",
-                was=_was(row, column.name),
-                editable=waits and (bool(wrong or own) or (odd and column.numeric and not row.note)),
-                choices=own or choices,
-                is_open=bool(own),
+                error=message_text(error) if error else "",
+                warning=message_text(warning) if warning and not error else "",
+                previous=_previous_value(row, column.name),
+                editable=is_waiting
+                and (bool(error or row_choices) or (has_warnings and column.numeric and not row.note)),
+                choices=row_choices or choices,
+                has_all_choices=bool(row_choices),
             )
         )
-    return Line(row, cells, is_odd=odd)
+    return Line(row, cells, has_warnings=has_warnings)
 
 
-def _was(row: ImportRow, name: str) -> str:
+def _previous_value(row: ImportRow, name: str) -> str:
     if row.status != "changed" or name not in row.before or row.before[name] == row.values.get(name):
         return ""
     return "–" if row.before[name] is None else str(row.before[name])
 
 
 def choices_of(kind: Importer, batch: ImportBatch) -> Sequence[tuple[str, str | Promise]]:
-    """Known names that an unknown one may be read as."""
+    """Known names that an unknown name can be matched to."""
     column = next(field for field in kind.fields if field.name == kind.unknown_field)
     return column.choices(kind.load_context(batch.params)) if column.choices else ()
 
 
 def problems_of(batch: ImportBatch) -> list[tuple[int, str]]:
-    """The first rows that need somebody, as (number, words), for the summary above the table."""
+    """The number and message of the first rows to check, for the summary above the table."""
     kind = importers.get(batch.kind)
     labels = {field.name: str(field.label) for field in kind.fields}
     found = []
-    for row in narrowed(batch, "open")[:LISTED]:
+    for row in rows_of_tab(batch, "open")[:LISTED]:
         message = row.errors or row.warnings
         name = next(iter(message))
         found.append((row.number, f"{labels.get(name, name)}: {message_text(message[name])}"))

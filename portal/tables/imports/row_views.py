@@ -1,4 +1,4 @@
-"""The importer's pages on rows: checking, saving, taking back."""
+"""The pages for the rows of an import: check, save and undo."""
 
 from functools import partial
 from typing import Any
@@ -23,28 +23,28 @@ from portal.tables.models import ImportBatch, ImportRow
 from portal.ui.pages import confirm_page, render_page
 
 State = ImportBatch.State
-TABS = ("open", "all", "wrong", "odd", "changed", "new", "same", "saved")
+TABS = ("open", "all", "invalid", "warnings", "changed", "new", "unchanged", "saved")
 PER_PAGE = 50
 
 
 @allow(policies.may_import, ImportBatch)
 @require_http_methods(["GET", "POST"])
 def rows(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
-    """Every row with what would happen to it; corrections are typed in place and checked at once."""
+    """The rows with their status; corrections are entered in the table and checked on submit."""
     if batch.state not in (State.PREVIEW, State.COMMITTED, State.UNDONE):
         return redirect("imports:batch", batch.public_id)
     if request.method == "POST":
-        changed = staging.correct(batch=batch, **_typed(request))
-        said = ngettext("%(n)s row was checked again.", "%(n)s rows were checked again.", changed) % {
+        changed = staging.correct(batch=batch, **_corrections(request))
+        message = ngettext("%(n)s row was checked again.", "%(n)s rows were checked again.", changed) % {
             "n": changed
         }
-        messages.success(request, said if changed else _("Nothing was changed."))
+        messages.success(request, message if changed else _("Nothing was changed."))
         return redirect(request.get_full_path())
     return _rows_page(request, batch)
 
 
-def _typed(request: SignedInRequest) -> dict[str, Any]:
-    """Inputs are named r<row>-<field>, and note-<row>."""
+def _corrections(request: SignedInRequest) -> dict[str, Any]:
+    """The corrections in the POST data: inputs are named r<row>-<field> and note-<row>."""
     cells: dict[int, dict[str, str]] = {}
     notes: dict[int, str] = {}
     for name, text in request.POST.items():
@@ -62,10 +62,10 @@ def _rows_page(
     counts = presentation.counts_of(batch)
     tab = request.GET.get("tab", "")
     if tab not in TABS:
-        tab = "open" if counts["wrong"] or counts["odd"] else "all"
-    shown = Paginator(presentation.narrowed(batch, tab), PER_PAGE).get_page(request.GET.get("page"))
+        tab = "open" if counts["invalid"] or counts["unexplained"] else "all"
+    shown = Paginator(presentation.rows_of_tab(batch, tab), PER_PAGE).get_page(request.GET.get("page"))
     kind = importers.get(batch.kind)
-    unknown = kind.unknown_names(batch) if kind.unknown_field and counts["wrong"] else []
+    unknown = kind.unknown_names(batch) if kind.unknown_field and counts["invalid"] else []
     choices = presentation.choices_of(kind, batch) if unknown else []
     lines = presentation.lines_of(batch, list(shown.object_list))
     return render_page(
@@ -78,20 +78,20 @@ def _rows_page(
         tab=tab,
         shown=shown,
         lines=lines,
-        can_type=any(cell.editable for line in lines for cell in line.cells),
+        is_editable=any(cell.editable for line in lines for cell in line.cells),
         fields=presentation.columns_of(kind, batch),
-        problems=presentation.problems_of(batch) if counts["wrong"] or counts["odd"] else [],
-        open_count=counts["wrong"] + counts["odd"],
+        problems=presentation.problems_of(batch) if counts["invalid"] or counts["unexplained"] else [],
+        open_count=counts["invalid"] + counts["unexplained"],
         unknown=unknown,
         unknown_choices=choices,
-        **presentation.head_of(batch),
+        **presentation.header_context(batch),
     )
 
 
 @allow(policies.may_import, ImportBatch)
 @require_POST
 def explain(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
-    """One reason for every flagged row that has none yet."""
+    """Set one reason for all rows with warnings that have none."""
     note = request.POST.get("note", "").strip()
     if not note:
         return _rows_page(
@@ -110,7 +110,7 @@ def explain(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
 @allow(policies.may_import, ImportBatch)
 @require_POST
 def resolve_names(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
-    """Settle unknown names once for all their rows: read as another name, or create what is missing."""
+    """Match unknown names to known ones, or create them, for all their rows."""
     kind = importers.get(batch.kind)
     create = []
     for number, (name, _rows) in enumerate(kind.unknown_names(batch)):
@@ -121,16 +121,16 @@ def resolve_names(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
             staging.rename(batch=batch, old=name, new=answer)
     if create:
         kind.create_unknown(batch, create, request.user)
-    return _checked(request, batch)
+    return _check_again(request, batch)
 
 
 @allow(policies.may_import, ImportBatch)
 @require_POST
 def check(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
-    return _checked(request, batch)
+    return _check_again(request, batch)
 
 
-def _checked(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
+def _check_again(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     job = services.restart_checking(batch=batch, by=request.user)
     return redirect(job.get_absolute_url()) if job else redirect("imports:rows", batch.public_id)
 
@@ -159,9 +159,9 @@ def saved(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         "portal/tables/imports/saved.html",
         step="saved",
         counts=presentation.counts_of(batch),
-        may_take_back=commit.can_undo(batch),
+        may_undo=commit.can_undo(batch),
         until=batch.committed_at + commit.UNDO_WITHIN,
-        **presentation.head_of(batch),
+        **presentation.header_context(batch),
     )
 
 
@@ -174,15 +174,15 @@ def undo(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         "corrections are kept."
     )
     return confirm_page(
-        request, partial(_take_back, request, batch), success_url=str,
+        request, partial(_undo, request, batch), success_url=str,
         back=reverse("imports:batch", args=[batch.public_id]),
         question=_("Undo this import?"), confirm_label=_("Undo import"), cancel_label=_("Cancel"), danger=True,
         effect=effect % {"new": counts["saved_new"], "changed": counts["saved_changed"]},
     )  # fmt: skip
 
 
-def _take_back(request: SignedInRequest, batch: ImportBatch, *, by: Account) -> str:
-    """Where it goes on: a big import is taken back by a job."""
+def _undo(request: SignedInRequest, batch: ImportBatch, *, by: Account) -> str:
+    """Undo the import. Returns the URL of the next page: of the job, for a large import."""
     done = services.undo(batch=batch, by=by)
     if isinstance(done, Job):
         return str(done.get_absolute_url())
@@ -207,13 +207,13 @@ def discard(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
 @allow(policies.may_import, ImportBatch)
 @require_GET
 def unresolved_rows(_request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
-    """The rows that still need somebody as a workbook, with the reasons beside them."""
+    """A workbook of the rows to check, with their errors and warnings."""
     kind = importers.get(batch.kind)
     fields = presentation.columns_of(kind, batch)
     head = [_("Row"), *(str(field.label) for field in fields), _("Problem")]
     lines = (
         _open_line(row, [field.name for field in fields])
-        for row in presentation.narrowed(batch, "open").iterator()
+        for row in presentation.rows_of_tab(batch, "open").iterator()
     )
     return xlsx_response("open-rows", head, lines)
 

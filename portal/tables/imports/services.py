@@ -1,4 +1,4 @@
-"""Bringing a file in: upload, columns, and starting the work, at once for a small file and as a job for a big one."""
+"""Steps of an import: upload, columns, reading, checking, saving and undoing. Large files are processed by jobs."""
 
 import hashlib
 import itertools
@@ -20,59 +20,62 @@ from portal.tables.imports.errors import FileRejectedError, MappingRejectedError
 from portal.tables.imports.importers import Importer
 from portal.tables.models import ColumnMapping, ImportBatch, ImportRow
 
-AT_ONCE = 2000  # rows; more is a job
+MAX_ROWS_WITHOUT_JOB = 2000
 State = ImportBatch.State
 
 
 def upload(*, kind: Importer, file: File, params: dict[str, Any], by: Account) -> ImportBatch:
-    """Take a file in: refuse it, or find its columns; known headings go straight on to the rows.
+    """Store an uploaded file and guess its columns; with known headings, also read the rows.
 
-    Raises UploadRefused, FileRefusedError: then nothing of it is kept.
+    Raises `UploadRejected` or `FileRejectedError`; then nothing is stored.
     """
     checked = uploads.check(file, kinds={"csv", "xlsx"})
     file.seek(0)
     content = file.read()
-    look = file_reader.preview_file(content, file_reader.Layout(checked.kind))
+    preview = file_reader.preview_file(content, file_reader.Layout(checked.kind))
     batch = ImportBatch.objects.create(
         kind=kind.name,
         by=by,
         file_name=uploads.clean_name(str(file.name)),
         file_sha256=hashlib.sha256(content).hexdigest(),
         content=content,
-        params={**params, "layout": look.layout.as_json()},
-        headings=look.headings,
+        params={**params, "layout": preview.layout.as_json()},
+        headings=preview.headings,
     )
     audit.record(by, "import.uploaded", batch)
-    known = ColumnMapping.objects.filter(kind=kind.name, headings_hash=headings_hash(look.headings)).first()
-    if known is not None and not look.doubled:
+    known = ColumnMapping.objects.filter(
+        kind=kind.name, headings_hash=headings_hash(preview.headings)
+    ).first()
+    if known is not None and not preview.doubled:
         return map_columns(batch=batch, mapping=known.mapping, by=by)
-    batch.mapping = known.mapping if known else guess(kind, look.headings)
+    batch.mapping = known.mapping if known else guess(kind, preview.headings)
     batch.save(update_fields=["mapping"])
     return batch
 
 
 @transaction.atomic
 def restart_reading(*, batch: ImportBatch, layout: file_reader.Layout) -> ImportBatch:
-    """Read the file by another sheet, heading row, encoding or separator. Raises FileRefusedError, NotNowError."""
-    staging.lock(batch, State.MAPPING, State.PREVIEW, State.REFUSED)
-    look = file_reader.preview_file(bytes(batch.content or b""), layout)
+    """Read the file again with another layout. Raises `FileRejectedError`, `WrongStepError`."""
+    staging.lock(batch, State.MAPPING, State.PREVIEW, State.REJECTED)
+    preview = file_reader.preview_file(bytes(batch.content or b""), layout)
     ImportRow.objects.filter(batch=batch).delete()
-    batch.params = {**batch.params, "layout": look.layout.as_json()}
-    batch.headings, batch.state, batch.refusal = look.headings, State.MAPPING, ""
-    batch.mapping = guess(importers.get(batch.kind), look.headings)
+    batch.params = {**batch.params, "layout": preview.layout.as_json()}
+    batch.headings, batch.state, batch.refusal = preview.headings, State.MAPPING, ""
+    batch.mapping = guess(importers.get(batch.kind), preview.headings)
     batch.save(update_fields=["params", "headings", "state", "refusal", "mapping", "updated_at"])
     return batch
 
 
 def map_columns(*, batch: ImportBatch, mapping: Mapping[str, str], by: Account) -> ImportBatch:
-    """Say which column means what; remembered for the next file with these headings. Then the rows are read.
+    """Store the mapping of columns to fields, also for the next file with these headings, and read the rows.
 
-    `mapping` is {column index: field name or ""}. Raises MappingRefusedError (field "col-<index>"), NotNowError.
+    `mapping` is {column index: field name or ""}. Raises `MappingRejectedError` (field "col-<index>"),
+    `WrongStepError`.
     """
     kind = importers.get(batch.kind)
     clean = _checked_mapping(kind, batch.headings, mapping)
     with transaction.atomic():
-        locked = staging.lock(batch, State.MAPPING, State.PREVIEW, State.REFUSED)
+        locked = staging.lock(batch, State.MAPPING, State.PREVIEW, State.REJECTED)
         ImportRow.objects.filter(batch=locked).delete()
         locked.mapping, locked.state, locked.refusal = clean, State.STAGING, ""
         locked.save(update_fields=["mapping", "state", "refusal", "updated_at"])
@@ -90,34 +93,34 @@ def map_columns(*, batch: ImportBatch, mapping: Mapping[str, str], by: Account) 
 
 
 def start(kind: str, *, batch: ImportBatch, by: Account, **params: Any) -> Job:
-    """Hand the step to a worker; the same step of the same batch is one job while it is open."""
+    """Start a job for a step of the import; returns the open job of that step if there is one."""
     return jobs.start(kind, key=f"import:{batch.pk}", by=by, params=params, target=batch)
 
 
 def discard(*, batch: ImportBatch) -> None:
-    """Throw away what was never saved. Raises NotNowError."""
+    """Delete an import that has saved nothing. Raises `WrongStepError`."""
     with transaction.atomic():
-        staging.lock(batch, State.MAPPING, State.STAGING, State.PREVIEW, State.REFUSED, State.UNDONE)
+        staging.lock(batch, State.MAPPING, State.STAGING, State.PREVIEW, State.REJECTED, State.UNDONE)
         ImportBatch.objects.filter(pk=batch.pk).delete()
 
 
 def guess(kind: Importer, headings: list[str]) -> dict[str, str]:
-    """A first proposal by the headings' words; what is not recognised stays open."""
-    taken: set[str] = set()
+    """A mapping guessed from the headings; columns that are not recognised are left out."""
+    used: set[str] = set()
     mapping = {}
     for index, heading in enumerate(headings):
-        word = " ".join(heading.casefold().split())
-        fits = (f.name for f in kind.columns if word in f.guesses or word == str(f.label).casefold())
-        name = next((name for name in fits if name not in taken), "")
-        taken.add(name)
+        key = " ".join(heading.casefold().split())
+        matches = (f.name for f in kind.columns if key in f.guesses or key == str(f.label).casefold())
+        name = next((name for name in matches if name not in used), "")
+        used.add(name)
         if name:
             mapping[str(index)] = name
     return mapping
 
 
 def headings_hash(headings: list[str]) -> str:
-    words = "\x1f".join(" ".join(heading.casefold().split()) for heading in headings)
-    return hashlib.sha256(words.encode()).hexdigest()
+    joined = "\x1f".join(" ".join(heading.casefold().split()) for heading in headings)
+    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _checked_mapping(kind: Importer, headings: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
@@ -133,12 +136,12 @@ def _checked_mapping(kind: Importer, headings: list[str], mapping: Mapping[str, 
                 field=f"col-{index}",
             )
         clean[index] = name
-    lacking = [
+    missing = [
         str(field.label) for field in kind.fields if field.required and field.name not in clean.values()
     ]
-    if lacking:
+    if missing:
         raise MappingRejectedError(
-            _("Choose a column for: %(fields)s.") % {"fields": join_list(lacking)}, code="missing_column"
+            _("Choose a column for: %(fields)s.") % {"fields": join_list(missing)}, code="missing_column"
         )
     return clean
 
@@ -146,29 +149,29 @@ def _checked_mapping(kind: Importer, headings: list[str], mapping: Mapping[str, 
 def _is_big(batch: ImportBatch) -> bool:
     try:
         lines = file_reader.rows(bytes(batch.content or b""), staging.layout_of(batch))
-        return sum(1 for _line in itertools.islice(lines, AT_ONCE + 1)) > AT_ONCE
+        return sum(1 for _line in itertools.islice(lines, MAX_ROWS_WITHOUT_JOB + 1)) > MAX_ROWS_WITHOUT_JOB
     except FileRejectedError:
-        return False  # staging says so again, and closes the batch with the reason
+        return False  # staging finds the same error and rejects the import
 
 
 def save(*, batch: ImportBatch, by: Account, whole: bool) -> Job | int:
-    """Save the ready rows now, or as a job where they are many. Returns the job or the number of rows."""
-    if ImportRow.objects.filter(batch=batch).ready().count() > AT_ONCE:
+    """Save the ready rows, or start a job if there are many. Returns the job or the number of rows."""
+    if ImportRow.objects.filter(batch=batch).ready().count() > MAX_ROWS_WITHOUT_JOB:
         return start("imports.save", batch=batch, by=by, whole=whole)
     return commit.commit(batch=batch, by=by, whole=whole)
 
 
 def undo(*, batch: ImportBatch, by: Account) -> Job | int:
-    """Take the import back now, or as a job where the rows are many."""
-    if ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count() > AT_ONCE:
+    """Undo the import, or start a job if it has many rows. Returns the job or the number of rows."""
+    if ImportRow.objects.filter(batch=batch, committed_at__isnull=False).count() > MAX_ROWS_WITHOUT_JOB:
         return start("imports.undo", batch=batch, by=by)
     return commit.undo_commit(batch=batch, by=by)
 
 
 def restart_checking(*, batch: ImportBatch, by: Account) -> Job | None:
-    """Compare the waiting rows with what is stored now."""
+    """Validate the rows that are not saved yet against the current data, or start a job if there are many."""
     waiting = ImportRow.objects.waiting().filter(batch=batch)
-    if waiting.count() > AT_ONCE:
+    if waiting.count() > MAX_ROWS_WITHOUT_JOB:
         return start("imports.check", batch=batch, by=by)
     staging.revalidate_rows(batch, waiting)
     return None

@@ -1,4 +1,4 @@
-"""Reading a batch's file into rows, judging them, correcting them. Nothing here touches what is stored for good."""
+"""Reading the file of an import into rows, validating and correcting them. No other data is changed."""
 
 import hashlib
 import itertools
@@ -30,10 +30,10 @@ def mapped_columns(batch: ImportBatch, kind: Importer) -> list[tuple[int, Field]
 
 
 def stage(batch: ImportBatch, on_progress: Progress | None = None) -> None:
-    """Read and judge the file's rows, chunk by chunk, each its own transaction; goes on after the last row staged.
+    """Read and validate the rows of the file in chunks, one transaction each, after the last row already read.
 
-    `progress(rows)` is called inside each chunk's transaction, so that rows and progress stand or fall together.
-    A file that cannot be read to its end is refused as a whole: its rows go.
+    `on_progress(rows)` is called inside the transaction of each chunk, so that progress is stored with the rows.
+    A file that cannot be read to its end is rejected and its rows are deleted.
     """
     kind = importers.get(batch.kind)
     columns = mapped_columns(batch, kind)
@@ -51,10 +51,10 @@ def stage(batch: ImportBatch, on_progress: Progress | None = None) -> None:
         )
         width = len(batch.headings)
         while chunk := list(itertools.islice(lines, CHUNK)):
-            judged = [_judged(number, cells, columns, width) for number, cells in chunk]
+            validated = [_unvalidated(number, cells, columns, width) for number, cells in chunk]
             with transaction.atomic():
-                validate_rows(kind, context, judged)
-                ImportRow.objects.bulk_create([_row(batch, line) for line in judged], batch_size=CHUNK)
+                validate_rows(kind, context, validated)
+                ImportRow.objects.bulk_create([_row(batch, line) for line in validated], batch_size=CHUNK)
                 done += len(chunk)
                 if on_progress:
                     on_progress(done)
@@ -68,15 +68,15 @@ def stage(batch: ImportBatch, on_progress: Progress | None = None) -> None:
 
 
 def reject_batch(batch: ImportBatch, refusal: DomainError) -> None:
-    """Close the batch with the reason; no row of it stays."""
+    """Set the import to rejected with the reason, and delete its rows."""
     with transaction.atomic():
         ImportRow.objects.filter(batch=batch).delete()
-        batch.state, batch.refusal = State.REFUSED, str(refusal)
+        batch.state, batch.refusal = State.REJECTED, str(refusal)
         batch.save(update_fields=["state", "refusal", "updated_at"])
 
 
 def validate_rows(kind: Importer, context: Any, rows: Iterable[ValidatedRow]) -> None:
-    """Read each cell, then let the kind compare what could be read with what is stored."""
+    """Parse the cells, then let the importer validate the rows."""
     readable = []
     for row in rows:
         for field in kind.fields:
@@ -105,7 +105,7 @@ def _read_cell(row: ValidatedRow, field: Field) -> None:
         row.note = str(row.values[field.name])
 
 
-def _judged(number: int, cells: list[str], columns: list[tuple[int, Field]], width: int) -> ValidatedRow:
+def _unvalidated(number: int, cells: list[str], columns: list[tuple[int, Field]], width: int) -> ValidatedRow:
     named = {field.name: cells[index] if index < len(cells) else "" for index, field in columns}
     row = ValidatedRow(number, named)
     if any(cells[width:]):
@@ -130,7 +130,7 @@ def _filled(row: ImportRow, line: ValidatedRow) -> ImportRow:
 
 
 def mark_repeats(batch: ImportBatch) -> None:
-    """A line that means the same record as an earlier one is wrong until one of the two is corrected."""
+    """Set an error on each row that repeats the record of an earlier row."""
     kind = importers.get(batch.kind)
     first = Window(Min("number"), partition_by="key")
     repeats = list(
@@ -149,7 +149,7 @@ def mark_repeats(batch: ImportBatch) -> None:
 def revalidate_rows(
     batch: ImportBatch, rows: QuerySet[ImportRow], on_progress: Progress | None = None
 ) -> None:
-    """Judge rows again as they are now corrected, against what is stored now."""
+    """Validate rows again with their corrections and the current data."""
     kind = importers.get(batch.kind)
     context = kind.load_context(batch.params)
     last, done = -1, 0
@@ -160,7 +160,7 @@ def revalidate_rows(
             validate_rows(kind, context, lines)
             for row, line in zip(chunk, lines, strict=True):
                 _filled(row, line)
-            # Written anew under their own ids: an UPDATE with a CASE for each row takes seconds for a thousand.
+            # Deleted and created again with the same ids: bulk_update takes seconds for a thousand rows.
             ImportRow.objects.filter(pk__in=[row.pk for row in chunk]).delete()
             ImportRow.objects.bulk_create(chunk, batch_size=CHUNK)
             done += len(chunk)
@@ -172,9 +172,9 @@ def revalidate_rows(
 
 @transaction.atomic
 def correct(*, batch: ImportBatch, cells: Mapping[int, Mapping[str, str]], notes: Mapping[int, str]) -> int:
-    """Put what was typed into the rows and judge them again. Returns how many changed. Raises NotNowError.
+    """Apply corrections and validate the rows again. Returns the number of changed rows. Raises `WrongStepError`.
 
-    `cells` maps a row's number to its fields' new texts, `notes` to the reason why a flagged row is kept.
+    `cells` maps row numbers to new texts of fields, `notes` maps row numbers to the reason for saving the row.
     """
     batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
     names = {field.name for field in importers.get(batch.kind).fields}
@@ -190,17 +190,17 @@ def correct(*, batch: ImportBatch, cells: Mapping[int, Mapping[str, str]], notes
             changed.append(row)
     ImportRow.objects.bulk_update(changed, ["cells", "note", "corrected"], batch_size=500)
     again = ImportRow.objects.waiting().filter(batch=batch)
-    twins = again.filter(errors__contains={importers.get(batch.kind).key_field: {"code": "repeats"}})
-    touched = [row.pk for row in changed] + list(twins.values_list("pk", flat=True))
-    revalidate_rows(batch, again.filter(pk__in=touched))
+    repeats = again.filter(errors__contains={importers.get(batch.kind).key_field: {"code": "repeats"}})
+    affected = [row.pk for row in changed] + list(repeats.values_list("pk", flat=True))
+    revalidate_rows(batch, again.filter(pk__in=affected))
     return len(changed)
 
 
 @transaction.atomic
 def rename(*, batch: ImportBatch, old: str, new: str) -> int:
-    """Read one name of the kind's unknown column as another, in every waiting row; they are to be judged again.
+    """Replace an unknown name in all rows that are not saved yet; the caller must validate them again.
 
-    Returns how many. Raises NotNowError.
+    Returns the number of rows. Raises `WrongStepError`.
     """
     batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
     name = importers.get(batch.kind).unknown_field
@@ -215,13 +215,13 @@ def rename(*, batch: ImportBatch, old: str, new: str) -> int:
 
 @transaction.atomic
 def explain_all(*, batch: ImportBatch, note: str) -> int:
-    """Keep every flagged row that has no note yet, for one reason. Returns how many. Raises NotNowError."""
+    """Set the note of all rows with warnings that have none. Returns their number. Raises `WrongStepError`."""
     batch = lock(batch, State.PREVIEW, State.COMMITTED, State.UNDONE)
     return ImportRow.objects.filter(batch=batch).unexplained().update(note=note.strip())
 
 
 def lock(batch: ImportBatch, *states: str) -> ImportBatch:
-    """The batch, locked and at one of the steps. Raises NotNowError."""
+    """The import, locked and in one of the states. Raises `WrongStepError`."""
     locked = ImportBatch.objects.select_for_update().defer("content").get(pk=batch.pk)
     if locked.state not in states:
         raise WrongStepError

@@ -1,4 +1,4 @@
-"""Big imports, carried out by a worker that may die at any line."""
+"""Jobs for large imports."""
 
 from celery import shared_task
 from django.db import transaction
@@ -14,7 +14,7 @@ from portal.tables.models import ImportBatch, ImportRow
 
 @shared_task(name="portal.tables.import_rows", soft_time_limit=1500, time_limit=1560, ignore_result=True)
 def import_rows(job_id: int) -> None:
-    """One step of one batch: read, check, save or take back. Run twice, the second run finds nothing left to do."""
+    """Read, check, save or undo one import. Idempotent: a second run does nothing."""
     with jobs.claim(job_id) as job:
         if job:
             with override(getattr(job.requested_by, "language", None)):
@@ -37,8 +37,8 @@ def _check(job: ClaimedJob) -> None:
 
 
 def _save(job: ClaimedJob) -> None:
-    # All rows in one transaction, the job's end with them: a worker that dies before it has saved nothing, and one
-    # that dies after it finds the job closed. Progress is written aside, so that the page shows it meanwhile.
+    # The rows are saved and the job is finished in one transaction, so a crash cannot save them twice. Progress is
+    # written on another connection, so that the page shows it during the transaction.
     batch: ImportBatch = job.target
     ready = ImportRow.objects.filter(batch=batch).ready().count()
     with out_of_band_progress(job, total=ready, step=_("Saving all rows")) as show, transaction.atomic():

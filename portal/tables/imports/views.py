@@ -1,4 +1,4 @@
-"""The importer's pages: the list, the file, its columns."""
+"""The pages of imports: list, upload and columns."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from portal.tables.models import ImportBatch
 from portal.ui.pages import render_page
 
 State = ImportBatch.State
-TABS = ("open", "all", "wrong", "odd", "changed", "new", "same", "saved")
+
 PER_PAGE = 50
 
 
@@ -71,13 +71,13 @@ def new(request: SignedInRequest, kind: str) -> HttpResponse:
 @allow(policies.may_import, ImportBatch)
 @require_GET
 def batch(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
-    """Where the import stands: the page of its step."""
+    """Redirect to the page of the current step."""
     job = _open_job(batch)
     if job is not None:
         return redirect(job.get_absolute_url())
     if batch.state == State.STAGING:
         return redirect("imports:columns", batch.public_id)
-    if batch.state in (State.MAPPING, State.REFUSED):
+    if batch.state in (State.MAPPING, State.REJECTED):
         return redirect("imports:columns", batch.public_id)
     if batch.state == State.COMMITTED:
         return redirect("imports:saved", batch.public_id)
@@ -91,16 +91,16 @@ def _open_job(batch: ImportBatch) -> Job | None:
 @allow(policies.may_import, ImportBatch)
 @require_http_methods(["GET", "POST"])
 def columns(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
-    """Match the columns; `act=read` reads the file by another layout instead."""
+    """Match the columns to fields, or with `act=read`, read the file again with another layout."""
     if batch.state in (State.COMMITTED, State.UNDONE):
         return redirect("imports:batch", batch.public_id)
     read = request.POST.get("act") == "read"
     refusal: DomainError | None = None
     try:
-        look = file_reader.preview_file(bytes(batch.content or b""), staging.layout_of(batch))
-    except FileRejectedError as error:  # the layout that was chosen last does not fit
-        look, refusal = file_reader.FilePreview(staging.layout_of(batch), batch.headings, []), error
-    layout_form = LayoutForm(request.POST if read else None, batch=batch, sheets=look.sheets)
+        preview = file_reader.preview_file(bytes(batch.content or b""), staging.layout_of(batch))
+    except FileRejectedError as error:  # the chosen layout does not fit
+        preview, refusal = file_reader.FilePreview(staging.layout_of(batch), batch.headings, []), error
+    layout_form = LayoutForm(request.POST if read else None, batch=batch, sheets=preview.sheets)
     if read and layout_form.is_valid():
         with layout_form.map_domain_errors():
             services.restart_reading(batch=batch, layout=layout_form.layout())
@@ -120,23 +120,24 @@ def columns(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         status=422 if refusal or layout_form.has_errors else 200,
         layout_form=layout_form,
         refusal=refusal,
-        columns=_columns_shown(batch, look, mapping, refusal),
-        doubled=sorted(look.doubled),
-        **presentation.head_of(batch),
+        columns=_columns_shown(batch, preview, mapping, refusal),
+        doubled=sorted(preview.doubled),
+        required_fields=[str(field.label) for field in importers.get(batch.kind).fields if field.required],
+        **presentation.header_context(batch),
     )
 
 
 def _columns_shown(
-    batch: ImportBatch, look: file_reader.FilePreview, mapping: dict[str, str], refusal: DomainError | None
+    batch: ImportBatch, preview: file_reader.FilePreview, mapping: dict[str, str], refusal: DomainError | None
 ) -> list[dict[str, Any]]:
     return [
         {
             "name": f"col-{index}",
             "number": index + 1,
             "heading": heading,
-            "samples": [row[index] for row in look.samples if index < len(row) and row[index]],
+            "samples": [row[index] for row in preview.samples if index < len(row) and row[index]],
             "chosen": mapping.get(str(index), ""),
-            "doubled": heading in look.doubled,
+            "doubled": heading in preview.doubled,
             "error": str(refusal) if refusal is not None and refusal.field == f"col-{index}" else "",
         }
         for index, heading in enumerate(batch.headings)

@@ -133,7 +133,7 @@ def withdraw(request: SignedInRequest, application: CohortApplication) -> HttpRe
         back=reverse("programs:cohorts:application", args=[application.public_id]),
         question=_("Withdraw from %(cohort)s?") % {"cohort": application.cohort},
         effect=_("Your seat or waiting-list place goes to the next person immediately."),
-        confirm_label=_("Withdraw"),
+        confirm_label=_("Withdraw application"),
         cancel_label=_("Cancel"),
         danger=True,
     )

@@ -1,1 +1,1 @@
-"""Pages of programmes, and of the decision that a programme or module answers a need."""
+"""Pages of programmes, the map of training offers, and decisions on needs."""

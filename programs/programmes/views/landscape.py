@@ -16,7 +16,7 @@ from portal.access.users import SignedInRequest
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm, set_choices
 from portal.ui.pages import render_page
-from programs.programmes.landscape import Region, everything, regions, repeats_among
+from programs.programmes.landscape import Region, all_scopes, duplicates_among, regions
 from programs.programmes.tile_map import layout_tiles
 
 
@@ -42,8 +42,8 @@ class MapForm(PortalForm):
 def offers_map(request: SignedInRequest) -> HttpResponse:
     form = MapForm(request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    teachings = everything(request.user)
-    found = regions(teachings, **chosen)
+    scopes = all_scopes(request.user)
+    found = regions(scopes, **chosen)
     if request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], found)
     query = request.GET.copy()
@@ -53,9 +53,9 @@ def offers_map(request: SignedInRequest) -> HttpResponse:
         "programs/programmes/map.html",
         form=form,
         regions=found,
-        drawings=[layout_tiles(region.name, region.tiles) for region in found],
+        tile_maps=[layout_tiles(region.name, region.tiles) for region in found],
         query=query.urlencode(),
-        repeats=repeats_among(teachings, request.user),
+        duplicates=duplicates_among(scopes, request.user),
         empty=sum(tile.count == 0 for region in found for tile in region.tiles),
     )
 
@@ -64,7 +64,7 @@ def _file(kind: str, found: list[Region]) -> HttpResponse:
     head = [_("Region"), _("Code"), _("Jurisdiction"), _("Our programmes"), _("Training offers from others")]
     rows = [
         [
-            region.name, tile.place.code, tile.place.name, "; ".join(str(one) for one in tile.own),
+            region.name, tile.jurisdiction.code, tile.jurisdiction.name, "; ".join(str(one) for one in tile.own),
             "; ".join(f"{one} ({one.organisation})" for one in tile.others),
         ]
         for region in found

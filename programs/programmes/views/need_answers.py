@@ -1,4 +1,4 @@
-"""Deciding on a need: one form for every kind of answer, and the programme that answers it as a whole."""
+"""Pages for deciding on a need and for linking programmes to it."""
 
 from typing import Any
 
@@ -20,14 +20,14 @@ from programs.programmes.forms import DecisionForm, ProgrammeAnswerForm
 from programs.programmes.models import ProgrammeNeed
 
 
-def _address(need: TrainingNeed) -> str:
+def _need_url(need: TrainingNeed) -> str:
     return reverse("assessments:needs:training_need", args=[need.public_id])
 
 
-def _of_need(
+def _need_form_page(
     request: SignedInRequest, need: TrainingNeed, form: Any, action: Any, **context: Any
 ) -> HttpResponse:
-    home = _address(need)
+    home = _need_url(need)
     crumbs = [(reverse("assessments:needs:training_needs"), _("Training needs")), (home, need)]
     return form_page(request, form, action, success_url=home, breadcrumbs=crumbs, back=home, **context)
 
@@ -35,7 +35,7 @@ def _of_need(
 @allow(needs.may_decide, TrainingNeed)
 @require_http_methods(["GET", "POST"])
 def decide(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
-    """Decide, or decide anew: the decision that stood stays on record. The form tells which one was read."""
+    """Record a decision; an earlier one stays on record. `after` detects a decision made in the meantime."""
     last = decisions.current(need)
     initial: dict[str, Any] = {"after": last.pk if last else None}
     if last is not None and last.owner_id:
@@ -44,7 +44,7 @@ def decide(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
             "owner_person": last.owner_person_id, "measured_by": last.measured_by,
         }  # fmt: skip
     form = DecisionForm(post_data(request), initial=initial, need=need, user=request.user)
-    return _of_need(
+    return _need_form_page(
         request, need, form, lambda **typed: need_answers.decide(need=need, **typed),
         heading=_("Decide on this need"), about=str(need), submit=_("Record the decision"),
         lead=_("The decision is recorded with your name and today’s date. It cannot be changed, but "
@@ -56,7 +56,7 @@ def decide(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer_with_programme(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     form = ProgrammeAnswerForm(post_data(request), user=request.user)
-    return _of_need(
+    return _need_form_page(
         request, need, form, lambda **typed: need_answers.answer_with_programme(need=need, **typed),
         heading=_("Which programme addresses this need?"), about=str(need), submit=_("Mark as addressed"),
     )  # fmt: skip
@@ -66,10 +66,10 @@ def answer_with_programme(request: SignedInRequest, need: TrainingNeed) -> HttpR
 @require_http_methods(["GET", "POST"])
 def withdraw_programme_answer(request: SignedInRequest, answer: ProgrammeNeed) -> HttpResponse:
     need = answer.training_need
-    return _of_need(
+    return _need_form_page(
         request, need, WithdrawAnswerForm(post_data(request)),
         lambda **typed: need_answers.withdraw_programme_answer(answer=answer, **typed),
         heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.programme.title}, about=str(need),
         lead=_("If nothing else addresses this need, it needs a new decision."),
-        submit=_("Withdraw"), danger=True,
+        submit=_("Withdraw answer"), danger=True,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The list of programmes, one programme, and planning it."""
+"""The list of programmes, the page of a programme, and changing it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,12 +18,12 @@ from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 from programs.programmes import overlap_answers, policies, services
-from programs.programmes.forms import OverlapNoteForm, PartnerForm, ProgrammeForm, UseEditionForm
+from programs.programmes.forms import OverlapAnswerForm, PartnerForm, ProgrammeForm, UseEditionForm
 from programs.programmes.landscape import warnings_of
 from programs.programmes.models import Programme
 from programs.programmes.queries import with_counts
 
-COHORTS_A_PAGE = 20
+COHORTS_PER_PAGE = 20
 
 
 class ProgrammeFilter(django_filters.FilterSet):
@@ -76,7 +76,7 @@ def programme(request: SignedInRequest, programme: Programme) -> HttpResponse:
     if not may_coordinate:
         cohorts = cohorts.exclude(state="draft")
     listing = Listing(
-        request, cohorts, name="cohorts", columns=[], default_sort="-starts", per_page=COHORTS_A_PAGE
+        request, cohorts, name="cohorts", columns=[], default_sort="-starts", per_page=COHORTS_PER_PAGE
     )
     return render_page(
         request,
@@ -89,34 +89,34 @@ def programme(request: SignedInRequest, programme: Programme) -> HttpResponse:
         editions=programme.editions.select_related("edition__module"),
         jurisdictions=programme.jurisdictions.all(),
         may_coordinate=may_coordinate,
-        **_overlaps(request, programme, asked=may_coordinate),
-        may_see_money=may_coordinate or policies.may_see_budget(request.user, programme),
+        **_overlaps(request, programme, may_coordinate=may_coordinate),
+        may_see_budget=may_coordinate or policies.may_see_budget(request.user, programme),
     )
 
 
-def _overlaps(request: SignedInRequest, programme: Programme, *, asked: bool) -> dict[str, Any]:
-    """What others teach of it, for those who plan it, while it can still be changed."""
-    is_planned = asked and programme.state != Programme.State.CLOSED
+def _overlaps(request: SignedInRequest, programme: Programme, *, may_coordinate: bool) -> dict[str, Any]:
+    """Overlaps with other programmes and offers, for coordinators while the programme can be changed."""
+    is_planned = may_coordinate and programme.state != Programme.State.CLOSED
     found = warnings_of(programme, request.user) if is_planned else []
-    unanswered = sum(one.note is None and one.overlap.kind == OverlapKind.REPEATS for one in found)
-    return {"overlaps": found, "repeats": unanswered}
+    unanswered = sum(one.answer is None and one.overlap.kind == OverlapKind.REPEATS for one in found)
+    return {"overlaps": found, "duplicate_count": unanswered}
 
 
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def answer_overlap(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """Join what the programme repeats, keep ours, or say that it is no match; `other` names which."""
-    named = request.GET.get("other", "")
+    """Answer the overlap with the programme or offer `?other=`: join it, keep the own programme, or no match."""
+    other_id = request.GET.get("other", "")
     found = next(
-        (one for one in warnings_of(programme, request.user) if str(one.overlap.other.public_id) == named),
+        (one for one in warnings_of(programme, request.user) if str(one.overlap.other.public_id) == other_id),
         None,
     )
     if found is None:
         raise Http404
-    home, other = _address(programme), found.overlap.other
-    standing = {"answer": found.note.answer, "reason": found.note.reason} if found.note else {}
+    home, other, answer = _programme_url(programme), found.overlap.other, found.answer
+    initial = {"answer": answer.answer, "reason": answer.reason} if answer else {}
     return form_page(
-        request, OverlapNoteForm(post_data(request), initial=standing),
+        request, OverlapAnswerForm(post_data(request), initial=initial),
         partial(overlap_answers.answer_overlap, programme=programme, other=other), success_url=home, back=home,
         heading=_("Respond to the warning"), about=str(other), submit=_("Save response"),
         breadcrumbs=[(reverse("programs:programmes:programmes"), _("Programmes")), (home, programme)],
@@ -125,7 +125,7 @@ def answer_overlap(request: SignedInRequest, programme: Programme) -> HttpRespon
     )  # fmt: skip
 
 
-def _address(row: Programme) -> str:
+def _programme_url(row: Programme) -> str:
     return reverse("programs:programmes:programme", args=[row.public_id])
 
 
@@ -134,15 +134,15 @@ def _address(row: Programme) -> str:
 def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("programs:programmes:programmes")
     return form_page(
-        request, ProgrammeForm(post_data(request)), services.create_programme, success_url=_address,
+        request, ProgrammeForm(post_data(request)), services.create_programme, success_url=_programme_url,
         heading=_("Create a programme"), submit=_("Save programme"), breadcrumbs=[(home, _("Programmes"))], back=home,
     )  # fmt: skip
 
 
-def _of_programme(
+def _programme_form_page(
     request: SignedInRequest, programme: Programme, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
-    home = _address(programme)
+    home = _programme_url(programme)
     return form_page(
         request, form, action, success_url=home, breadcrumbs=[(home, programme)], back=home, **context
     )
@@ -151,7 +151,7 @@ def _of_programme(
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    return _of_programme(
+    return _programme_form_page(
         request, programme, ProgrammeForm(post_data(request), instance=programme),
         lambda **typed: services.save_programme(programme=programme, **typed),
         heading=_("Edit %(name)s") % {"name": programme.title}, submit=_("Save programme"), history=programme,
@@ -161,7 +161,7 @@ def edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def add_partner(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    return _of_programme(
+    return _programme_form_page(
         request, programme, PartnerForm(post_data(request)),
         lambda **typed: services.add_partner(programme=programme, **typed), heading=_("Add a partner"),
     )  # fmt: skip
@@ -170,7 +170,7 @@ def add_partner(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @allow(policies.may_coordinate, Programme)
 @require_http_methods(["GET", "POST"])
 def use_edition(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    return _of_programme(
+    return _programme_form_page(
         request, programme, UseEditionForm(post_data(request)),
         lambda **typed: services.use_edition(programme=programme, **typed), heading=_("Use a module edition"),
     )  # fmt: skip

@@ -183,7 +183,7 @@ def test_importing_again_changes_nothing_and_updates_match_by_number(
     save(client, staged(client, owner, "Better,2027-01-01,2027-03-01,D1.1,FJ,en,7"))
 
     made = ExternalProgramme.objects.get()
-    assert (status, made.title, made.ends.isoformat()) == ("same", "Better", "2027-03-01")
+    assert (status, made.title, made.ends.isoformat()) == ("unchanged", "Better", "2027-03-01")
 
 
 def test_importing_requires_permission_for_the_organisation(client_of, judge, competencies):

@@ -110,7 +110,7 @@ def test_namesake_is_saved_as_new_in_the_jurisdictions_language(client, senegal,
 def test_excluded_row_changes_nothing_and_can_be_included_again(client, senegal, aissatou):
     batch = staged(client, senegal, "Aissatou Ndoure,judge,,,President", "Kofi Mensahor,judge,,,")
 
-    assert pick(client, batch, "leave").status == "same"
+    assert pick(client, batch, "leave").status == "unchanged"
     save(client, batch)
 
     assert set(Stakeholder.objects.values_list("name", flat=True)) == {"Aïssatou Ndouré", "Kofi Mensahor"}
@@ -138,7 +138,7 @@ def test_second_line_with_the_same_address_needs_a_decision(client, senegal):
     )
 
     assert row(batch, 3).errors == {"match": {"code": "repeats", "row": 2}}
-    assert pick(client, batch, "leave", 3).status == "same"
+    assert pick(client, batch, "leave", 3).status == "unchanged"
     save(client, batch)
     assert Stakeholder.objects.get().name == "Awa Sarrane"
 

@@ -1,4 +1,4 @@
-"""A cohort that may issue, and whoever coordinates it."""
+"""A cohort with a certificate template, and its coordinator."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def issuer(db):
 
 @pytest.fixture
 def cohort(db, issuer):
-    """A completed cohort whose programme has stated issuer and signatures."""
+    """A completed cohort whose programme has issuer and signatories."""
     made = world.cohort()
     services.set_up_template(
         programme=made.programme,
@@ -26,7 +26,7 @@ def cohort(db, issuer):
 
 @pytest.fixture
 def issue(issuer):
-    """Issue everything that is due in the cohort, in this process, as the worker does."""
+    """Issue all certificates due in the cohort, in this process."""
     from portal.jobs import services as jobs
 
     def run(cohort):

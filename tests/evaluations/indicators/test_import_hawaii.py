@@ -1,4 +1,4 @@
-"""A real judiciary's 27 years, quirks and all, through the pages as its coordinator brings them in."""
+"""A real judiciary's figures for 27 years, with their errors, imported through the pages."""
 
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def rows(batch, **where):
     return ImportRow.objects.filter(batch=batch, **where)
 
 
-def test_the_columns_are_guessed_shown_and_confirmed_by_hand(coordinator, client_of, hawaii, courts):
+def test_columns_are_guessed_and_shown_for_confirmation(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = upload(client, hawaii)
 
@@ -62,7 +62,7 @@ def test_the_columns_are_guessed_shown_and_confirmed_by_hand(coordinator, client
     assert '<option value="resolved" selected>' in page  # Terminated
 
 
-def test_24_unknown_rows_are_refused_37_unbalanced_ones_flagged_and_722_are_new(
+def test_24_invalid_rows_are_rejected_37_unbalanced_ones_flagged_and_722_are_new(
     coordinator, client_of, hawaii, courts
 ):
     client = client_of(coordinator)
@@ -81,7 +81,7 @@ def test_24_unknown_rows_are_refused_37_unbalanced_ones_flagged_and_722_are_new(
     assert not CaseloadReturn.objects.exists()
 
 
-def test_one_note_keeps_all_unbalanced_rows_and_the_saved_figures_show_it(
+def test_one_note_explains_all_unbalanced_rows_and_is_shown_with_the_figures(
     coordinator, client_of, hawaii, courts
 ):
     client = client_of(coordinator)
@@ -112,11 +112,11 @@ def test_one_note_keeps_all_unbalanced_rows_and_the_saved_figures_show_it(
         reverse("evaluations:indicators:jurisdiction", args=[hawaii.public_id])
     ).content.decode()
     assert note in page
-    assert "Total Appeals" in page  # a sum of other types, named among what is left out
+    assert "Total Appeals" in page  # a total of other types, listed among the excluded types
     assert "are not verified" in page
 
 
-def test_the_page_adds_up_courts_and_leaves_published_sums_out(coordinator, client_of, hawaii, courts):
+def test_the_page_adds_up_courts_without_published_totals(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
     client.post(url("explain", batch), {"note": "As published."})
@@ -136,7 +136,7 @@ def test_the_page_opens_on_the_last_year_that_all_courts_reported(coordinator, c
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
     client.post(url("explain", batch), {"note": "As published."})
-    client.post(url("save", batch), {"part": "ready"})  # of 2024 the file knows one court of five
+    client.post(url("save", batch), {"part": "ready"})  # the file has one court of five for 2024
     address = reverse("evaluations:indicators:jurisdiction", args=[hawaii.public_id])
 
     first, asked = client.get(address), client.get(address + "?year=2024")
@@ -146,7 +146,7 @@ def test_the_page_opens_on_the_last_year_that_all_courts_reported(coordinator, c
     assert "Only 1 of 5 courts sent a return for 2024." in asked.content.decode()
 
 
-def test_whole_or_nothing_saves_nothing_while_a_row_is_wrong(coordinator, client_of, hawaii, courts):
+def test_all_or_nothing_saves_nothing_while_a_row_is_invalid(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
 
@@ -157,7 +157,7 @@ def test_whole_or_nothing_saves_nothing_while_a_row_is_wrong(coordinator, client
     assert not CaseloadReturn.objects.exists()
 
 
-def test_unknown_courts_are_listed_and_created_in_one_go(coordinator, client_of, hawaii):
+def test_unknown_courts_are_listed_and_created_together(coordinator, client_of, hawaii):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
     page = client.get(url("rows", batch)).content.decode()
@@ -171,7 +171,7 @@ def test_unknown_courts_are_listed_and_created_in_one_go(coordinator, client_of,
     assert rows(batch).ready().count() == 722
 
 
-def test_an_unknown_name_is_read_as_a_known_court_in_all_its_rows(coordinator, client_of, hawaii, courts):
+def test_an_unknown_name_can_be_mapped_to_a_court_in_all_its_rows(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii, FILE.read_bytes().replace(b"COA", b"Appeals Court")))
     assert rows(batch, errors__court__code="unknown_court").count() == 135
@@ -182,7 +182,7 @@ def test_an_unknown_name_is_read_as_a_known_court_in_all_its_rows(coordinator, c
     assert rows(batch).ready().count() == 722
 
 
-def test_a_cell_corrected_in_place_is_checked_at_once(coordinator, client_of, hawaii, courts):
+def test_a_corrected_cell_is_validated_immediately(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
     row = rows(batch).invalid().order_by("number").first()
@@ -195,7 +195,7 @@ def test_a_cell_corrected_in_place_is_checked_at_once(coordinator, client_of, ha
     assert rows(batch).invalid().count() == 23
 
 
-def test_the_same_file_again_is_the_same_and_its_columns_are_remembered(
+def test_importing_the_same_file_again_finds_no_changes_and_remembers_its_columns(
     coordinator, client_of, hawaii, courts
 ):
     client = client_of(coordinator)
@@ -207,12 +207,14 @@ def test_the_same_file_again_is_the_same_and_its_columns_are_remembered(
 
     assert ColumnMapping.objects.count() == 1
     assert second.state == "preview"
-    assert rows(second, status="same").count() == 759
+    assert rows(second, status="unchanged").count() == 759
     assert rows(second).invalid().count() == 24
     assert client.post(url("save", second), {"part": "ready"}).status_code == 422
 
 
-def test_a_changed_figure_is_shown_with_what_it_was_and_replaces_it(coordinator, client_of, hawaii, courts):
+def test_a_changed_figure_is_shown_with_its_previous_value_and_replaces_it(
+    coordinator, client_of, hawaii, courts
+):
     client = client_of(coordinator)
     first = map_columns(client, upload(client, hawaii))
     client.post(url("save", first), {"part": "ready"})
@@ -230,10 +232,10 @@ def test_a_changed_figure_is_shown_with_what_it_was_and_replaces_it(coordinator,
     assert "previously 705" in page
     stored = CaseloadReturn.objects.get(court=courts[3], case_type="Civil Actions", starts__year=1998)
     assert (stored.incoming, stored.pending_end) == (411, 706)
-    assert stored.events.count() == 2  # the earlier figure stays in its history
+    assert stored.events.count() == 2  # the history keeps the earlier value
 
 
-def test_taken_back_the_new_rows_go_and_changed_ones_return(coordinator, client_of, hawaii, courts):
+def test_undoing_an_import_deletes_new_rows_and_restores_changed_ones(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     first = map_columns(client, upload(client, hawaii))
     client.post(url("save", first), {"part": "ready"})
@@ -249,10 +251,10 @@ def test_taken_back_the_new_rows_go_and_changed_ones_return(coordinator, client_
     assert not CaseloadReturn.objects.exists()
     first.refresh_from_db()
     assert first.state == "undone"
-    assert rows(first).ready().count() == 722  # kept, so that it can be saved again
+    assert rows(first).ready().count() == 722  # rows are kept, so that they can be saved again
 
 
-def test_pages_cost_the_same_for_one_row_and_for_783(
+def test_pages_take_few_queries_for_783_rows(
     coordinator, client_of, hawaii, courts, django_assert_max_num_queries
 ):
     client = client_of(coordinator)

@@ -1,4 +1,4 @@
-"""Published findings of needs assessments stand on the public pages; what was taken back is gone from them."""
+"""Published findings of needs assessments are on the public pages; withdrawn ones are not."""
 
 import pytest
 from django.urls import reverse
@@ -61,7 +61,7 @@ def test_an_assessment_is_one_line_in_the_readers_language(ranking, coordinator,
 
 
 @pytest.mark.parametrize("languages", [["en"], ["en", "fr", "es", "ar", "ru", "zh-hans"]])
-def test_the_page_costs_the_same_at_any_number(
+def test_the_page_takes_the_same_queries_at_any_number(
     ranking, coordinator, client, languages, django_assert_num_queries
 ):
     for language in languages:

@@ -1,4 +1,4 @@
-"""A programme with rows behind every section, two coordinators, and a funder who pays for it."""
+"""A programme with data for every section of a report, two coordinators, and a funder."""
 
 import datetime
 from decimal import Decimal
@@ -85,7 +85,7 @@ def _court_figures(made, maker, approver) -> None:
 
 
 def _people(made) -> None:
-    """Twelve enrolled in one place and three in another, of whom few completed: cells that must be withheld."""
+    """Twelve enrolled in one jurisdiction and three in another, few of them completed, so that cells are suppressed."""
     cohort = world.cohort(made)
     places = [world.jurisdiction("Samoa"), world.jurisdiction("Tonga")]
     for number in range(15):
@@ -149,7 +149,7 @@ def draft(programme, maker):
 
 @pytest.fixture
 def carry_out():
-    """Do a job's work in this process, as the worker does."""
+    """Run a job in this process."""
 
     def run(job, work):
         with jobs.claim(job.pk) as claimed:

@@ -1,4 +1,4 @@
-"""The programme of the reports' tests: it has rows behind every stage but the need."""
+"""The programme of the report tests, which has rows for every stage except the need."""
 
 from tests.evaluations.reports.conftest import (  # noqa: F401  fixtures are found by their names
     approver,

@@ -8,7 +8,7 @@ def required(settings):
     settings.SECOND_FACTOR_REQUIRED = True
 
 
-def test_a_coordinator_without_a_second_factor_is_led_to_set_one_up(coordinator, client_of):
+def test_a_coordinator_without_a_second_factor_is_redirected_to_set_one_up(coordinator, client_of):
     client = client_of(coordinator)
 
     answer = client.get(reverse("programs:programmes:programmes"))
@@ -17,7 +17,7 @@ def test_a_coordinator_without_a_second_factor_is_led_to_set_one_up(coordinator,
     assert client.get(answer.url).status_code == 200
 
 
-def test_a_coordinator_with_one_works_and_a_judge_needs_none(coordinator, judge, client_of):
+def test_coordinators_with_a_second_factor_and_judges_without_have_access(coordinator, judge, client_of):
     Authenticator.objects.create(user=coordinator, type=Authenticator.Type.TOTP, data={"secret": "x"})
 
     assert client_of(coordinator).get(reverse("programs:programmes:programmes")).status_code == 200

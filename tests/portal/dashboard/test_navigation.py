@@ -8,7 +8,7 @@ from django.urls import reverse
 pytestmark = pytest.mark.django_db
 TABS = re.compile(r'<nav class="tabs" aria-label="Needs">(.*?)</nav>', re.DOTALL)
 MAIN = re.compile(r'<nav class="nav".*?</nav>', re.DOTALL)
-LINK = re.compile(r'<a href="([^"]*)"( aria-current="page")?>(.*?)</a>')
+LINK = re.compile(r'<a href="([^"]*)"( aria-current="page")?>\s*(.*?)\s*</a>')
 PAGES = [
     "Assessments", "Training needs", "Training offers", "Gaps", "Stakeholders", "Questionnaires",
     "Competencies",

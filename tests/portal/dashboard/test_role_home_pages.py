@@ -76,7 +76,7 @@ def test_a_funder_sees_only_its_own_contributions_and_spending(funder, coordinat
     assert "EUR 350,000" in grants
     assert "EUR 300,000" in grants
     assert "EUR 1,200" in grants
-    assert "12 person days" in grants
+    assert "Person-days: 12" in grants
     for secret in ("777,777", "9,999", "Not theirs"):
         assert secret not in grants
 

@@ -1,4 +1,4 @@
-"""What a reader, a scanner and a checker see in a PDF."""
+"""Helpers that read PDF files: text, QR codes, attachments and accessibility errors."""
 
 import io
 import unicodedata

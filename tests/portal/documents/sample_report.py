@@ -1,4 +1,4 @@
-"""A fixed report of every part that the templates have, in two languages, from plain values."""
+"""A sample report with every block of the templates, in two languages."""
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -15,7 +15,7 @@ OTHERS = [404, 409, 401, 406, 398, 396, 391, 388]
 WORDS = {
     "en": {
         "title": "Case-flow management in the Pacific",
-        "part": "Results against the plan",
+        "section": "Results against the plan",
         "lead": "A civil case in nine courts now takes 268 days instead of 412.",
         "text": "Parties to civil cases in nine courts wait 144 days less than in 2024.",
         "label": "People certified",
@@ -24,7 +24,7 @@ WORDS = {
     },
     "ar": {
         "title": "إدارة سير الدعاوى في المحيط الهادئ",
-        "part": "النتائج قياسًا إلى الخطة",
+        "section": "النتائج قياسًا إلى الخطة",
         "lead": "تستغرق الدعوى المدنية في تسع محاكم الآن ٢٦٨ يومًا بدلًا من ٤١٢.",
         "text": "ينتظر أطراف الدعاوى المدنية في تسع محاكم مئة وأربعة وأربعين يومًا أقل.",
         "label": "أشخاص حصلوا على الشهادة",
@@ -46,7 +46,7 @@ def sample(language: str = "en", *, rows: int = 12) -> str:
         "created": "2026-11-02T00:00:00Z",
         "cover": _cover(w),
         "contents": {
-            "title": w["part"],
+            "title": w["section"],
             "key_title": w["label"],
             "keys": [
                 (
@@ -55,7 +55,7 @@ def sample(language: str = "en", *, rows: int = 12) -> str:
                 )
             ],
         },
-        "parts": [_part(w, language, number, rows) for number in range(1, 4)],
+        "sections": [_section(w, language, number, rows) for number in range(1, 4)],
     }
     return render_to_string("documents/report/report.html", {"report": report})
 
@@ -84,7 +84,7 @@ def _square() -> str:
     return mark_safe(qr_svg(ADDRESS, title="Address of this report"))  # noqa: S308
 
 
-def _part(w: dict, language: str, number: int, rows: int) -> dict:
+def _section(w: dict, language: str, number: int, rows: int) -> dict:
     state = {"icon": "half", "label": w["state"]}
     blocks = [
         {
@@ -118,9 +118,9 @@ def _part(w: dict, language: str, number: int, rows: int) -> dict:
         },
     ]
     return {
-        "id": f"part-{number}",
+        "id": f"section-{number}",
         "number": number,
-        "title": f"{w['part']} {number}",
+        "title": f"{w['section']} {number}",
         "lead": w["lead"],
         "note": w["text"],
         "blocks": blocks,
@@ -142,7 +142,7 @@ def _table(w: dict, number: int, rows: int) -> dict:
             {"label": w["state"], "width": 20},
         ],
         "rows": [
-            {"group": w["part"]},
+            {"group": w["section"]},
             *[
                 {
                     "cells": [
@@ -202,7 +202,7 @@ def _chain(w: dict) -> dict:
                 "icon": icon,
                 "stage": w["label"],
                 "when": "2025",
-                "title": w["part"],
+                "title": w["section"],
                 "text": w["text"],
                 "big": "9",
                 "how": w["label"],

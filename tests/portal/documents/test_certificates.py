@@ -1,4 +1,4 @@
-"""What a certificate promises: everybody's own words, whole, on one page, the same bytes for ever."""
+"""Certificate files: complete texts on one page, without data of others, and reproducible bytes."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def printed() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_certificate_says_what_its_row_says(printed, script):
+def test_a_certificate_contains_the_texts_of_its_row(printed, script):
     base = SCRIPTS[script]
     shown = [
         base["name"],
@@ -50,7 +50,7 @@ def _letters(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_the_square_leads_to_the_public_page(printed, script):
+def test_the_qr_code_links_to_the_public_page(printed, script):
     assert squares_of(printed[script]) == [ENGLISH["verify_url"].upper()]
 
 
@@ -67,7 +67,7 @@ def test_a_certificate_is_one_small_accessible_page(printed, script, tmp_path):
         assert metadata["dc:title"].endswith(SCRIPTS[script]["name"])
 
 
-def test_a_certificate_has_the_same_bytes_alone_and_in_any_company(printed):
+def test_a_certificate_has_the_same_bytes_in_any_batch(printed):
     crowd = [words(ENGLISH, name=f"Judge Number {n}", code=f"CODE-{n}") for n in range(11)]
 
     assert render_certificates([words(ENGLISH)], 1)[0] == printed["english"]
@@ -77,7 +77,7 @@ def test_a_certificate_has_the_same_bytes_alone_and_in_any_company(printed):
     ]
 
 
-def test_another_process_prints_the_same_bytes(printed):
+def test_another_process_renders_the_same_bytes(printed):
     script = (
         "import sys; sys.path.insert(0, '.'); import django; django.setup();"
         "from tests.portal.documents.words import *;"
@@ -98,7 +98,7 @@ def _elsewhere() -> dict[str, str]:
     }
 
 
-def test_nobody_else_is_in_the_file():
+def test_a_certificate_contains_no_data_of_other_people():
     alone = render_certificates(
         [words(ENGLISH, name="Losaline Fifita"), words(ENGLISH, name="Tevita Moala")], 1
     )[0]
@@ -113,7 +113,7 @@ def test_nobody_else_is_in_the_file():
     assert b"Tevita" not in everything
 
 
-def test_long_words_never_cover_one_another():
+def test_long_texts_do_not_overlap():
     """Walks the laid-out page: no line of text lies over another, and none leaves the sheet."""
     upper = {"name": LONGEST["name"].upper()[:100], "course": LONGEST["course"].upper()[:110]}
     rows = [
@@ -162,20 +162,20 @@ def _pairs(lines):
     return ((a, b) for number, a in enumerate(lines) for b in lines[number + 1 :])
 
 
-def test_markup_in_a_name_is_printed_as_it_was_typed():
+def test_markup_in_a_name_is_printed_as_text():
     pdf = render_certificates([words(ENGLISH, name="<b>Ann</b> & <img src=x>")], 1)[0]
 
     assert "<b>Ann</b> & <img src=x>" in text_of(pdf)
 
 
 @pytest.mark.parametrize("base", [ENGLISH, ARABIC, CHINESE], ids=["english", "arabic", "chinese"])
-def test_a_frozen_snapshot_gives_the_same_words_back(base):
+def test_a_snapshot_restores_the_same_texts(base):
     stored = json.loads(json.dumps(words(base).as_snapshot()))
 
     assert CertificateText.from_snapshot(stored) == words(base)
 
 
-def test_the_web_process_does_not_carry_the_engine():
+def test_the_web_process_does_not_import_the_engine():
     script = (
         "import django, sys; django.setup(); import portal.documents.certificates, portal.urls;"
         "print('weasyprint' in sys.modules)"

@@ -1,4 +1,4 @@
-"""A chart shows the values that it is given, says so in words, and claims no more."""
+"""Charts show their values with labels, also in Arabic, and do not overstate them."""
 
 import re
 from itertools import pairwise
@@ -37,7 +37,7 @@ def drawn(**more):
 
 
 @pytest.mark.parametrize("name", drawn())
-def test_a_drawing_is_an_image_whose_title_comes_first_and_carries_no_style(name):
+def test_a_chart_is_an_image_that_starts_with_its_title_and_has_no_style(name):
     root = ElementTree.fromstring(drawn()[name])
 
     assert root.get("role") == "img"
@@ -47,7 +47,7 @@ def test_a_drawing_is_an_image_whose_title_comes_first_and_carries_no_style(name
 
 
 @pytest.mark.parametrize("name", ["bars", "changes", "funnel"])
-def test_bars_mirror_in_arabic_and_stay_inside(name):
+def test_bars_are_mirrored_in_arabic_and_stay_inside_the_chart(name):
     plain, mirrored = (ElementTree.fromstring(drawn(language=code)[name]) for code in ("en", "ar"))
 
     def places(root):
@@ -60,13 +60,13 @@ def test_bars_mirror_in_arabic_and_stay_inside(name):
     assert places(mirrored) == pytest.approx(sorted(482 - x for x in places(plain)), abs=0.2)
 
 
-def test_time_runs_from_left_to_right_in_arabic_too():
+def test_time_runs_from_left_to_right_also_in_arabic():
     paths = [re.findall(r'class="line" d="([^"]+)"', drawn(language=code)["lines"]) for code in ("en", "ar")]
 
     assert paths[0] == paths[1] != []
 
 
-def test_a_missing_value_leaves_a_gap_and_not_a_zero():
+def test_a_missing_value_is_a_gap_instead_of_zero():
     markup = lines(ChartStyle(), "Wait", PERIODS, [Series("courts", [4, 3, None, 1])])
     run = re.findall(r'class="line" d="([^"]+)"', markup)
 
@@ -74,11 +74,11 @@ def test_a_missing_value_leaves_a_gap_and_not_a_zero():
     assert run[0].count("L") == 1
 
 
-def test_two_points_make_no_trend():
+def test_two_values_get_no_line():
     assert 'class="line"' not in lines(ChartStyle(), "Wait", PERIODS, [Series("courts", [None, None, 4, 3])])
 
 
-def test_a_withheld_value_has_its_reason_and_no_bar():
+def test_a_withheld_value_has_a_reason_instead_of_a_bar():
     markup = drawn()["bars"]
 
     assert markup.count('class="b1"') == 1
@@ -90,7 +90,7 @@ def test_labels_are_escaped():
     assert "<title>Needs &amp; answers</title>" in drawn()["bars"]
 
 
-def test_labels_in_joined_scripts_stand_over_the_drawing_in_print():
+def test_labels_in_joined_scripts_are_html_in_print():
     markup = bars(ChartStyle(language="ar", overlay=True), "x", [BarItem("إدارة الجدول", 8.9)])
 
     assert "<text" not in markup
@@ -107,7 +107,7 @@ def test_an_axis_ends_at_or_above_the_largest_value(value):
 
 
 @given(st.lists(st.floats(min_value=0, max_value=200), min_size=1, max_size=4))
-def test_labels_keep_their_order_and_do_not_touch(places):
+def test_labels_keep_their_order_and_do_not_overlap(places):
     moved = spread_labels(places, 9)
     order = sorted(range(len(places)), key=lambda i: places[i])
 

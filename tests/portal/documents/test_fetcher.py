@@ -1,4 +1,4 @@
-"""A document can reach its own files and nothing else, whatever a name or a text in it says."""
+"""A document can load only its own files, whatever markup a name or a text contains."""
 
 import pytest
 from weasyprint import CSS, HTML, Attachment
@@ -33,13 +33,13 @@ PLACES = [
         '<object data="{}"></object>',
     ],
 )
-def test_markup_that_asks_for_another_file_stops_the_document(markup, address):
+def test_markup_that_loads_another_file_is_rejected(markup, address):
     with pytest.raises(FatalURLFetchingError):
         render_document(markup.format(address), sheets=(), variant=None)
 
 
 @pytest.mark.parametrize("address", PLACES)
-def test_a_linked_attachment_stops_the_document(address):
+def test_a_linked_attachment_is_rejected(address):
     document = render_document(f'<link rel="attachment" href="{address}"><p>x</p>', sheets=(), variant=None)
 
     with pytest.raises(FatalURLFetchingError):
@@ -47,7 +47,7 @@ def test_a_linked_attachment_stops_the_document(address):
 
 
 @pytest.mark.parametrize("address", PLACES)
-def test_sheets_and_attachments_of_their_own_are_refused_too(address):
+def test_other_stylesheets_and_attachments_are_rejected(address):
     ours = LocalOnlyFetcher(AssetBundle())
 
     with pytest.raises(FatalURLFetchingError):
@@ -57,7 +57,7 @@ def test_sheets_and_attachments_of_their_own_are_refused_too(address):
         document.write_pdf(attachments=[Attachment(url=address, url_fetcher=ours)])
 
 
-def test_a_file_inside_a_drawing_is_left_out():
+def test_a_file_inside_an_svg_is_not_loaded():
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="{SECRET}"/></svg>'
     document = render_document(
         '<img alt="x" src="asset:drawing.svg">',
@@ -69,7 +69,7 @@ def test_a_file_inside_a_drawing_is_left_out():
     assert b"root:" not in document.write_pdf(uncompressed_pdf=True)
 
 
-def test_the_portals_own_files_are_handed_out():
+def test_files_of_the_portal_are_loaded():
     page = render_document('<img alt="met" src="asset:icons/ok.svg">', sheets=("base",), variant=None)
 
     assert len(page.pages) == 1

@@ -1,4 +1,4 @@
-"""The document fonts print, and give back, the names and words that people type."""
+"""The document fonts contain the characters of names and texts, which can be extracted from the PDF."""
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -21,7 +21,7 @@ FAMILIES = {"heading": "var(--serif)", "name": "var(--display)", "text": "var(--
 
 @pytest.mark.parametrize("script", PHRASES)
 @pytest.mark.parametrize("family", FAMILIES)
-def test_text_comes_back_from_the_file_as_it_was_written(script, family):
+def test_text_can_be_extracted_unchanged(script, family):
     language = {"arabic": 'lang="ar" dir="rtl"', "chinese": 'lang="zh"'}.get(script, 'lang="en"')
     weights = (400, 600)
     body = "".join(
@@ -44,7 +44,7 @@ def _letters(text: str) -> str:
     return " ".join("".join(sorted(word)) for word in text.split())
 
 
-def test_only_the_portals_fonts_are_in_a_document():
+def test_a_document_contains_only_fonts_of_the_portal():
     body = "".join(f"<p>{phrase}</p>" for phrase in PHRASES.values())
 
     document = render_document(f"<html lang=en><title>x</title>{body}", sheets=("base",), variant=None)
@@ -58,14 +58,14 @@ def test_only_the_portals_fonts_are_in_a_document():
     assert {family for family in families if not family.startswith("Portal")} == set()
 
 
-def test_the_coverage_file_tells_what_the_fonts_have():
+def test_the_coverage_file_lists_the_characters_of_the_fonts():
     for name, (starts, ends) in coverage().items():
         told = {code for a, b in zip(starts, ends, strict=True) for code in range(a, b + 1)}
         assert told == set(TTFont(HERE / "fonts" / f"{name}.ttf").getBestCmap()), name
 
 
 @pytest.mark.parametrize("name", ["serif-400", "sans-400", "display-600"])
-def test_hyphens_and_narrow_spaces_are_in_the_font_itself(name):
+def test_fonts_contain_hyphens_and_narrow_spaces(name):
     cmap = TTFont(HERE / "fonts" / f"{name}.ttf").getBestCmap()
 
     assert cmap[0x2010] == cmap[0x2011] == cmap[0x2D]
@@ -73,7 +73,7 @@ def test_hyphens_and_narrow_spaces_are_in_the_font_itself(name):
 
 
 @pytest.mark.parametrize("pair", ["()", "[]", "«»"])
-def test_no_face_has_a_bracket_without_its_mirror(pair):
+def test_no_font_has_a_bracket_without_its_counterpart(pair):
     """From right to left an engine draws the mirror; without one "(٧٤٪)" stands open to the wrong side."""
     known = {file.stem: TTFont(file).getBestCmap() for file in (HERE / "fonts").glob("*.ttf")}
     opening, closing = map(ord, pair)
@@ -81,7 +81,7 @@ def test_no_face_has_a_bracket_without_its_mirror(pair):
     assert [face for face, codes in known.items() if (opening in codes) != (closing in codes)] == []
 
 
-def test_no_built_font_carries_a_reserved_name():
+def test_no_font_has_a_reserved_name():
     for path in (HERE / "fonts").glob("*.ttf"):
         names = {str(r) for r in TTFont(path)["name"].names if r.nameID in {1, 3, 4, 6, 16}}
         assert all("Source" not in name and name.startswith("Portal") for name in names), path
@@ -92,20 +92,20 @@ def test_common_names_can_be_printed(name):
     assert missing_characters(name) == []
 
 
-def test_a_character_that_would_print_as_a_box_is_named():
+def test_missing_characters_are_found():
     assert missing_characters("赟 Li 堃 ꧁") == ["赟", "堃", "꧁"]
 
 
-def test_composed_and_decomposed_letters_are_the_same():
+def test_composed_and_decomposed_letters_are_equivalent():
     assert missing_characters("Nguye\u0302\u0303n") == []
 
 
-def test_a_name_cannot_turn_its_line_around():
+def test_a_name_cannot_reverse_its_line():
     assert printable("Ann\u202e\u2066e  Lee\x00\n") == "Anne Lee"
 
 
 @pytest.mark.parametrize("face", sorted(path.stem for path in (HERE / "fonts").glob("*.ttf")))
-def test_every_face_brings_its_own_space(face):
+def test_every_font_has_a_space(face):
     # A space is taken from the face of the letters before it: where that has none, a box is printed instead.
     with TTFont(HERE / "fonts" / f"{face}.ttf", lazy=True) as font:
         assert {0x20, 0xA0} <= set(font.getBestCmap())

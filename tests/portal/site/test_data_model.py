@@ -18,10 +18,10 @@ def test_a_check_reads_as_a_sentence():
         name="x",
     )
 
-    text = data_model.describe_type(rule)
+    text = data_model.describe_constraint(rule)
 
     assert text == (
-        'Holds: (`amount` ≥ 0 and `kind` = money and not (`currency` = "")) or `ends` is empty or `ends` > `starts`'
+        'Check: (`amount` ≥ 0 and `kind` = money and not (`currency` = "")) or `ends` is empty or `ends` > `starts`'
     )
 
 
@@ -30,9 +30,9 @@ def test_a_unique_constraint_names_its_columns_and_condition():
         fields=["job", "key"], condition=Q(state__in=["queued", "running"]), nulls_distinct=False, name="x"
     )
 
-    text = data_model.describe_type(rule)
+    text = data_model.describe_constraint(rule)
 
     assert (
         text
-        == "One row for each `job` + `key` while `state` is one of queued, running, empty counting as equal"
+        == "One row for each `job` + `key` while `state` is one of queued, running, with NULL values as equal"
     )

@@ -146,7 +146,7 @@ def test_a_file_damaged_further_down_is_rejected_completely(client, jurisdiction
         csv(*[GOOD.replace("2020", str(y)) for y in range(1950, 2020)], '2021,"A').encode(),
     )
 
-    assert batch.state == "refused"
+    assert batch.state == "rejected"
     assert "quotation mark is not closed" in batch.refusal
     assert not ImportRow.objects.exists()
     assert batch.refusal in client.get(batch.get_absolute_url(), follow=True).content.decode()

@@ -67,7 +67,7 @@ def test_row_numbers_above_a_thousand_can_be_corrected(court, coordinator, clien
     batch.rows.update(number=1234)
     address = reverse("imports:rows", args=[batch.public_id])
     client = client_of(coordinator)
-    field = re.search(r'name="(r[^"]*)" value="ten"', client.get(address).content.decode()).group(1)
+    field = re.search(r'name="(r[^"]*)"\s+value="ten"', client.get(address).content.decode()).group(1)
 
     client.post(address, {field: "10"})
 

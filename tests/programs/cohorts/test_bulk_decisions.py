@@ -56,7 +56,7 @@ def test_a_second_bulk_decision_is_rejected_while_a_job_runs(coordinator, client
     other = client.post(url("bulk_decide", cohort), {"all": "1", "act": "wait"}, follow=True)
 
     assert Job.objects.count() == 1
-    assert "Another decision on many applications" in other.content.decode()
+    assert "Another bulk decision is being processed" in other.content.decode()
 
 
 def test_declining_requires_one_reason_and_keeps_the_selection(coordinator, client_of):

@@ -77,7 +77,7 @@ def test_a_new_edition_starts_as_a_copy_and_replaces_the_published_one(published
     published.refresh_from_db()
     assert published.state == "retired"
     assert draft.number == 2
-    assert list(draft.sections.values_list("title", flat=True)) == ["Part"]
+    assert list(draft.sections.values_list("title", flat=True)) == ["Section"]
 
 
 def test_an_edition_without_sections_cannot_be_published(coordinator):

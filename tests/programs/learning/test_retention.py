@@ -122,7 +122,7 @@ def test_completion_and_progress_ignore_the_retention_test(quiz, judge, coordina
 
     page = client_of(judge).get(course)
     assert page.context["way"].next is None
-    assert "1 of 1 units completed." in page.content.decode()
+    assert "Units completed: 1 of 1." in page.content.decode()
     assert len(record_completions(cohort=cohort, by=coordinator)) == 1
 
 

@@ -325,7 +325,7 @@ def test_a_coordinator_edits_a_question_with_its_correct_answer(coordinator, cli
     invalid = client.post(
         f"{editor}/questions/add?type=select_one", {**typed, "correct_answer": "usher"}, follow=True
     )
-    assert "not among its choices" in text(invalid)
+    assert "not one of its choices" in text(invalid)
     name = Question.objects.get().name
     revision = Question.objects.get().revision
     client.post(f"{editor}/questions/{name}", {**typed, "revision": str(revision), "name": name})
@@ -334,7 +334,7 @@ def test_a_coordinator_edits_a_question_with_its_correct_answer(coordinator, cli
     assert (question.correct_answer, question.test_form) == ("judge", "anchor")
     assert question.competency == edition.coverage.get().competency
     assert question.texts.get().explanation == "The law says so."
-    assert "not among its choices" not in text(client.get(editor))
+    assert "not one of its choices" not in text(client.get(editor))
 
 
 def test_a_test_survives_export_and_import_as_a_workbook(quiz, coordinator, client_of):

@@ -71,7 +71,7 @@ def answer_to(programme, other):
 def test_an_answered_warning_shows_the_answer_on_page_and_map(programme, offer, coordinator, client_of):
     client = client_of(coordinator)
     before = client.get(page(programme)).content.decode()
-    warned = client.get(reverse("programs:programmes:map")).context["repeats"]
+    warned = client.get(reverse("programs:programmes:map")).context["duplicates"]
 
     client.post(answer_to(programme, offer), {"answer": "keep", "reason": "Theirs has <b>no</b> seats"})
 
@@ -79,7 +79,7 @@ def test_an_answered_warning_shows_the_answer_on_page_and_map(programme, offer, 
     on_map = client.get(reverse("programs:programmes:map")).content.decode()
     note = OverlapAnswer.objects.get()
     assert (WARNING in before, WARNING in after) == (True, False)
-    assert [(one.programme, one.overlap.other, one.note) for one in warned] == [(programme, offer, None)]
+    assert [(one.programme, one.overlap.other, one.answer) for one in warned] == [(programme, offer, None)]
     for shown in (after, on_map):
         assert "We will keep our own" in shown
         assert "Theirs has &lt;b&gt;no&lt;/b&gt; seats" in shown
@@ -95,7 +95,7 @@ def test_a_reason_is_required_unless_the_offer_is_joined(programme, offer, coord
     unknown = client.post(answer_to(programme, offer), {"answer": "maybe", "reason": "x"})
 
     assert (rejected.status_code, unknown.status_code) == (422, 422)
-    assert str(overlap_answers.ReasonNeededError.message) in rejected.content.decode()
+    assert str(overlap_answers.ReasonMissingError.message) in rejected.content.decode()
     assert not OverlapAnswer.objects.exists()
     client.post(answer_to(programme, offer), {"answer": "join"})
     assert OverlapAnswer.objects.get().answer == "join"
@@ -107,7 +107,7 @@ def test_a_new_answer_replaces_the_earlier_one_which_cannot_be_changed(programme
         programme=programme, other=offer, answer="keep", reason="They closed it", by=coordinator
     )
 
-    found = overlap_answers.notes_on([programme])
+    found = overlap_answers.answers_for([programme])
 
     assert [row.answer for row in found.values()] == ["keep"]
     assert OverlapAnswer.objects.count() == 2

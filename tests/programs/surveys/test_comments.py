@@ -29,7 +29,7 @@ def test_faculty_read_shared_comments_without_redacted_names(survey, teacher, co
     client.post(at(survey, answer), {"hide": "Tui", "tags": "pace", "is_shared": "on", "revision": "0"})
 
     faculty = client_of(teacher[0])
-    assert "1 comment is shared" in text(faculty.get(of("survey", survey)))
+    assert "1 comment shared" in text(faculty.get(of("survey", survey)))
     read = text(faculty.get(of("shared", survey)))
     assert f"Judge {BAR} spoke too long." in read
     assert "pace" in read

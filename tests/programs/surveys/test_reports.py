@@ -115,11 +115,9 @@ def test_a_file_in_a_report_is_open_to_its_author_and_coordinators(coordinator, 
     author, other = users(survey)
     User.objects.filter(pk=author.pk).update(email=author.email.title())
     invitation = Invitation.objects.get(email=author.email)
-    paper = SimpleUploadedFile("minutes.csv", b"a,b")
-    save_draft(
-        invitation=invitation, page=1, language="en", values={("paper", 0): "minutes.csv"}, uploads={("paper",
-        0): paper}
-    )  # fmt: skip
+    answer = {("paper", 0): "minutes.csv"}
+    uploads = {("paper", 0): SimpleUploadedFile("minutes.csv", b"a,b")}
+    save_draft(invitation=invitation, page=1, language="en", values=answer, uploads=uploads)
     submit(invitation=invitation)
 
     file = reverse("files:download", args=[StoredFile.objects.get().public_id])

@@ -19,9 +19,9 @@ from programs.sessions.models import Attendance
 from programs.surveys import services
 from programs.surveys.errors import (
     AlreadyPlannedError,
-    CalledOffError,
-    NobodyToAskError,
+    CancelledError,
     NoLanguageError,
+    NoRespondentsError,
     NotOpenError,
     NotPlannedError,
     NotReadyError,
@@ -162,7 +162,7 @@ def test_a_survey_waits_for_attendance_and_lapses_after_two_months():
     EnrolmentFactory(cohort=session.cohort)
     survey = make.planned(session.cohort, session, builtin_template="session", audience="present")
     assert services.open_due() == 0
-    with pytest.raises(NobodyToAskError):
+    with pytest.raises(NoRespondentsError):
         services.open_survey(survey=survey, by=None)
 
     Attendance.objects.create(session=session, enrolment=session.cohort.enrolments.get(), minutes=90)
@@ -181,7 +181,7 @@ def test_a_survey_on_a_cancelled_session_cannot_open():
     session.save()
 
     assert services.open_due() == 0
-    with pytest.raises(CalledOffError):
+    with pytest.raises(CancelledError):
         services.open_survey(survey=survey, by=None)
 
 

@@ -176,7 +176,9 @@ def test_a_completed_survey_cannot_be_answered_again(client_of):
     make.answer(Invitation.objects.get(), {"useful": "4"})
     client = client_of(respondent)
 
-    assert "Digital evidence" not in text(client.get(reverse("home")))
+    assert reverse("programs:surveys:answer", args=[survey.public_id]) not in text(
+        client.get(reverse("home"))
+    )
     answer = client.post(of("answer", survey))
 
     assert answer.status_code == 410
@@ -214,7 +216,7 @@ def test_opening_a_survey_shows_how_many_people_are_invited(coordinator, client_
     for expected in (
         "3 people receive an email with a personal link.",
         "1 person has no account and cannot be invited.",
-        "Of fewer than five people no answer will ever show.",
+        "Responses are never shown for fewer than 5 people.",
     ):
         assert expected in confirmation
     assert Invitation.objects.count() == 3

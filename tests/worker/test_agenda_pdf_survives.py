@@ -1,4 +1,4 @@
-"""An agenda whose worker is killed while it prints: one print, one file."""
+"""A worker is killed while it creates an agenda PDF: one row and one file remain."""
 
 import pytest
 
@@ -13,7 +13,9 @@ from tests.harness import wait_until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_worker_killed_while_printing_an_agenda_leaves_exactly_one_file(celery_worker_process, coordinator):
+def test_a_worker_killed_while_creating_an_agenda_pdf_leaves_exactly_one_file(
+    celery_worker_process, coordinator
+):
     agenda = make.agenda(by=coordinator)
     _seat, user = make.partner(agenda, by=coordinator)
     make.item(agenda, by=coordinator)
@@ -24,7 +26,7 @@ def test_a_worker_killed_while_printing_an_agenda_leaves_exactly_one_file(celery
     celery_worker_process.start()
 
     def ended() -> bool:
-        jobs.resume_stale()  # what beat calls every few seconds
+        jobs.resume_stale()  # a scheduled task does this every few seconds
         return Job.objects.get(pk=job.pk).state == "done"
 
     wait_until(ended, seconds=90, what="the end of the printing")

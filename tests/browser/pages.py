@@ -1,4 +1,4 @@
-"""The pages that each role lives in, as addresses of the demonstration."""
+"""The main pages of each role, as URLs of the sample data."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,13 +8,13 @@ from django.urls import NoReverseMatch, reverse
 Row = Callable[[], Any]
 
 
-def sights() -> dict[str, dict[str, str]]:
-    """Account ("" for the public) -> name of the picture -> address. Rows that the demonstration lacks are left out."""
+def pages_by_account() -> dict[str, dict[str, str]]:
+    """Account ("" for the public) -> name -> URL. Pages whose row is not in the sample data are left out."""
     return {account: _addresses(pages) for account, pages in _pages().items()}
 
 
-def trace_address() -> str:
-    """The trace of the demonstration's finished Pacific cohort."""
+def results_chain_url() -> str:
+    """Results chain of the completed Pacific cohort in the sample data."""
     return reverse("evaluations:results_chain:chain", args=["programs.cohort", _cohort().public_id])
 
 
@@ -24,7 +24,7 @@ def _addresses(pages: dict[str, Any]) -> dict[str, str]:
 
 
 def _address(page: Any) -> str:
-    """The address, or "" where the demonstration has no such row or this installation no such page."""
+    """URL of the page; "" if the row or the page does not exist."""
     if isinstance(page, str) and page.startswith("/"):
         return page
     url_name, *arguments = (page,) if isinstance(page, str) else page

@@ -1,4 +1,4 @@
-"""Letters of a round whose worker is killed: each panelist invited once, and reminded once."""
+"""A worker is killed while it queues emails of a round: each panelist is invited and reminded once."""
 
 from datetime import timedelta
 
@@ -18,21 +18,21 @@ PEOPLE = 400
 
 
 def killed_on_the_way(worker, kind: str) -> list[str]:
-    """Whom the job wrote to, its worker killed once the first letters stood."""
+    """Run the job, kill the worker after the first emails, and return the recipients after it has resumed."""
     written = OutgoingMail.objects.filter(template=f"assessments/consensus_{kind}")
     wait_until(written.exists, seconds=60, what="the first letters")
     worker.kill()
     worker.start()
 
     def ended() -> bool:
-        jobs.resume_stale()  # what beat calls every few seconds
+        jobs.resume_stale()  # a scheduled task does this every few seconds
         return set(Job.objects.values_list("state", flat=True)) == {"done"}
 
     wait_until(ended, seconds=90, what="the end of the letters")
     return list(written.values_list("to", flat=True))
 
 
-def test_a_worker_killed_while_inviting_and_reminding_leaves_each_panelist_with_one_letter_of_each(
+def test_a_worker_killed_while_inviting_and_reminding_sends_each_panelist_one_email_of_each(
     celery_worker_process, coordinator
 ):
     panel = run.panel(people=PEOPLE, statements=1)
