@@ -345,7 +345,7 @@ def test_the_preview_shows_unsaved_input_and_stores_nothing(browser, axe, coordi
     page = browser(coordinator, width=1280)
     page.goto(url("add", version) + "?type=text")
 
-    page.get_by_label("Questions").fill("Where do you sit?")
+    page.get_by_label("Question", exact=True).fill("Where do you sit?")
     frame = page.frame_locator("iframe[name=preview]")
     expect(frame.get_by_label(re.compile("Where do you sit?"))).to_be_visible()
     assert axe(page) == []
