@@ -37,7 +37,7 @@ def reader_of(user: AnyUser, agenda: ReformAgenda) -> Any:
 def digest_of(board: VisibleAgenda, *, reader: "AnyUser | None") -> str:
     """Digest of everything the PDF shows; the same digest means that the stored file is current."""
     agenda = board.agenda
-    told = {
+    state = {
         "agenda": [agenda.pk, agenda.revision, agenda.publicity, reader.pk if reader else None],
         "items": [
             [row.item.pk, row.item.revision, row.item.state, row.is_late, str(row.item.owner), *row.milestone_states]
@@ -50,7 +50,7 @@ def digest_of(board: VisibleAgenda, *, reader: "AnyUser | None") -> str:
         ],
         "meetings": [[meeting.pk, meeting.revision, meeting.ends < timezone.now()] for meeting in board.meetings],
     }  # fmt: skip
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
 
 def current(board: VisibleAgenda, *, reader: User | None, language: str) -> AgendaPdf | None:

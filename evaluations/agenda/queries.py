@@ -133,13 +133,13 @@ def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> 
     ids = {pk for found in links.values() for pk in found}
     milestones = list(Milestone.objects.filter(pk__in=ids).with_facts()) if ids else []
     states = states_of(milestones, today=today)
-    said = Counter(comment.item_id for comment in comments)
+    comment_counts = Counter(comment.item_id for comment in comments)
     return [
         ItemRow(
             item,
             len(links.get(item.pk, ())),
             sum(states.get(pk) in REACHED for pk in links.get(item.pk, ())),
-            said[item.pk],
+            comment_counts[item.pk],
             is_late(item, today),
             tuple(str(states.get(pk, "")) for pk in sorted(links.get(item.pk, ()))),
         )

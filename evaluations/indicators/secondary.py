@@ -65,9 +65,9 @@ def _observed(jurisdiction: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
 
 
 def _figure(row: Observation) -> Figure:
-    unit, words = row.indicator.unit, row.indicator.definition
+    unit, definition = row.indicator.unit, row.indicator.definition
     if row.availability == Observation.Availability.NAP:
-        return missing("not_applicable", unit=unit, definition=words)
+        return missing("not_applicable", unit=unit, definition=definition)
     if row.value is None:
-        return missing("no_data", unit=unit, definition=words)
-    return Figure(row.value, unit=unit, definition=words)
+        return missing("no_data", unit=unit, definition=definition)
+    return Figure(row.value, unit=unit, definition=definition)

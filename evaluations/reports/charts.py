@@ -18,7 +18,7 @@ def _float(line: Line, column: str) -> float | None:
 
 
 def caption(snapshot: SnapshotReader, table: str, texts: str = "") -> str:
-    """Source line of a chart: `words` and, if the table has more rows than the chart, how many."""
+    """Source line of a chart: `texts` and, if the table has more rows than the chart, how many."""
     rows = len(snapshot.tables.get(table, {}).get("rows", ()))
     if rows <= MOST:
         return texts

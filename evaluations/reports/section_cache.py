@@ -21,8 +21,8 @@ KEPT_SECONDS = 3600  # after a release, no page shows HTML of the previous versi
 def sections(report: ImpactReport) -> SafeString:
     """HTML of all sections; `snapshot` is loaded with the report."""
     language = get_language() or "en"
-    said = f"{report.public_id}:{report.snapshot.sha256}:{report.revision}:{report.updated_at}:{language}"
-    key = f"report:{hashlib.sha256(said.encode()).hexdigest()}"
+    version = f"{report.public_id}:{report.snapshot.sha256}:{report.revision}:{report.updated_at}:{language}"
+    key = f"report:{hashlib.sha256(version.encode()).hexdigest()}"
     with suppress(redis.exceptions.RedisError):
         cached = cache.get(key)
         if cached is not None:

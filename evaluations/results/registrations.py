@@ -59,8 +59,8 @@ def _milestone_and_court() -> Concat:
     return Concat("milestone__title", court)
 
 
-def _constant(words: str) -> Cast:
-    return Cast(Value(words), TextField())
+def _constant(text: str) -> Cast:
+    return Cast(Value(text), TextField())
 
 
 def _no_date() -> Cast:

@@ -72,8 +72,8 @@ def confirmed_evidence() -> QuerySet[Any, Any]:
     rows = MilestoneEvidence.objects.filter(
         milestone=OuterRef("pk"), confirmed_by__isnull=False, is_partial=False
     )
-    said = JSONObject(title="title", by=_name_of("confirmed_by"))
-    return rows.order_by("pk").values_list(said)
+    evidence = JSONObject(title="title", by=_name_of("confirmed_by"))
+    return rows.order_by("pk").values_list(evidence)
 
 
 def answers_by(modules: Iterable[int]) -> QuerySet[Any, Any]:

@@ -30,8 +30,8 @@ def _import() -> dict[str, Any]:
     kind = importers.get(CaseloadReturnImporter.name)
     file = File(BytesIO(_csv()), name="returns.csv")
     params = {"jurisdiction": place.pk, "source": "Measured"}
-    batch, told = timed(lambda: services.upload(kind=kind, file=file, params=params, by=by))
-    steps = {"uploaded": told}
+    batch, measured = timed(lambda: services.upload(kind=kind, file=file, params=params, by=by))
+    steps = {"uploaded": measured}
     if batch.state == "mapping":
         services.map_columns(batch=batch, mapping=batch.mapping, by=by)
     batch.refresh_from_db()

@@ -111,12 +111,12 @@ def _loaded() -> tuple[Any, dict[str, Any]]:
             # In the same transaction: a failed load must not be measured as an empty assessment.
             NeedsAssessment.objects.filter(pk=assessment.pk).update(title=TITLE)
 
-    _none, told = timed(load)
+    _none, measured = timed(load)
     with connection.cursor() as cursor:
         # Writes left over from loading must not count as time of closing, since real responses arrive over weeks.
         cursor.execute("VACUUM (ANALYZE) assessments_answer, assessments_response, assessments_invitation")
         cursor.execute("CHECKPOINT")
-    return assessment, {"people": PEOPLE, "items": ITEMS, "loaded_in_seconds": told["wall_seconds"]}
+    return assessment, {"people": PEOPLE, "items": ITEMS, "loaded_in_seconds": measured["wall_seconds"]}
 
 
 def _drawn_up() -> tuple[Any, list[int]]:
@@ -169,6 +169,6 @@ def _computed(assessment: Any) -> dict[str, Any]:
     with transaction.atomic():
         with pgtrigger.ignore():
             Ranking.objects.filter(assessment=assessment).delete()
-        _ranking, told = timed(lambda: ranking_snapshot.freeze_ranking(assessment))
+        _ranking, measured = timed(lambda: ranking_snapshot.freeze_ranking(assessment))
         transaction.set_rollback(True)
-    return {"first_computation": told}
+    return {"first_computation": measured}

@@ -39,10 +39,10 @@ def _import(length: int) -> dict[str, Any]:
     assert form.faults == [], form.faults[:3]
     _version, stored = timed(lambda: replace_contents(version=version, form=form, by=None))
     content, written = timed(lambda: workbook_of(version))
-    kept = version.questions.exclude(type="group").count()
+    stored = version.questions.exclude(type="group").count()
     version.questions.all().delete()
     return {
-        "questions": kept,
+        "questions": stored,
         "read_seconds": read["wall_seconds"],
         "stored_seconds": stored["wall_seconds"],
         "written_seconds": written["wall_seconds"],

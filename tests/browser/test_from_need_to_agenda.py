@@ -15,7 +15,7 @@ from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion, AgendaVote
 from participants.accounts.models import User
 from programs.programmes.models import Programme
-from tests.browser.test_pages_fit_everyone import faults_of
+from tests.browser.test_pages_fit_everyone import errors_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,14 +76,14 @@ def test_every_page_from_need_to_agenda_is_accessible_and_fits_a_phone(browser, 
         agenda=ReformAgenda.objects.get(), name="Awa Ndiaye", body="Hear people where they live."
     )
 
-    faults = []
+    errors = []
     for account, addresses in pages().items():
         user = User.objects.get(email=f"{account}@demo.example") if account else None
         page = browser(user, width=360, language=language)
         for address in addresses:
-            faults += faults_of(page, axe, address, direction)
+            errors += errors_of(page, axe, address, direction)
 
-    assert not faults, "\n".join(faults)
+    assert not errors, "\n".join(errors)
 
 
 def test_a_judge_votes_for_the_court(browser):

@@ -31,7 +31,7 @@ def speaks(user: User, language: str) -> User:
     return user
 
 
-def said(text: str, language: str) -> str:
+def translated(text: str, language: str) -> str:
     """The translation of the text."""
     with override(language):
         return gettext(text)
@@ -78,7 +78,7 @@ def read_the_rule(page, language: str) -> None:
     """The page after submission shows the waiting list and the reason."""
     page.wait_for_url(re.compile(r"/applications/"))
     fits(page)
-    expect(page.get_by_text(said("All seats are taken.", language))).to_be_visible()
+    expect(page.get_by_text(translated("All seats are taken.", language))).to_be_visible()
     assert MOTIVATION in page.inner_text("main")
 
 
@@ -98,7 +98,7 @@ def test_a_judge_applies_from_a_phone_saves_a_draft_and_sees_the_reason_for_wait
     assert page.locator("select[name=jurisdiction] option:checked").inner_text() == "Fiji"
     assert CohortApplication.objects.get().state == "draft"
 
-    page.get_by_role("button", name=said("Submit application", language)).click()
+    page.get_by_role("button", name=translated("Submit application", language)).click()
 
     read_the_rule(page, language)
     assert page.get_attribute("html", "dir") == {"en": "ltr", "ar": "rtl"}[language]
@@ -146,11 +146,11 @@ def test_a_coordinator_accepts_two_applications_and_declines_one_with_a_reason(
 
     for row in rows[:2]:
         page.check(f"input[name=id][value='{row.public_id}']")
-    page.get_by_role("button", name=said("Accept applications", language)).click()
+    page.get_by_role("button", name=translated("Accept applications", language)).click()
     page.wait_for_load_state()
     follow(page, f"a[href='/applications/{rows[2].public_id}/decide']")
     page.fill("textarea[name=reason]", "Both seats are taken; the spring cohort opens in March.")
-    page.get_by_role("button", name=said("Decline application", language)).click()
+    page.get_by_role("button", name=translated("Decline application", language)).click()
     page.wait_for_url(re.compile(r"/applications$"))
 
     states = dict(CohortApplication.objects.values_list("pk", "state"))

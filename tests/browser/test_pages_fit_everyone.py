@@ -53,17 +53,17 @@ def test_every_main_page_is_accessible_and_fits_a_phone(browser, axe, language, 
     pages[""] |= questionnaire(language, collection__cohort_survey__state="open")
     pages[""] |= ballot(language)
 
-    faults = []
+    errors = []
     for account, addresses in pages.items():
         user = User.objects.get(email=f"{account}@demo.example") if account else None
         page = browser(user, width=360, language=language)
         for address in addresses.values():
-            faults += faults_of(page, axe, address, direction)
+            errors += errors_of(page, axe, address, direction)
 
-    assert not faults, "\n".join(faults)
+    assert not errors, "\n".join(errors)
 
 
-def faults_of(page, axe, address: str, direction: str) -> list[str]:
+def errors_of(page, axe, address: str, direction: str) -> list[str]:
     """Errors of the page: status, direction, width at 360, axe, and contrast in dark mode, which direction does not
     affect.
     """
@@ -77,5 +77,5 @@ def faults_of(page, axe, address: str, direction: str) -> list[str]:
     found += axe(page)
     if direction == "ltr":
         page.emulate_media(color_scheme="dark")
-        found += [f"dark: {fault}" for fault in axe(page, "color-contrast")]
-    return [f"{address}: {fault}" for fault in found]
+        found += [f"dark: {error}" for error in axe(page, "color-contrast")]
+    return [f"{address}: {error}" for error in found]

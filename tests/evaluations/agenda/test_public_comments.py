@@ -58,8 +58,8 @@ def test_a_refused_comment_is_read_by_the_board_with_its_reason_and_by_nobody_el
     client_of(user).post(url("reject_comment", comment), {"reason": "It names a party"})
 
     assert empty.status_code == 422
-    letter = OutgoingMail.objects.get()
-    assert (letter.to, letter.context["reason"]) == ("awa@people.example", "It names a party")
+    email = OutgoingMail.objects.get()
+    assert (email.to, email.context["reason"]) == ("awa@people.example", "It names a party")
     comment.refresh_from_db()
     assert comment.email == ""
     assert "It names a party" in client_of(user).get(url("pending_comments", agenda)).content.decode()
@@ -142,10 +142,10 @@ def test_the_second_moderator_sees_what_the_first_did(board, coordinator, client
     comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B")
     moderation.reject_comment(comment=comment, reason="It names a party", by=coordinator)
 
-    told = client_of(user).post(url("approve_comment", comment), follow=True)
+    approval = client_of(user).post(url("approve_comment", comment), follow=True)
     again = client_of(user).post(url("reject_comment", comment), {"reason": "Insult"})
 
-    assert "Someone else has already rejected this comment." in told.content.decode()
+    assert "Someone else has already rejected this comment." in approval.content.decode()
     assert "Someone else has already rejected this comment." in again.content.decode()
     comment.refresh_from_db()
     assert (comment.state, comment.hidden_reason, comment.moderated_by) == (
@@ -169,7 +169,7 @@ def test_of_two_simultaneous_moderations_one_succeeds_and_the_other_gets_an_erro
     comment.refresh_from_db()
     won = next(one for one in outcomes if isinstance(one, AgendaComment))
     assert comment.state == won.state
-    assert [letter.template for letter in OutgoingMail.objects.all()] == [f"evaluations/comment_{won.state}"]
+    assert [email.template for email in OutgoingMail.objects.all()] == [f"evaluations/comment_{won.state}"]
 
 
 def test_the_database_rejects_an_approved_comment_without_a_moderator(board, coordinator):

@@ -19,7 +19,7 @@ from tests.portal.documents.reading import squares_of, text_of
 pytestmark = pytest.mark.django_db
 
 
-def paper(certificate: Certificate) -> bytes:
+def pdf_of(certificate: Certificate) -> bytes:
     with open_stored(certificate.file) as stored:
         return stored.read()
 
@@ -35,9 +35,9 @@ def test_everyone_who_completed_gets_one_certificate_and_one_email(cohort, issue
     held = Certificate.objects.order_by("completion")
     assert [c.completion for c in held] == done
     assert (job.state, job.done, job.total) == ("done", 3, 3)
-    letters = OutgoingMail.objects.filter(template="evaluations/certificate_issued")
-    assert {letter.to for letter in letters} == {c.enrolment.person.user.email for c in done}
-    assert {letter.context["number"] for letter in letters} == {c.number for c in held}
+    emails = OutgoingMail.objects.filter(template="evaluations/certificate_issued")
+    assert {email.to for email in emails} == {c.enrolment.person.user.email for c in done}
+    assert {email.context["number"] for email in emails} == {c.number for c in held}
 
 
 def test_the_pdf_is_stored_with_its_hash_and_contains_the_frozen_text(cohort, issue):
@@ -46,7 +46,7 @@ def test_the_pdf_is_stored_with_its_hash_and_contains_the_frozen_text(cohort, is
     issue(cohort)
 
     certificate = Certificate.objects.get()
-    pdf = paper(certificate)
+    pdf = pdf_of(certificate)
     text = text_of(pdf)
     assert hashlib.sha256(pdf).hexdigest() == certificate.sha256 == certificate.file.sha256
     assert len(pdf) < 200_000
@@ -69,7 +69,7 @@ def test_rendering_from_the_snapshot_gives_the_stored_bytes_after_changes(cohort
 
     certificate = Certificate.objects.get()
 
-    assert services.render_again(certificate) == paper(certificate)
+    assert services.render_again(certificate) == pdf_of(certificate)
 
 
 def test_an_arabic_holder_of_an_arabic_course_gets_an_arabic_certificate(issuer, issue):
@@ -86,7 +86,7 @@ def test_an_arabic_holder_of_an_arabic_course_gets_an_arabic_certificate(issuer,
 
     certificate = Certificate.objects.get()
     assert certificate.snapshot["text"]["language"] == "ar"
-    assert "فاطمة الزهراء" in text_of(paper(certificate))
+    assert "فاطمة الزهراء" in text_of(pdf_of(certificate))
 
 
 def test_issuing_twice_issues_no_second_certificate(cohort, issue, issuer):
@@ -154,9 +154,9 @@ def test_revoking_is_permanent_and_the_holder_gets_an_email(cohort, issue, issue
 
     certificate.refresh_from_db()
     assert (certificate.revoked_reason, certificate.revoked_by) == ("error", issuer)
-    letter = OutgoingMail.objects.get(template="evaluations/certificate_revoked")
-    assert letter.to == done.enrolment.person.user.email
-    assert letter.context["note"] == "Wrong course."
+    email = OutgoingMail.objects.get(template="evaluations/certificate_revoked")
+    assert email.to == done.enrolment.person.user.email
+    assert email.context["note"] == "Wrong course."
     with pytest.raises(AlreadyRevokedError):
         services.revoke(certificate=certificate, reason="error", by=issuer)
 
@@ -177,7 +177,7 @@ def test_replacing_revokes_the_old_one_and_makes_a_new_one_due(cohort, issue, is
     assert old.revoked_reason == "replaced"
     assert new.revoked_at is None
     assert new.number != old.number
-    assert "Matalena Aumua" in text_of(paper(new))
+    assert "Matalena Aumua" in text_of(pdf_of(new))
 
 
 def test_a_new_template_does_not_change_issued_certificates(cohort, issue, issuer):

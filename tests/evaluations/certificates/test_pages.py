@@ -41,8 +41,8 @@ def test_a_valid_code_shows_the_text_of_the_certificate_and_nothing_more(public,
 
     text = response.content.decode()
     assert "This certificate is valid" in text
-    for said in ("Matalena Aumua", "Case-flow Management", "Network of Supreme and Regional Courts"):
-        assert said in text
+    for text_part in ("Matalena Aumua", "Case-flow Management", "Network of Supreme and Regional Courts"):
+        assert text_part in text
     holder = certificate.completion.enrolment.person
     assert holder.user.email not in text
     assert str(holder.public_id) not in text
@@ -137,11 +137,11 @@ def test_a_holder_sees_and_downloads_the_own_certificates_only(certificate, coho
     client = signed_in(holder)
 
     page = client.get(reverse("evaluations:certificates:mine"))
-    paper = client.get(reverse("files:download", args=[certificate.file.public_id]))
+    download = client.get(reverse("files:download", args=[certificate.file.public_id]))
 
     assert set(page.context["certificates"]) == {certificate}
-    assert b"".join(paper.streaming_content).startswith(b"%PDF")
-    assert paper["Content-Disposition"].startswith("attachment")
+    assert b"".join(download.streaming_content).startswith(b"%PDF")
+    assert download["Content-Disposition"].startswith("attachment")
     assert FileDownload.objects.get().user == holder
 
 

@@ -23,7 +23,7 @@ NAMES = ("Hon. Justice Sela Tamanikaiwai", "Dr Ilaisa Naivalu")
 FIRST, SECOND = (134, 190), (207, 263)  # millimetres from the leading edge
 
 
-def drawn(kind="PNG", *, paper="white", ink="#102060", **options) -> bytes:
+def signature_image(kind="PNG", *, paper="white", ink="#102060", **options) -> bytes:
     """A broad stroke on paper."""
     image = Image.new("RGB", (500, 200), paper)
     ImageDraw.Draw(image).line([(20, 160), (250, 30), (480, 150)], fill=ink, width=30)
@@ -33,7 +33,7 @@ def drawn(kind="PNG", *, paper="white", ink="#102060", **options) -> bytes:
 
 
 def upload(content=None, name="hand.png"):
-    return SimpleUploadedFile(name, drawn() if content is None else content)
+    return SimpleUploadedFile(name, signature_image() if content is None else content)
 
 
 def typed(programme, **changed):
@@ -84,10 +84,10 @@ def test_the_image_is_printed_above_its_line_and_the_other_line_stays_blank(
 
 
 def test_signature_images_are_on_the_side_where_the_text_begins():
-    hand = clean(drawn())
+    image = clean(signature_image())
 
-    left = render_certificates([words(ENGLISH)], 2, (hand, None))[0]
-    right = render_certificates([words(ARABIC)], 2, (hand, None))[0]
+    left = render_certificates([words(ENGLISH)], 2, (image, None))[0]
+    right = render_certificates([words(ARABIC)], 2, (image, None))[0]
 
     assert ink_between(left, FIRST) > 500
     assert ink_between(right, mirrored(FIRST)) > 500
@@ -95,26 +95,28 @@ def test_signature_images_are_on_the_side_where_the_text_begins():
     assert render_certificates([words(ENGLISH)], 2)[0] != left
 
 
-@pytest.mark.parametrize("image", [drawn(), drawn("JPEG", quality=90), drawn(paper="#f4f1ea")])
+@pytest.mark.parametrize(
+    "image", [signature_image(), signature_image("JPEG", quality=90), signature_image(paper="#f4f1ea")]
+)
 def test_only_the_ink_of_an_image_is_stored(image):
-    kept = Image.open(io.BytesIO(clean(image)))
+    cleaned = Image.open(io.BytesIO(clean(image)))
 
-    assert kept.mode == "RGBA"
-    assert kept.width <= 660
-    assert kept.height <= 180
-    edges = [kept.getpixel((x, y))[3] for x in (kept.width // 2,) for y in (kept.height - 1,)]
+    assert cleaned.mode == "RGBA"
+    assert cleaned.width <= 660
+    assert cleaned.height <= 180
+    edges = [cleaned.getpixel((x, y))[3] for x in (cleaned.width // 2,) for y in (cleaned.height - 1,)]
     assert edges == [0]
-    assert kept.getchannel("A").getextrema()[1] == 255
+    assert cleaned.getchannel("A").getextrema()[1] == 255
 
 
 def test_metadata_and_trailing_bytes_are_removed():
     note = PngImagePlugin.PngInfo()
     note.add_text("Author", "secret-author")
 
-    kept = clean(drawn(pnginfo=note) + b"<script>alert(1)</script>")
+    cleaned = clean(signature_image(pnginfo=note) + b"<script>alert(1)</script>")
 
-    assert b"secret-author" not in kept
-    assert b"script" not in kept
+    assert b"secret-author" not in cleaned
+    assert b"script" not in cleaned
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,7 @@ def test_metadata_and_trailing_bytes_are_removed():
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "This file type is not accepted."),
         (b"%PDF-1.7 x %%EOF", "This file type is not accepted."),
         (b"\x89PNG\r\n\x1a\nbroken", "damaged"),
-        (drawn(ink="white"), "This image is blank."),
+        (signature_image(ink="white"), "This image is blank."),
     ],
 )
 def test_invalid_signature_images_are_rejected_at_their_field_and_the_input_stays(
@@ -149,16 +151,16 @@ def test_a_signature_image_is_kept_for_its_name_and_never_used_for_another(issue
     state(client, programme, first_signature_image=upload(), second_signature_image=upload())
 
     state(client, programme, first_office="Chief Justice")
-    kept = CertificateTemplate.objects.order_by("-number").first()
+    cleaned = CertificateTemplate.objects.order_by("-number").first()
     state(client, programme, first_name="Somebody Else")
     changed = CertificateTemplate.objects.order_by("-number").first()
     state(client, programme, first_name="Somebody Else", second_without="on")
     bare = CertificateTemplate.objects.order_by("-number").first()
 
-    assert [hand is not None for hand in kept.signature_images] == [True, True]
-    assert [hand is not None for hand in changed.signature_images] == [False, True]
-    assert [hand is not None for hand in bare.signature_images] == [False, False]
-    assert CertificateTemplate.objects.get(number=1).signature_images == kept.signature_images
+    assert [image is not None for image in cleaned.signature_images] == [True, True]
+    assert [image is not None for image in changed.signature_images] == [False, True]
+    assert [image is not None for image in bare.signature_images] == [False, False]
+    assert CertificateTemplate.objects.get(number=1).signature_images == cleaned.signature_images
 
 
 def test_only_those_who_may_edit_the_template_can_open_a_signature_image(issuer, judge, client_of):

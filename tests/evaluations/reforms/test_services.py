@@ -31,8 +31,8 @@ def test_a_mentor_confirms_once_and_the_judge_gets_one_email(db):
 
     step.refresh_from_db()
     assert step.confirmed_by == mentor
-    letters = OutgoingMail.objects.filter(template="evaluations/step_confirmed")
-    assert [letter.to for letter in letters] == [step.plan.person.user.email]
+    emails = OutgoingMail.objects.filter(template="evaluations/step_confirmed")
+    assert [email.to for email in emails] == [step.plan.person.user.email]
 
 
 def test_a_step_not_reported_as_done_cannot_be_confirmed(db):

@@ -256,7 +256,7 @@ def test_of_two_simultaneous_edits_that_make_two_results_parents_of_each_other_o
     other = ResultFactory(framework=one.framework)
     refused, start = [], threading.Barrier(2)
 
-    def hang(result, parent):
+    def set_parent(result, parent):
         try:
             start.wait(10)
             framework_editing.save_result(result=result, parent=parent, revision=1, by=coordinator)
@@ -265,11 +265,11 @@ def test_of_two_simultaneous_edits_that_make_two_results_parents_of_each_other_o
         finally:
             connection.close()
 
-    hands = [threading.Thread(target=hang, args=pair) for pair in ((one, other), (other, one))]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join(20)
+    threads = [threading.Thread(target=set_parent, args=pair) for pair in ((one, other), (other, one))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
 
     assert len(refused) == 1
     assert Result.objects.filter(parent=None).count() == 1
