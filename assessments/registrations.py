@@ -93,8 +93,8 @@ def register() -> None:
         may_see=registry.may_see_sending,
     )
     kinds.register(
-        anonymisation.SEAL,
-        task="assessments.collection.seal",
+        anonymisation.ANONYMISE,
+        task="assessments.collection.finalise_anonymisation",
         title=_("Remove the last links between responses and invitations"),
         may_see=registry.may_see_sending,
     )

@@ -329,7 +329,7 @@ PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
 
 # --- rules of the portal --------------------------------------------------------------------------
-SUPPRESSION_K = 5  # docs/terms.md: results of fewer responses are withheld
+SUPPRESSION_K = 5  # docs/glossary.md: results of fewer responses are withheld
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 JOB_MAIL_AFTER_SECONDS = env.int("JOB_MAIL_AFTER_SECONDS", 20)
 SITE_TAGLINE = _("From a court’s training need to a result that its funder can check.")

@@ -26,7 +26,8 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
         for code in ranking.segments.get("court_level", ())
     )
     jurisdictions = "; ".join(f"{p.code} = {p}" for p in ranking.assessment.jurisdictions.all())
-    withheld_note = _("withheld = removed so that at least 5 rows are alike")
+    k = ranking.assessment.suppression_k
+    withheld_note = _("withheld = removed so that at least %(k)s rows are alike") % {"k": k}
     rows: list[list[str]] = [
         [
             "group",
@@ -40,9 +41,9 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
         ["court_level", _("Level of court"), _("codes"), levels, withheld_note],
     ]
     missing = _(
-        "NA = marked as not applicable; empty = left blank; withheld = fewer than 5 comparable rows, "
-        "or withheld to protect them"
-    )
+        "NA = marked as not applicable; empty = left blank; withheld = fewer than %(k)s comparable "
+        "rows, or withheld to protect them"
+    ) % {"k": k}
     scales = {"importance": _("Importance of the task"), "ability": _("Present ability in the task")}
     rows += [
         [
@@ -65,12 +66,13 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
         (
             _("How individuals are protected from identification"),
             _(
-                "At least 5 rows share the same group, jurisdiction, language and level of court. In "
+                "At least %(k)s rows share the same group, jurisdiction, language and level of court. In "
                 "smaller combinations, the level is removed first, then the language, then the "
-                "jurisdiction. An answer is withheld where fewer than 5 of these rows have one, "
-                "where fewer than 10 have one and all are the same, and where it could be worked out "
-                "from the published tables. Comments are not included."
-            ),
+                "jurisdiction. An answer is withheld where fewer than %(k)s of these rows have one, "
+                "where fewer than %(twice)s have one and all are the same, and where it could be worked "
+                "out from the published tables. Comments are not included."
+            )
+            % {"k": k, "twice": 2 * k},
         ),
         (
             _("Why answers to other questions are not in the rows"),

@@ -73,13 +73,14 @@ def coding_page(request: SignedInRequest, pages: CommentPages) -> HttpResponse:
     return pages.render(
         request,
         "coding",
+        k=pages.k,
         is_over=pages.collection is not None,
         is_withheld=pages.collection is not None
         and not counts["all"]
-        and comments.is_withheld(pages.collection),
+        and comments.is_withheld(pages.collection, k=pages.k),
         rows=shown,
         addressed=[(answer, pages.url("comment", answer.short_id)) for answer in shown],
-        said_counts=counts,
+        comment_counts=counts,
         tags=pages.tags().annotate(n=Count("comments")),
         state=state if state in CHOSEN else "",
         tag=tag,

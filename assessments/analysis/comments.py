@@ -90,7 +90,7 @@ def code_comment(
     coded_comment.is_shared, coded_comment.revision = is_shared, coded_comment.revision + 1
     coded_comment.save()
     coded_comment.tags.set([_tag(collection, name) for name in dict.fromkeys(tags)])
-    audit.record(by, "comment.read", about, is_shared=is_shared, spans=len(spans))
+    audit.record(by, "comment.coded", about, is_shared=is_shared, spans=len(spans))
     return coded_comment
 
 

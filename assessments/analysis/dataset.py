@@ -31,10 +31,10 @@ from portal.jobs.heartbeat import lease_heartbeat
 from portal.jobs.models import Job
 from portal.tables.export import neutral
 
-MAKE = "needs.make_data"
+MAKE = "needs.build_dataset"
 MAKING = _noop("Removing information that could identify a person")
 SCALES = ("importance", "ability")
-SAID = {NOT_APPLICABLE: "NA", BLANK: "", anonymity.WITHHELD_ANSWER: anonymity.WITHHELD}
+CODES = {NOT_APPLICABLE: "NA", BLANK: "", anonymity.WITHHELD_ANSWER: anonymity.WITHHELD}
 
 
 def start_making(*, ranking: Ranking, by: User) -> Job:
@@ -80,7 +80,9 @@ def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) 
         codebook.workbook(ranking, released, items), name="codebook.xlsx", owner=made, by=by, media_type=XLSX
     )
     made.save(update_fields=["data", "question_results", "codebook", "updated_at"])
-    audit.record(by, "assessment.data_made", ranking.assessment, people=made.people, withheld=made.withheld)
+    audit.record(
+        by, "assessment.data_created", ranking.assessment, people=made.people, withheld=made.withheld
+    )
     return made
 
 
@@ -126,7 +128,7 @@ def _csv(
     for n, (jurisdiction, language, level), answers in zip(
         released.rows, released.keys, released.table, strict=True
     ):
-        numbers = [SAID.get(int(one), int(one)) for one in answers.reshape(-1)]
+        numbers = [CODES.get(int(one), int(one)) for one in answers.reshape(-1)]
         rows.append(
             [found.ratings.groups[n], codes.get(jurisdiction, jurisdiction), language, level, *numbers]
         )

@@ -7,12 +7,14 @@ text always shows the frozen values. No sentence is written about a cell that is
 from collections.abc import Callable
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.analysis import disagreement
 from assessments.analysis.queries import shown_cells
 from assessments.analysis.quoted_figures import QuotedFigures
+from assessments.collection.models import Collection
 from assessments.needs.queries import RankedRow, group_label
 from portal.languages.lists import join_list
 
@@ -43,6 +45,8 @@ def _answered(facts: QuotedFigures) -> list[str]:
     ranking, headline = facts.ranking, facts.headline
     if headline["complete"] is None:
         return [_("Too few people responded for figures to be shown.")]
+    if ranking.assessment.collection.anonymity == Collection.Anonymity.OPEN:
+        return [_("{answers.complete} people responded through open links, so there is no response rate.")]
     sentences = [
         _(
             "Of {answers.invited} people invited, {answers.complete} responded: {answers.rate} of "
@@ -87,7 +91,7 @@ def _needs(facts: QuotedFigures) -> list[str]:
     ]
     others = [row.competency.code for row in ranked[1:LEADING]]
     if others:
-        listed = "; ".join(f"“{{{code}.task}}” ({{{code}.score}})" for code in others)
+        listed = join_list(f"“{{{code}.task}}” ({{{code}.score}})" for code in others)
         sentences.append(_("It is followed by %(tasks)s.") % {"tasks": listed})
     least = ranked[-1].competency.code
     if len(ranked) > LEADING:
@@ -113,7 +117,10 @@ def _disagreement(facts: QuotedFigures) -> list[str]:
         ]
     notable = [row for row in rows if row.apart is not None and row.apart >= disagreement.STRONG][:PARTED]
     if not notable:
-        return [_("The groups agree: no task shows a difference of 1.5 points or more between them.")]
+        return [
+            _("The groups agree: no task shows a difference of %(points)s points or more between them.")
+            % {"points": number_format(disagreement.STRONG)}
+        ]
     sentences = [
         _(
             "The groups disagree on “{%(code)s.task}”. For %(highest)s, the score is "
@@ -147,12 +154,16 @@ def _robust(facts: QuotedFigures) -> list[str]:
     ]
     firm = sum(share >= FIRM for _code, share in stays)
     sentences.append(
-        _("Of the top %(all)s tasks, %(firm)s stay in the top 10 in at least 95%% of these weightings.")
+        ngettext(
+            "Of the top %(all)s tasks, %(firm)s stays in the top 10 in at least 95%% of these weightings.",
+            "Of the top %(all)s tasks, %(firm)s stay in the top 10 in at least 95%% of these weightings.",
+            firm,
+        )
         % {"all": len(stays), "firm": firm}
     )
     shaky = [code for code, share in stays if share < SHAKY]
     if shaky:
-        listed = "; ".join(f"“{{{code}.task}}” ({{{code}.stays}})" for code in shaky)
+        listed = join_list(f"“{{{code}.task}}” ({{{code}.stays}})" for code in shaky)
         sentences.append(
             _("The ranking of these tasks depends on the weights: %(tasks)s.") % {"tasks": listed}
         )
@@ -162,7 +173,7 @@ def _robust(facts: QuotedFigures) -> list[str]:
     return [" ".join(sentences)]
 
 
-def _limits(_facts: QuotedFigures) -> list[str]:
+def _limits(facts: QuotedFigures) -> list[str]:
     return [
         _(
             "The figures show how respondents rate tasks and ability. They do not measure anyone’s "
@@ -170,8 +181,9 @@ def _limits(_facts: QuotedFigures) -> list[str]:
             "training will not meet them."
         ),
         _(
-            "Figures based on fewer than 5 people are withheld, as are other figures from which they "
+            "Figures based on fewer than %(k)s people are withheld, as are other figures from which they "
             "could be worked out. The ranked discrepancy is shown next to the score for comparison; "
             "its formula has not been verified."
-        ),
+        )
+        % {"k": facts.ranking.assessment.suppression_k},
     ]

@@ -1,5 +1,6 @@
 """Forms of the analysis."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,8 @@ from assessments.analysis.drafting import SECTIONS
 from assessments.analysis.models import CodedComment, Findings
 from assessments.analysis.redaction import plain
 from portal.ui.forms import PortalForm, style_field
+
+SEPARATORS = re.compile("[,،，、]")  # the commas of Latin, Arabic and Chinese script
 
 
 class WeightsForm(PortalForm):
@@ -83,7 +86,7 @@ class CodingForm(PortalForm):
         return [line.strip() for line in self.cleaned_data["hide"].splitlines() if line.strip()]
 
     def clean_tags(self) -> list[str]:
-        names = [" ".join(name.split()) for name in self.cleaned_data["tags"].split(",")]
+        names = [" ".join(name.split()) for name in SEPARATORS.split(self.cleaned_data["tags"])]
         if any(len(name) > 60 for name in names):
             raise forms.ValidationError(_("Enter tags of 60 characters or fewer."))
         return [name for name in names if name]

@@ -104,7 +104,8 @@ def _context(findings: Findings) -> dict[str, Any]:
                     {
                         "icon": "withheld",
                         "label": _("withheld"),
-                        "text": _("fewer than 5 people, or withheld to protect them"),
+                        "text": _("fewer than %(k)s people, or withheld to protect them")
+                        % {"k": assessment.suppression_k},
                     },
                 )
             ],
@@ -190,7 +191,8 @@ def _source(findings: Findings) -> dict[str, Any]:
         ),
         (
             _("Withheld"),
-            _("Cells based on fewer than 5 people, and others from which they could be worked out"),
+            _("Cells based on fewer than %(k)s people, and others from which they could be worked out")
+            % {"k": ranking.assessment.suppression_k},
         ),
         (_("Checksum of the responses"), ranking.public_digest),
     ]
@@ -218,7 +220,7 @@ def _cover(findings: Findings, facts: QuotedFigures, edition: str) -> dict[str, 
     pairs = [
         (_("Lead organisation"), str(assessment.owner)),
         (_("Closed"), date_format(assessment.collection.closes_at, "DATE_FORMAT")),
-        (_("Answered"), facts.shown["answers.complete"]),
+        (_("Responded"), facts.shown["answers.complete"]),
         (_("Response rate"), facts.shown["answers.rate"]),
         (_("Jurisdictions"), jurisdictions),
         (_("Groups"), join_list(group_label(code) for code in findings.ranking.codes)),

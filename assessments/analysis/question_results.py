@@ -21,7 +21,7 @@ Type = Question.Type
 CHOICES = (Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.ACKNOWLEDGE)
 NUMBERS = (Type.INTEGER, Type.DECIMAL, Type.RANGE)
 STEPS = ("1", "2", "3", "4", "5")
-TOLD = (*CHOICES, *NUMBERS, Type.RANK, Type.DATE, Type.TIME, Type.DATETIME)
+PUBLISHED_TYPES = (*CHOICES, *NUMBERS, Type.RANK, Type.DATE, Type.TIME, Type.DATETIME)
 
 SENT = """FROM assessments_answer a JOIN assessments_response r ON r.id = a.response_id
 WHERE r.collection_id = %(collection)s AND r.submitted_at IS NOT NULL AND a.question_id = ANY(%(questions)s)"""
@@ -115,7 +115,7 @@ def question_results(
         return []
     if questionnaire is None:
         questionnaire = Questionnaire(collection.version, translation.get_language() or "en")
-    kinds = (*TOLD, Type.RATING) if scales else TOLD
+    kinds = (*PUBLISHED_TYPES, Type.RATING) if scales else PUBLISHED_TYPES
     questions = [one for one in questionnaire.questions.values() if one.type in kinds]
     behind = {one.name: routing_questions(one, questionnaire) for one in questions}
     people = dict(
@@ -234,7 +234,13 @@ def _bar(bar: distributions.ChoiceCount, people: int, labels: dict[str, str]) ->
 
 def headings() -> list[str]:
     """Column headings of `export_rows`."""
-    return [_("Question"), _("Text"), _("Number of people who answered"), _("Choice or measure"), _("Value")]
+    return [
+        _("Question"),
+        _("Question text"),
+        _("Number of people who answered"),
+        _("Choice or measure"),
+        _("Value"),
+    ]
 
 
 def export_rows(line: QuestionResult) -> Iterator[list[Any]]:

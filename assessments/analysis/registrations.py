@@ -25,13 +25,13 @@ def may_see_making(user: AnyUser, job: Any) -> bool:
 def register() -> None:
     kinds.register(
         services.PRINT,
-        task="assessments.analysis.print_findings",
+        task="assessments.analysis.create_findings_pdf",
         title=_("Create the PDF of the findings"),
         may_see=may_see_printing,
     )
     kinds.register(
         dataset.MAKE,
-        task="assessments.analysis.make_data",
+        task="assessments.analysis.build_dataset",
         title=_("Create the anonymised data set"),
         may_see=may_see_making,
     )

@@ -15,7 +15,7 @@ from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.jobs import services as jobs
 
-PRINT = "needs.print_findings"
+PRINT = "needs.create_findings_pdf"
 State = Findings.State
 
 
@@ -50,7 +50,7 @@ def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int
             raise UnknownFigureError(unknown, section)
     findings.body, findings.revision = dict(body), findings.revision + 1
     findings.save(update_fields=["body", "revision", "updated_at"])
-    audit.record(by, "findings.written", findings)
+    audit.record(by, "findings.saved", findings)
     return findings
 
 
@@ -78,7 +78,7 @@ def withdraw_findings(*, findings: Findings, by: User) -> Findings:
     findings.state, findings.published_at, findings.pdf = State.DRAFT, None, None
     findings.revision += 1
     findings.save(update_fields=["state", "published_at", "pdf", "revision", "updated_at"])
-    audit.record(by, "findings.taken_back", findings)
+    audit.record(by, "findings.withdrawn", findings)
     return findings
 
 

@@ -19,7 +19,7 @@ from portal.jobs import services as jobs
 from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
 
-SEAL = "collection.seal"
+ANONYMISE = "collection.anonymise"
 SEALING = _noop("Removing the last links between responses and invitations")
 # A job that failed for good is started again after this time; operators have been notified in the meantime.
 AGAIN_AFTER = timedelta(hours=1)
@@ -31,7 +31,7 @@ def finalise_anonymisation(
     """Rewrite anonymised responses in random order. Call after `services.end`; may run twice.
 
     Otherwise PostgreSQL's row versions (`xmin`), which pair a response with the invitation updated in the same
-    transaction, or the physical order of rows could reveal who responded. `told` is called with the number of
+    transaction, or the physical order of rows could reveal who responded. `on_progress` is called with the number of
     people done.
     """
     if collection.anonymises_responses and collection.anonymised_at is None:
@@ -44,7 +44,7 @@ def start(collection: Collection, *, by: Actor) -> Job | None:
     """Start `finalise_anonymisation` as a job; None when there is nothing to anonymise."""
     if not collection.anonymises_responses or collection.anonymised_at is not None:
         return None
-    return jobs.start(SEAL, key=f"collection:{collection.pk}", by=by, target=collection)
+    return jobs.start(ANONYMISE, key=f"collection:{collection.pk}", by=by, target=collection)
 
 
 def run_anonymisation(job: ClaimedJob) -> None:
@@ -63,7 +63,7 @@ def start_due_anonymisation() -> int:
     """
     now = timezone.now()
     lately = Job.objects.filter(
-        kind=SEAL, target_type=ContentType.objects.get_for_model(Collection), target_id=OuterRef("pk"),
+        kind=ANONYMISE, target_type=ContentType.objects.get_for_model(Collection), target_id=OuterRef("pk"),
         created_at__gt=now - AGAIN_AFTER,
     )  # fmt: skip
     due = (

@@ -68,7 +68,7 @@ def delegate(*, invitation: Invitation, name: str, email: str, language: str) ->
     links_of(invitation).filter(used_up_at=None).update(used_up_at=timezone.now())
     invitation.state = State.DELEGATED
     invitation.save(update_fields=["state", "updated_at"])
-    audit.record(None, "invitation.passed_on", collection)
+    audit.record(None, "invitation.delegated", collection)
     colleague.collection = collection
     key = f"needs-invite:{colleague.public_id}"
     mail.queue_all(

@@ -26,19 +26,19 @@ class NothingAnsweredError(DomainError):
 class InvitationsNotAllowedError(DomainError):
     """Open links have no list of addresses: a response rate would be meaningless."""
 
-    code = "nobody_invited"
+    code = "invitations_not_allowed"
     message = _("This questionnaire uses open links. You cannot invite people by email address.")
 
 
 class OpenLinkNotAllowedError(DomainError):
-    code = "nobody_comes"
+    code = "open_link_not_allowed"
     message = _("This assessment is by invitation only. You cannot use open links.")
 
 
 class DelegationNotAllowedError(DomainError):
     """One message for all reasons, so that it does not reveal who is on the respondent list."""
 
-    code = "cannot_pass_on"
+    code = "delegation_not_allowed"
     field = "email"
     message = _(
         "We cannot send an email to this address for you. Enter another colleague’s address, "
@@ -47,7 +47,7 @@ class DelegationNotAllowedError(DomainError):
 
 
 class TooManyDelegationsError(DomainError):
-    code = "passed_on_too_often"
+    code = "too_many_delegations"
     message = _(
         "This questionnaire has already been passed on twice. Complete it yourself, or tell us that "
         "it does not apply to you."

@@ -15,9 +15,9 @@ from assessments.instruments.models import Question
 from assessments.instruments.pages import QuestionPage
 from assessments.instruments.queries import LocalisedQuestion, Questionnaire
 from assessments.instruments.values import (
-    LONG_TEXT_SIGNS,
+    LONG_TEXT_LENGTH,
     RATINGS,
-    TEXT_SIGNS,
+    TEXT_LENGTH,
     UnreadableError,
     read,
     read_rank,
@@ -94,12 +94,12 @@ def _read_typed(
         return
     if question.type == Type.RATING and given[0] not in RATINGS:
         return
-    limit = LONG_TEXT_SIGNS if question.is_long and not question.question.competency_id else TEXT_SIGNS
+    limit = LONG_TEXT_LENGTH if question.is_long and not question.question.competency_id else TEXT_LENGTH
     try:
         submission.values[key] = read(question.element, given, max_length=limit)
     except UnreadableError as error:
         submission.typed[key], submission.wrong[key] = (
-            " ".join(given)[: 4 * LONG_TEXT_SIGNS],
+            " ".join(given)[: 4 * LONG_TEXT_LENGTH],
             unreadable_message(error),
         )
 

@@ -218,5 +218,5 @@ def change_closing_time(*, collection: Collection, closes_at: datetime, by: User
         target_id__in=collection.invitations.values("pk"),
         purpose=PURPOSE,
     ).update(expires_at=closes_at)
-    audit.record(by, "collection.close_moved", collection, closes_at=closes_at.isoformat())
+    audit.record(by, "collection.closing_time_changed", collection, closes_at=closes_at.isoformat())
     return collection

@@ -116,7 +116,7 @@ class Invitation(PublicModel):
         INVITED = "invited", _("No response yet")
         BOUNCED = "bounced", _("Bounced")
         STARTED = "started", _("Started")
-        COMPLETE = "complete", _("Answered")
+        COMPLETE = "complete", _("Responded")
         SCREENED_OUT = "screened_out", _("Does not apply")
         DELEGATED = "delegated", _("Passed on to a colleague")
 

@@ -55,7 +55,7 @@ def make_link(
         expires_at=expires_at,
     )
     link.jurisdictions.set(jurisdictions)
-    audit.record(by, "open_link.made", link)
+    audit.record(by, "open_link.created", link)
     return link
 
 

@@ -18,14 +18,14 @@ from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.jobs import services as jobs
 
-MOST_DAYS, MOST_REMINDERS = 90, 5
+MAX_DAYS, MOST_REMINDERS = 90, 5
 
 
 def days_in(typed: str) -> list[int]:
     """Parse days before closing, separated by commas or semicolons of any script. Raises ValidationError."""
     parts = typed.replace(";", ",").replace("،", ",").split(",")
     found = [day.strip() for day in parts if day.strip()]
-    if not all(day.isdecimal() and 1 <= int(day) <= MOST_DAYS for day in found):
+    if not all(day.isdecimal() and 1 <= int(day) <= MAX_DAYS for day in found):
         raise ValidationError(_("Enter whole numbers from 1 to 90, separated by commas."))
     if len(found) > MOST_REMINDERS:
         raise ValidationError(_("Enter 5 reminders or fewer."))

@@ -36,7 +36,7 @@ def shuffle_all_responses(
 
     Invitations store when they were completed, so the physical order (`ctid`) and the row versions (`xmin`) of
     responses must not have the same order. Each batch, a random set of people, is a transaction unless the
-    caller has one open; an interrupted run loses nothing, and the next one starts from the beginning. `told` is
+    caller has one open; an interrupted run loses nothing, and the next one starts from the beginning. `on_progress` is
     called inside the batch's transaction with the number of people done.
     """
     done = 0

@@ -37,13 +37,23 @@ def remind_due() -> None:
     reminders.remind_due()
 
 
-@shared_task(name="assessments.collection.mix", soft_time_limit=240, time_limit=300, ignore_result=True)
+@shared_task(
+    name="assessments.collection.shuffle_recent_responses",
+    soft_time_limit=240,
+    time_limit=300,
+    ignore_result=True,
+)
 def shuffle_recent_responses() -> None:
     """Scheduled: separate new responses from the row versions of their invitations."""
     shuffling.shuffle_recent_responses()
 
 
-@shared_task(name="assessments.collection.seal", acks_late=True, soft_time_limit=3540, time_limit=3600)
+@shared_task(
+    name="assessments.collection.finalise_anonymisation",
+    acks_late=True,
+    soft_time_limit=3540,
+    time_limit=3600,
+)
 def finalise_anonymisation(job_id: int) -> None:
     """Rewrite the responses of one closed collection in random order."""
     with jobs.claim(job_id) as job:
@@ -51,7 +61,12 @@ def finalise_anonymisation(job_id: int) -> None:
             anonymisation.run_anonymisation(job)
 
 
-@shared_task(name="assessments.collection.seal_due", soft_time_limit=60, time_limit=90, ignore_result=True)
+@shared_task(
+    name="assessments.collection.start_due_anonymisation",
+    soft_time_limit=60,
+    time_limit=90,
+    ignore_result=True,
+)
 def start_due_anonymisation() -> None:
     """Scheduled: anonymise closed collections and delete drafts that remain."""
     anonymisation.start_due_anonymisation()

@@ -35,7 +35,7 @@ from portal.audit import services as audit
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
-WORDS = {
+MESSAGES = {
     "too_large": _("The file is larger than %(detail)s bytes."),
     "not_utf8": _("The file is not encoded in UTF-8. Save it in UTF-8 and try again."),
     "not_json": _("The file is not valid JSON from line %(detail)s."),
@@ -72,7 +72,7 @@ WORDS = {
 
 
 def error_message(issue: case_reader.PackageIssue) -> str:
-    return str(WORDS[issue.code]) % {"detail": issue.detail}
+    return str(MESSAGES[issue.code]) % {"detail": issue.detail}
 
 
 def preview_package(content: bytes, framework: Framework | None = None) -> case_reader.Package:

@@ -8,7 +8,7 @@ from assessments.competencies.case_package import APART, DESCRIPTOR_TYPE, Packag
 
 PARTS = frozenset({"CFDocument", "CFItems", "CFAssociations"})
 EVERYWHERE = frozenset({"identifier", "uri", "lastChangeDateTime", "extensions"})
-CARRIED = {
+SUPPORTED = {
     "CFDocument": EVERYWHERE | {"title", "version", "creator", "language", "adoptionStatus", "CFPackageURI"},
     "CFItems": EVERYWHERE
     | {"fullStatement", "humanCodingScheme", "CFItemType", "listEnumeration", "language", "CFDocumentURI"},
@@ -34,7 +34,7 @@ def _fields(section: str, rows: list[tuple[str, dict[str, Any]]]) -> list[Packag
     first: dict[str, PackageIssue] = {}
     for path, row in rows:
         for name, value in row.items():
-            if name not in CARRIED[section] and value not in (None, "", [], {}):
+            if name not in SUPPORTED[section] and value not in (None, "", [], {}):
                 first.setdefault(name, PackageIssue(f"{path}.{name}", "field"))
         extensions = row.get("extensions")
         for name in extensions if isinstance(extensions, dict) else ():

@@ -89,7 +89,7 @@ def create_addition(
         code=code, title=title, extends=extends, jurisdiction=jurisdiction, owner=owner
     )
     version = FrameworkVersion.objects.create(framework=framework, number="1")
-    audit.record(by, "framework.begun", framework)
+    audit.record(by, "framework.created", framework)
     return version
 
 
@@ -105,7 +105,7 @@ def create_next_edition(*, framework: Framework, number: str, by: User) -> Frame
     version = FrameworkVersion.objects.create(framework=framework, number=number)
     if last is not None:
         _copy(last, version)
-    audit.record(by, "framework.edition_begun", version)
+    audit.record(by, "framework.edition_created", version)
     return version
 
 

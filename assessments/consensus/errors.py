@@ -12,6 +12,11 @@ class PanelRunsError(DomainError):
     )
 
 
+class PanelClosedError(DomainError):
+    code = "panel_closed"
+    message = _("This panel is closed. You can no longer add panellists.")
+
+
 class NotReadyError(DomainError):
     """`message` names what is missing."""
 

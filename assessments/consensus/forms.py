@@ -14,7 +14,7 @@ from assessments.consensus.models import ConsensusPanel
 from assessments.consensus.panelist_sources import groups_of
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_querysets
 
-MOST_ITEMS, MOST_LINES = 60, 500
+MAX_ITEMS, MAX_LINES = 60, 500
 
 
 class PanelForm(PortalModelForm):
@@ -82,8 +82,8 @@ class ItemsForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         number = len(cleaned.get("competencies") or ()) + len(cleaned.get("statements") or ())
-        if not self.errors and not 1 <= number <= MOST_ITEMS:
-            self.add_error("competencies", gettext("Select 1 to %(n)s items.") % {"n": MOST_ITEMS})
+        if not self.errors and not 1 <= number <= MAX_ITEMS:
+            self.add_error("competencies", gettext("Select 1 to %(n)s items.") % {"n": MAX_ITEMS})
         return cleaned
 
 
@@ -111,8 +111,8 @@ class PanelistsForm(PortalForm):
     def clean_text(self) -> list[dict[str, str]]:
         found, wrong = [], []
         lines = [line for line in self.cleaned_data["text"].splitlines() if line.strip()]
-        if len(lines) > MOST_LINES:
-            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MOST_LINES})
+        if len(lines) > MAX_LINES:
+            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MAX_LINES})
         for number, line in enumerate(lines, 1):
             try:
                 found.append(self._read(line))

@@ -14,6 +14,7 @@ from assessments.consensus import agreement, emails
 from assessments.consensus.errors import (
     NothingToVoteOnError,
     NotReadyError,
+    PanelClosedError,
     PanelRunsError,
     RoundClosedError,
 )
@@ -38,7 +39,7 @@ from portal.jobs.models import Job
 from portal.search import services as search
 
 State = ConsensusPanel.State
-LEAST_PANELISTS = agreement.K
+MIN_PANELISTS = agreement.K
 THRESHOLDS = ("min_median", "max_iqr", "max_median_change", "max_rounds")
 
 
@@ -88,7 +89,7 @@ def add_panelists(*, panel: ConsensusPanel, people: Sequence[Panelist], by: User
     """
     panel = lock_for_update(panel)
     if panel.state == State.CLOSED:
-        raise PanelRunsError
+        raise PanelClosedError
     existing = {email.casefold() for email in panel.panelists.values_list("email", flat=True)}
     new: dict[str, Panelist] = {}
     again = []
@@ -122,8 +123,9 @@ def missing_for_round(panel: ConsensusPanel) -> list[str]:
     checks = [
         (panel.items.exists(), _("Select the items to vote on.")),
         (
-            panel.panelists.count() >= LEAST_PANELISTS,
-            _("Add at least 5 panellists. Results are not shown for fewer than 5 votes."),
+            panel.panelists.count() >= MIN_PANELISTS,
+            _("Add at least %(n)s panellists. Results are not shown for fewer than %(k)s votes.")
+            % {"n": MIN_PANELISTS, "k": agreement.K},
         ),
     ]
     return [str(sentence) for is_met, sentence in checks if not is_met]

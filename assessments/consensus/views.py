@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.consensus import emails, panelist_sources, policies, services
@@ -267,8 +267,8 @@ def results(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
             Column("q3", _("Q3"), numeric=True, value=_outcome_value("q3")),
             Column("iqr", _("IQR"), sort="iqr", numeric=True, value=_outcome_value("iqr")),
             Column("agree_share", _("In agreement, %"), sort="agree_share", numeric=True, value=_percent),
-            Column("change", _("Change"), sort="change", numeric=True, value=_change),
-            Column("result", _("Outcome"), sort="result", value=lambda row: row.get_result_display()),
+            Column("change", _("Change in median"), sort="change", numeric=True, value=_change),
+            Column("result", pgettext("vote", "Outcome"), sort="result", value=lambda row: row.get_result_display()),
         ],
         default_sort="-round_item__round__number",
     )  # fmt: skip

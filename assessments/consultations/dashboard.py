@@ -11,7 +11,9 @@ from assessments.needs.models import NeedsAssessment
 from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 
-ASKED_FOR = timedelta(days=90)  # after this period nobody is reminded, because nobody remembers what was said
+REMIND_WITHIN = timedelta(
+    days=90
+)  # after this period nobody is reminded, because nobody remembers what was said
 
 
 def findings_due(user: AnyUser) -> ActionItemQuery:
@@ -19,7 +21,7 @@ def findings_due(user: AnyUser) -> ActionItemQuery:
     today = timezone.localdate()
     rows = Consultation.objects.filter(
         assessment__in=own.values("pk"),
-        held_on__range=(today - ASKED_FOR, today),
+        held_on__range=(today - REMIND_WITHIN, today),
         findings=None,
     )
     return ActionItemQuery(

@@ -6,6 +6,6 @@ from portal.access.errors import DomainError
 
 
 class NotInAssessmentError(DomainError):
-    code = "not_asked"
+    code = "not_in_assessment"
     field = "competency"
     message = _("This competency is not part of the assessment.")

@@ -1,5 +1,6 @@
 """Forms for minutes, participants, findings and documents."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from portal.files import uploads
 from portal.languages.lists import join_list
 from portal.ui.forms import PortalForm, PortalModelForm, style_field
 
-MOST_NAMES = 500
+MAX_NAMES = 500
 
 
 class ConsultationForm(PortalModelForm):
@@ -50,6 +51,9 @@ class ConsultationForm(PortalModelForm):
         if day > timezone.localdate():
             raise ValidationError(gettext("Enter today’s date or a date in the past."))
         return day
+
+
+COMMAS = re.compile("[,،，、]")  # names are shown again with the separator of the reader's language
 
 
 class ParticipantsForm(PortalForm):
@@ -87,12 +91,12 @@ class ParticipantsForm(PortalForm):
 
     def clean_people(self) -> list[tuple[str, str]]:
         lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
-        if len(lines) > MOST_NAMES:
-            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MOST_NAMES})
+        if len(lines) > MAX_NAMES:
+            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MAX_NAMES})
         found = []
         for line in lines:
-            name, _comma, function = line.partition(",")
-            found.append((name.strip()[:120], function.strip()[:120]))
+            name, *function = COMMAS.split(line, maxsplit=1)
+            found.append((name.strip()[:120], "".join(function).strip()[:120]))
         return found
 
     @property

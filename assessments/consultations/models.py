@@ -52,7 +52,7 @@ class Consultation(PublicModel):
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("jurisdiction")
     )
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES, default="en")
-    minutes = models.TextField(_("minutes"), max_length=50_000, blank=True)
+    minutes = models.TextField(_("minutes of the meeting"), max_length=50_000, blank=True)
     confidentiality = models.CharField(
         _("who can read it"),
         max_length=8,
@@ -130,7 +130,7 @@ class ConsultationFinding(PublicModel):
     competency = models.ForeignKey(
         Competency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("competency")
     )
-    direction = models.CharField(_("direction"), max_length=12, choices=Direction.choices)
+    direction = models.CharField(_("type of finding"), max_length=12, choices=Direction.choices)
     text = models.TextField(_("finding"), max_length=2000)
     objects = FindingQuerySet.as_manager()
 

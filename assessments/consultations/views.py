@@ -51,7 +51,7 @@ def consultations(request: SignedInRequest, assessment: NeedsAssessment) -> Http
             Column("held_on", _("Held on"), sort="held_on"),
             Column("title", _("Title"), sort="title"),
             Column("kind", _("Type"), sort="kind", value=lambda row: row.get_kind_display()),
-            Column("place", _("Place"), sort="place"),
+            Column("place", _("Location"), sort="place"),
             Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
             Column("people", _("Participants"), sort="people", numeric=True),
             Column(

@@ -1,0 +1,6 @@
+"""Questionnaires: versions, questions, conditions, translations; shared by assessments, surveys and tests.
+
+Read `models` first, then `queries` (a version in one language), `pages` and `rendering` (what a page shows).
+Conditions: `expressions` parses, `evaluation` and `elements` evaluate, `values` converts input. Changes: `services`,
+`editing`, `editions`, `phrases`, `validation`. `xlsform` imports and exports workbooks.
+"""

@@ -32,7 +32,7 @@ def new_edition(*, version: InstrumentVersion, by: User) -> InstrumentVersion:
         framework_version=version.framework_version,
     )
     copy_into(fresh, version)
-    audit.record(by, "questionnaire.edition_made", fresh, of=version.number)
+    audit.record(by, "questionnaire.edition_created", fresh, of=version.number)
     return fresh
 
 
@@ -44,7 +44,7 @@ def copy_from(*, version: InstrumentVersion, other: InstrumentVersion, by: User)
     version.choice_lists.all().delete()
     version.texts.all().delete()
     copy_into(version, other)
-    audit.record(by, "questionnaire.taken_over", version, other=str(other.public_id))
+    audit.record(by, "questionnaire.content_copied", version, other=str(other.public_id))
     return version
 
 

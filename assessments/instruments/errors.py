@@ -6,7 +6,7 @@ from portal.access.errors import DomainError
 
 
 class AlreadyOpenError(DomainError):
-    code = "opened"
+    code = "already_open"
     message = _("This edition has been opened and cannot be changed. Create a new edition to make changes.")
 
 
@@ -48,5 +48,5 @@ class NestingError(DomainError):
 
 
 class InvalidImportError(DomainError):
-    code = "import_faulty"
+    code = "invalid_import"
     message = _("The workbook has errors that you must correct first. Nothing was saved.")

@@ -20,7 +20,7 @@ import re2
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 Tree = list[Any]
-MAX_SIGNS = 2_000
+MAX_LENGTHS = 2_000
 MAX_DEPTH = 150
 
 # Name -> minimum and maximum number of arguments; None: no maximum.
@@ -129,8 +129,8 @@ def _parse(text: str) -> Tree:
 
 def parse(text: str) -> Tree:
     """The tree of an expression. Raises `ExpressionError`. Trees are cached and shared, so do not modify them."""
-    if len(text) > MAX_SIGNS:
-        raise ExpressionError("long", detail=str(MAX_SIGNS))
+    if len(text) > MAX_LENGTHS:
+        raise ExpressionError("long", detail=str(MAX_LENGTHS))
     return _parse(text.strip())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 FEW = 7  # forms with at most this many fields are not collapsed
-FOLDED: list[tuple[Any, tuple[str, ...]]] = [
+COLLAPSED: list[tuple[Any, tuple[str, ...]]] = [
     (
         _("Conditions and messages"),
         ("required_message", "relevant", "constraint", "constraint_message", "choice_filter", "default"),
@@ -30,9 +30,9 @@ def fieldsets_for(form: Any) -> list[Fieldset]:
     fields = [field for field in form if not field.is_hidden]
     if len(fields) <= FEW:
         return [Fieldset("", fields, is_open=True)]
-    under = {name for _words, names in FOLDED for name in names}
+    under = {name for _words, names in COLLAPSED for name in names}
     found = [Fieldset("", [field for field in fields if field.name not in under], is_open=True)]
-    for title, names in FOLDED:
+    for title, names in COLLAPSED:
         members = [field for field in fields if field.name in names]
         filled = [field for field in members if field.name not in ALWAYS_FILLED and field.value()]
         found.append(Fieldset(title, members, is_open=any(field.errors for field in members) or bool(filled)))

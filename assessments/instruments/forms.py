@@ -34,7 +34,7 @@ NOT_FOR = {
     "image": {*CONTAINERS, Type.CALCULATE, Type.RATING},
 }
 OF_A_TEST = {"competency", "test_form", "correct_answer", "explanation"}
-LOOKS = {
+APPEARANCES = {
     Type.TEXT: [("", _("One line")), ("multiline", _("Several lines"))],
     Type.SELECT_ONE: [("", _("Vertical list")), ("likert", _("Side by side, as a scale"))],
 }
@@ -82,7 +82,7 @@ class GroupField(forms.ModelChoiceField):
 class QuestionForm(PortalForm):
     """The form of every question type; fields that a type does not have are removed."""
 
-    label = forms.CharField(label=_("Questions"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+    label = forms.CharField(label=_("Question"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
     hint = forms.CharField(
         label=_("Hint"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("Shown below the question in smaller text."),
@@ -116,8 +116,8 @@ class QuestionForm(PortalForm):
         label=_("Explanation"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("Shown after practice."),
     )  # fmt: skip
-    start = forms.DecimalField(label=_("From"), required=False)
-    end = forms.DecimalField(label=_("To"), required=False)
+    start = forms.DecimalField(label=_("Minimum"), required=False)
+    end = forms.DecimalField(label=_("Maximum"), required=False)
     step = forms.DecimalField(label=_("In steps of"), required=False, min_value=0)
     calculation = forms.CharField(
         label=_("Calculated as"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
@@ -180,7 +180,7 @@ class QuestionForm(PortalForm):
             choice_list=ChoiceList.objects.filter(version=version),
             parent=_groups_in(version, but=question),
         )
-        set_choices(self, appearance=LOOKS.get(Type(kind), []))
+        set_choices(self, appearance=APPEARANCES.get(Type(kind), []))
         fields["label"].required = kind not in (Type.GROUP, Type.CALCULATE)
         if question is not None and default_label(question, version.source_language):
             fields["label"].required = False
@@ -201,7 +201,7 @@ class QuestionForm(PortalForm):
             out |= {"start", "end", "step"}
         if self.type != Type.CALCULATE:
             out.add("calculation")
-        if self.type not in LOOKS:
+        if self.type not in APPEARANCES:
             out.add("appearance")
         if "image" in out:
             out |= {"image_alt", "drop_image"}

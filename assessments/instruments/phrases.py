@@ -18,7 +18,7 @@ from portal.languages.models import TranslatedText
 
 Status = TranslatedText.Status
 FIELDS = ("label", "hint", "constraint_message", "required_message", "image_alt", "explanation")
-MAX_SIGNS = {
+MAX_LENGTHS = {
     "label": 5_000,
     "hint": 5_000,
     "constraint_message": 500,
@@ -86,7 +86,9 @@ def _questions(rows: VersionRows, source_language: str, language: str) -> Iterat
             if name == "label" and not text:
                 yield from _from_framework(question, target, language)
             elif text:
-                yield _phrase(f"q.{question.name}.{name}", question.name, text, target, name, MAX_SIGNS[name])
+                yield _phrase(
+                    f"q.{question.name}.{name}", question.name, text, target, name, MAX_LENGTHS[name]
+                )
 
 
 def _from_framework(question: Question, target: Any, language: str) -> Iterator[Phrase]:
@@ -96,7 +98,7 @@ def _from_framework(question: Question, target: Any, language: str) -> Iterator[
         return
     if not any(text.language == language for text in competency.texts.all()):
         key = f"q.{question.name}.label"
-        yield _phrase(key, question.name, competency.statement, target, "label", MAX_SIGNS["label"])
+        yield _phrase(key, question.name, competency.statement, target, "label", MAX_LENGTHS["label"])
 
 
 def _choices(rows: VersionRows, source_language: str, language: str) -> Iterator[Phrase]:

@@ -19,7 +19,7 @@ from assessments.instruments.fields import field_name
 from assessments.instruments.models import Question
 from assessments.instruments.pages import Block, QuestionPage
 from assessments.instruments.queries import LocalisedQuestion, Questionnaire
-from assessments.instruments.values import LONG_TEXT_SIGNS, TEXT_SIGNS, span_of
+from assessments.instruments.values import LONG_TEXT_LENGTH, TEXT_LENGTH, span_of
 
 Type = Question.Type
 _NAMED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")
@@ -82,7 +82,7 @@ class RenderedQuestion:
     @property
     def max_length(self) -> int:
         long = self.localised.is_long and not self.localised.question.competency_id
-        return LONG_TEXT_SIGNS if long else TEXT_SIGNS
+        return LONG_TEXT_LENGTH if long else TEXT_LENGTH
 
     @property
     def span(self) -> tuple[Decimal, Decimal, Decimal] | None:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from assessments.instruments.elements import Element
 
-TEXT_SIGNS, LONG_TEXT_SIGNS = 500, 5_000
+TEXT_LENGTH, LONG_TEXT_LENGTH = 500, 5_000
 RATINGS = ("1", "2", "3", "4", "5", "na")
 CONSENT = "OK"
 MAX_DIGITS = 12
@@ -26,7 +26,7 @@ class UnreadableError(ValueError):
         self.code, self.limits = code, limits
 
 
-def read(element: Element, typed: Sequence[str], *, max_length: int = TEXT_SIGNS) -> str:
+def read(element: Element, typed: Sequence[str], *, max_length: int = TEXT_LENGTH) -> str:
     """The canonical value of the input, "" for none. Raises `UnreadableError`."""
     filled = [one.strip() for one in typed if one.strip()]
     if not filled:

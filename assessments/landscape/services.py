@@ -22,7 +22,7 @@ def register(
     offer = ExternalProgramme.objects.create(registered_by=by, **fields)
     offer.competencies.set(competencies)
     offer.jurisdictions.set(jurisdictions)
-    audit.record(by, "offer.registered", offer)
+    audit.record(by, "offer.created", offer)
     index(offer)
     return offer
 
@@ -89,5 +89,5 @@ def record_judge_count(
     count, _made = JudgeCount.objects.update_or_create(
         jurisdiction=jurisdiction, year=year, defaults={"judges": judges, "source": source, "entered_by": by}
     )
-    audit.record(by, "judges.counted", count, judges=judges)
+    audit.record(by, "judges.count_recorded", count, judges=judges)
     return count

@@ -129,7 +129,7 @@ def offer(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse:
         jurisdictions=offer.jurisdictions.all(),
         competencies=offer.competencies.prefetch_related("texts"),
         may_list=policies.may_list(request.user),
-        may_keep=policies.may_manage(request.user, offer),
+        may_manage=policies.may_manage(request.user, offer),
         today=timezone.localdate(),
     )
 

@@ -1451,7 +1451,7 @@ class Migration(migrations.Migration):
                                     ("invited", "No response yet"),
                                     ("bounced", "Bounced"),
                                     ("started", "Started"),
-                                    ("complete", "Answered"),
+                                    ("complete", "Responded"),
                                     ("screened_out", "Does not apply"),
                                     ("delegated", "Passed on to a colleague"),
                                 ],
@@ -2300,7 +2300,7 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("open", "Needs a decision"),
                                     ("planned", "Decided, not yet available"),
-                                    ("answered", "Answered"),
+                                    ("answered", "Addressed"),
                                     ("not_answered", "Not a training need"),
                                     ("deferred", "Deferred"),
                                 ],
@@ -2416,7 +2416,7 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("open", "Needs a decision"),
                                     ("planned", "Decided, not yet available"),
-                                    ("answered", "Answered"),
+                                    ("answered", "Addressed"),
                                     ("not_answered", "Not a training need"),
                                     ("deferred", "Deferred"),
                                 ],
@@ -3875,7 +3875,12 @@ class Migration(migrations.Migration):
                                 verbose_name="language",
                             ),
                         ),
-                        ("minutes", models.TextField(blank=True, max_length=50000, verbose_name="minutes")),
+                        (
+                            "minutes",
+                            models.TextField(
+                                blank=True, max_length=50000, verbose_name="minutes of the meeting"
+                            ),
+                        ),
                         (
                             "confidentiality",
                             models.CharField(
@@ -4122,7 +4127,7 @@ class Migration(migrations.Migration):
                                     ("adds", "Adds something new"),
                                 ],
                                 max_length=12,
-                                verbose_name="direction",
+                                verbose_name="type of finding",
                             ),
                         ),
                         ("text", models.TextField(max_length=2000, verbose_name="finding")),
@@ -4195,7 +4200,7 @@ class Migration(migrations.Migration):
                                     ("adds", "Adds something new"),
                                 ],
                                 max_length=12,
-                                verbose_name="direction",
+                                verbose_name="type of finding",
                             ),
                         ),
                         ("text", models.TextField(max_length=2000, verbose_name="finding")),
@@ -4659,7 +4664,7 @@ class Migration(migrations.Migration):
                                 verbose_name="person in charge",
                             ),
                         ),
-                        ("due_on", models.DateField(blank=True, null=True, verbose_name="by")),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="due date")),
                         (
                             "measured_by",
                             models.CharField(blank=True, max_length=300, verbose_name="measured by"),

@@ -85,7 +85,7 @@ class NeedDecision(PublicModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("person in charge"),
     )  # fmt: skip
-    due_on = models.DateField(_("by"), null=True, blank=True)
+    due_on = models.DateField(_("due date"), null=True, blank=True)
     measured_by = models.CharField(_("measured by"), max_length=300, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

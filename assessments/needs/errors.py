@@ -36,11 +36,11 @@ class NotRankedError(DomainError):
 
 
 class NeedAnsweredError(DomainError):
-    code = "need_answered"
+    code = "need_addressed"
     message = _("A module or programme addresses this need. Withdraw it first.")
 
 
 class ReasonMissingError(DomainError):
-    code = "reason_needed"
+    code = "reason_missing"
     field = "reason"
     message = _("Enter a reason.")

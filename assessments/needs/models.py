@@ -346,7 +346,7 @@ class TrainingNeed(PublicModel):
     class State(models.TextChoices):
         OPEN = "open", _("Needs a decision")
         PLANNED = "planned", _("Decided, not yet available")
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", _("Addressed")
         NOT_ANSWERED = "not_answered", _("Not a training need")
         DEFERRED = "deferred", _("Deferred")
 

@@ -24,7 +24,7 @@ from assessments.needs.models import (
 from participants.organisations.models import Court, Jurisdiction
 from portal.figures.figure import Figure, missing, ratio_percent
 
-RATE = "complete / (invited - letters came back - not concerned)"
+RATE = "complete / (invited - bounced - not applicable)"
 RR1 = "AAPOR RR1: complete / (invited - not concerned)"
 
 

@@ -39,7 +39,7 @@ def no_progress(_done: int) -> None:
 def freeze_ranking(assessment: NeedsAssessment, on_progress: Callable[[int], None] = no_progress) -> Ranking:
     """Freeze the ranking of the responses submitted so far; the same responses give the existing ranking.
 
-    `told` is called after each of the `STEPS`.
+    `on_progress` is called after each of the `STEPS`.
     """
     weights = {group.code: group.weight for group in assessment.groups.all()}
     found = rating_data.load_ratings(assessment)

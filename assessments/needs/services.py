@@ -166,7 +166,7 @@ def set_texts(*, assessment: NeedsAssessment, texts: Mapping[str, tuple[str, str
     """Set title and introduction for respondents, by language. Raises `NotDraftError`."""
     assessment = _draft(assessment)
     instruments.set_texts(version=assessment.collection.version, texts=texts)
-    audit.record(by, "assessment.words_set", assessment, languages=sorted(texts))
+    audit.record(by, "assessment.texts_set", assessment, languages=sorted(texts))
 
 
 class Missing(NamedTuple):
@@ -228,7 +228,7 @@ def close_assessment(
     on_progress: Callable[[int], None] = ranking_snapshot.no_progress,
     only_if_over: bool = False,
 ) -> NeedsAssessment:
-    """Stop accepting responses and freeze the ranking; `told` is called with its progress. Raises
+    """Stop accepting responses and freeze the ranking; `on_progress` is called with its progress. Raises
     `NotOpenError`.
 
     With `only_if_over` nothing happens if someone has extended the closing time in the meantime.

@@ -43,7 +43,7 @@ def tab_groups(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping
     """
     groups = [
         (_("Questionnaire"), _questionnaire_tabs(assessment, may_manage=may_manage, counts=counts)),
-        (_("People"), _respondent_tabs(assessment, may_manage=may_manage, counts=counts)),
+        (_("Respondents"), _respondent_tabs(assessment, may_manage=may_manage, counts=counts)),
         (_("Consultation"), _consultation_tabs(assessment)),
         (_("Results"), _result_tabs(assessment, may_manage=may_manage, counts=counts)),
         (_("Findings"), _findings_tabs(assessment)),
@@ -66,7 +66,7 @@ def _questionnaire_tabs(
     if assessment.state == NeedsAssessment.State.DRAFT:
         yield _tab(assessment, "items", _("Questions"), "needs:items", counts["n_items"])
         yield _tab(assessment, "groups", _("Groups and weights"), "needs:groups", counts["n_groups"])
-        yield _tab(assessment, "texts", _("Text"), "needs:texts")
+        yield _tab(assessment, "texts", _("Title and introduction"), "needs:texts")
     yield Tab(
         "questionnaire",
         _("Questionnaire"),

@@ -72,7 +72,7 @@ class AgendaSerializer(serializers.ModelSerializer[ReformAgenda]):
         read_only_fields: tuple[str, ...] = fields
 
     def get_jurisdictions(self, agenda: ReformAgenda) -> list[str]:
-        return [place.code for place in agenda.jurisdictions.all()]
+        return [jurisdiction.code for jurisdiction in agenda.jurisdictions.all()]
 
     def get_is_public(self, agenda: Any) -> bool:
         return agenda.publicity in MAKES_PUBLIC
@@ -102,8 +102,8 @@ class AgendaFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     @extend_schema_field(OpenApiTypes.STR)
-    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
-        links = ReformAgenda.jurisdictions.through.objects.filter(jurisdiction=place)
+    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, jurisdiction: Jurisdiction) -> QuerySet[Any]:
+        links = ReformAgenda.jurisdictions.through.objects.filter(jurisdiction=jurisdiction)
         return rows.filter(pk__in=links.values("reformagenda"))
 
     def on_competency(self, rows: QuerySet[Any], _name: str, code: str) -> QuerySet[Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui.forms import PortalForm
 
 
-class OnStepForm(PortalForm):
+class OnItemForm(PortalForm):
     """A comment on one agenda item or on the whole agenda."""
 
     item: Any = forms.ModelChoiceField(
@@ -16,9 +16,9 @@ class OnStepForm(PortalForm):
     )
 
 
-class CommentForm(OnStepForm):
+class CommentForm(OnItemForm):
     field_order = ("partner",)
-    partner: Any = forms.ModelChoiceField(label=_("For"), queryset=None, required=False)
+    partner: Any = forms.ModelChoiceField(label=_("On behalf of"), queryset=None, required=False)
     body = forms.CharField(
         label=_("Comment"),
         max_length=3000,
@@ -30,14 +30,20 @@ class CommentForm(OnStepForm):
     )
 
     def __init__(
-        self, *args: Any, partners: Any, keeps: bool, items: Any = None, reply: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        partners: Any,
+        is_secretariat: bool,
+        items: Any = None,
+        reply: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         partner: Any = self.fields["partner"]
         partner.queryset = partners
-        partner.empty_label = _("The secretariat") if keeps else None
-        partner.required = not keeps
-        if not keeps and len(partners) == 1:
+        partner.empty_label = _("The secretariat") if is_secretariat else None
+        partner.required = not is_secretariat
+        if not is_secretariat and len(partners) == 1:
             self.initial.setdefault("partner", partners[0].pk)
         if reply:
             del self.fields["item"], self.fields["for_public"]
@@ -46,7 +52,7 @@ class CommentForm(OnStepForm):
             item.queryset = items
 
 
-class PublicCommentForm(OnStepForm):
+class PublicCommentForm(OnItemForm):
     """Public form. `website` is a honeypot: people do not see the field, but spam programs fill it in."""
 
     body = forms.CharField(
@@ -85,7 +91,7 @@ class PublicCommentForm(OnStepForm):
             )  # the browser would shorten pasted text without telling the author
 
 
-class RefuseForm(PortalForm):
+class RejectForm(PortalForm):
     reason = forms.CharField(
         label=_("Why are you rejecting this comment?"),
         max_length=200,
@@ -96,7 +102,7 @@ class RefuseForm(PortalForm):
     )
 
 
-class HoldBackForm(PortalForm):
+class HideForm(PortalForm):
     reason = forms.CharField(
         label=_("Why are you hiding this comment?"),
         max_length=200,

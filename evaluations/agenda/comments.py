@@ -62,7 +62,7 @@ def hide_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaComm
     found = lock_for_update(comment)
     found.hidden_reason = reason.strip()
     found.save(update_fields=["hidden_reason", "updated_at"])
-    audit.record(by, "agenda.comment_held_back", found.agenda, comment=str(found.public_id))
+    audit.record(by, "agenda.comment_hidden", found.agenda, comment=str(found.public_id))
     return found
 
 

@@ -18,17 +18,17 @@ def action_items(user: User) -> list[ActionItemQuery]:
     """Return the queries for delegates (votes, items, public comments) and for the secretariat (counts and minutes
     too).
     """
-    found = [_votes(user), _comments(user), _late_steps(user)]
+    found = [_votes(user), _comments(user), _overdue_items(user)]
     if has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
         found += [_counts(user), _minutes(user)]
     return found
 
 
-def _kept(user: User) -> QuerySet[ReformAgenda]:
+def _managed(user: User) -> QuerySet[ReformAgenda]:
     return ReformAgenda.objects.managed_by(user).order_by()
 
 
-def _seats(user: User) -> QuerySet[AgendaDelegate]:
+def _representations(user: User) -> QuerySet[AgendaDelegate]:
     return AgendaDelegate.objects.filter(user=user, ended_on=None, partner__left_on=None).order_by()
 
 
@@ -48,12 +48,12 @@ def _votes(user: User) -> ActionItemQuery:
 
 def _comments(user: User) -> ActionItemQuery:
     """Agendas with public comments that the board or the secretariat has to review."""
-    waiting_here = Count("comments", filter=Q(comments__state=AgendaComment.State.PENDING))
+    pending = Count("comments", filter=Q(comments__state=AgendaComment.State.PENDING))
     rows = ReformAgenda.objects.filter(
-        Q(pk__in=_seats(user).values("partner__agenda")) | Q(pk__in=_kept(user).values("pk"))
+        Q(pk__in=_representations(user).values("partner__agenda")) | Q(pk__in=_managed(user).values("pk"))
     )
     return ActionItemQuery(
-        rows.annotate(unread=waiting_here).filter(unread__gt=0).order_by("pk"),
+        rows.annotate(unread=pending).filter(unread__gt=0).order_by("pk"),
         what="unread",
         about=F("title"),
         build=item_builder(
@@ -67,8 +67,8 @@ def _unread(number: str) -> str:
     return ngettext("%(n)s public comment to review", "%(n)s public comments to review", n) % {"n": n}
 
 
-def _late_steps(user: User) -> ActionItemQuery:
-    own = Q(owner__in=_seats(user).values("partner")) | Q(agenda__in=_kept(user).values("pk"))
+def _overdue_items(user: User) -> ActionItemQuery:
+    own = Q(owner__in=_representations(user).values("partner")) | Q(agenda__in=_managed(user).values("pk"))
     rows = AgendaItem.objects.filter(own, state=AgendaItem.State.AGREED, due_on__lt=timezone.localdate())
     return ActionItemQuery(
         rows.order_by("due_on", "pk"),
@@ -85,7 +85,7 @@ def _late_steps(user: User) -> ActionItemQuery:
 
 def _counts(user: User) -> ActionItemQuery:
     rows = AgendaMotion.objects.filter(
-        agenda__in=_kept(user).values("pk"), outcome=None, closes_at__lte=timezone.now()
+        agenda__in=_managed(user).values("pk"), outcome=None, closes_at__lte=timezone.now()
     )
     return ActionItemQuery(
         rows.order_by("closes_at", "pk"),
@@ -102,7 +102,7 @@ def _counts(user: User) -> ActionItemQuery:
 
 def _minutes(user: User) -> ActionItemQuery:
     rows = BoardMeeting.objects.filter(
-        agenda__in=_kept(user).values("pk"), minutes=None, cancelled_on=None, ends__lt=timezone.now()
+        agenda__in=_managed(user).values("pk"), minutes=None, cancelled_on=None, ends__lt=timezone.now()
     )
     return ActionItemQuery(
         rows.order_by("ends", "pk"),

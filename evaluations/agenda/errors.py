@@ -22,7 +22,7 @@ class NoVoteError(DomainError):
 
 
 class NotAffiliatedError(DomainError):
-    code = "stranger"
+    code = "not_affiliated"
     field = "user"
     message = _("Only a person with a current post or role at the organisation can represent the partner.")
 
@@ -38,7 +38,7 @@ class TooEarlyError(DomainError):
 
 
 class ItemIncompleteError(DomainError):
-    code = "step_not_ready"
+    code = "item_incomplete"
     field = "item"
     message = _("Enter the responsible partner and the due date before the board agrees the item.")
 
@@ -56,11 +56,11 @@ class NotPublicError(DomainError):
 class AlreadyModeratedError(DomainError):
     """Someone else has moderated the comment already; the message says with which result."""
 
-    code = "judged"
+    code = "already_moderated"
 
 
 class NotShownError(DomainError):
-    code = "not_let_through"
+    code = "comment_not_approved"
     message = _("Approve the comment before you reply to it.")
 
 
@@ -73,5 +73,5 @@ class NoMeetingError(DomainError):
 
 
 class OpenVoteError(DomainError):
-    code = "open_votes"
+    code = "open_vote"
     message = _("Count the votes on open motions before you change the board.")

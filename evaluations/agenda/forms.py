@@ -64,7 +64,7 @@ class PartnerForm(PortalForm):
         label=_("Organisation"), queryset=Organisation.objects.select_related("jurisdiction")
     )
     role = forms.ChoiceField(
-        label=_("Part"), choices=AgendaPartner.Role.choices, initial="member", widget=forms.RadioSelect
+        label=_("Role"), choices=AgendaPartner.Role.choices, initial="member", widget=forms.RadioSelect
     )
     contribution = forms.CharField(
         label=_("Contribution"),
@@ -226,7 +226,7 @@ class MotionForm(PortalForm):
     text = forms.CharField(
         label=_("Reasons"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    item = forms.ModelChoiceField(label=_("Step"), queryset=AgendaItem.objects.none(), required=False)
+    item = forms.ModelChoiceField(label=_("Agenda item"), queryset=AgendaItem.objects.none(), required=False)
     effect = forms.ChoiceField(label=_("If carried"), choices=AgendaMotion.Effect.choices)
     new_date = forms.DateField(label=_("New date"), required=False)
     meeting = forms.ModelChoiceField(
@@ -248,7 +248,7 @@ class MotionForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         effect = cleaned.get("effect")
-        if effect in AgendaMotion.ON_STEP and not cleaned.get("item"):
+        if effect in AgendaMotion.ON_ITEM and not cleaned.get("item"):
             self.add_error("item", _("Choose the agenda item."))
         if effect == AgendaMotion.Effect.MOVE and not cleaned.get("new_date"):
             self.add_error("new_date", _("Enter the new due date."))
@@ -265,7 +265,7 @@ def _meeting_label(obj: BoardMeeting) -> str:
 class VoteForm(PortalForm):
     """The vote of one partner, cast by its representative or recorded by the secretariat in the meeting."""
 
-    partner = forms.ModelChoiceField(label=_("For"), queryset=AgendaPartner.objects.none())
+    partner = forms.ModelChoiceField(label=_("On behalf of"), queryset=AgendaPartner.objects.none())
     choice = forms.ChoiceField(label=_("Vote"), choices=AgendaVote.Choice.choices, widget=forms.RadioSelect)
     grounds = forms.CharField(
         label=_("Reasons"), max_length=300, required=False,

@@ -59,14 +59,14 @@ def links_of(board: VisibleAgenda, reader: AnyUser, today: date) -> dict[int, li
     return found
 
 
-def _add(found: dict[int, list[AgendaItemLink]], kind: str, column: str, rows: Any, tie: Any) -> None:
+def _add(found: dict[int, list[AgendaItemLink]], kind: str, column: str, rows: Any, link: Any) -> None:
     through = getattr(AgendaItem, f"{kind}s").through
     links = list(
         through.objects.filter(agendaitem__in=found).order_by("pk").values_list("agendaitem", column)
     )
     seen = {row.pk: row for row in rows.filter(pk__in={pk for _item, pk in links})}
     for item, pks in _grouped(links).items():
-        found[item] += [tie(seen[pk]) for pk in pks if pk in seen]
+        found[item] += [link(seen[pk]) for pk in pks if pk in seen]
         hidden = sum(pk not in seen for pk in pks)
         if hidden:
             found[item].append(AgendaItemLink(kind, "", hidden=hidden))

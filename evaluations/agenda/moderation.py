@@ -46,22 +46,22 @@ def submit_public_comment(
         },
     )  # fmt: skip
     if made:
-        audit.record(None, "agenda.heard", agenda, comment=str(comment.public_id))
+        audit.record(None, "agenda.public_comment_submitted", agenda, comment=str(comment.public_id))
     return comment
 
 
 def approve_comment(*, comment: AgendaComment, by: User) -> AgendaComment:
     """Show the comment to the public. Raises AlreadyModeratedError."""
-    return _judge(comment, State.APPROVED, "", by)
+    return _moderate(comment, State.APPROVED, "", by)
 
 
 def reject_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaComment:
     """Keep the comment off the public page; the board sees the reason. Raises AlreadyModeratedError."""
-    return _judge(comment, State.REJECTED, reason.strip(), by)
+    return _moderate(comment, State.REJECTED, reason.strip(), by)
 
 
 @transaction.atomic
-def _judge(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaComment:
+def _moderate(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaComment:
     found = lock_for_update(comment)
     if found.state != State.PENDING:
         raise AlreadyModeratedError(
@@ -69,7 +69,7 @@ def _judge(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaC
             if found.state == State.APPROVED
             else _("Someone else has already rejected this comment.")
         )
-    _write_back(found, state, reason)
+    _email_outcome(found, state, reason)
     found.state, found.hidden_reason, found.email = state, reason, ""
     found.moderated_by, found.moderated_at = by, timezone.now()
     found.save(
@@ -79,7 +79,7 @@ def _judge(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaC
     return found
 
 
-def _write_back(comment: AgendaComment, state: str, reason: str) -> None:
+def _email_outcome(comment: AgendaComment, state: str, reason: str) -> None:
     """Email the outcome to an author who left an address. The caller then deletes the address."""
     if not comment.email:
         return

@@ -33,12 +33,17 @@ class AgendaMotion(PublicModel):
         PUBLISH_VOTES = "publish_votes", _("The agenda becomes public, with each partner’s vote")
         CLOSE = "close", _("The agenda is no longer public")
 
-    ON_STEP = ("agree", "done", "move", "hold", "drop")
+    ON_ITEM = ("agree", "done", "move", "hold", "drop")
 
     agenda = models.ForeignKey(ReformAgenda, models.PROTECT, related_name="motions")
     number = models.PositiveSmallIntegerField()
     item = models.ForeignKey(
-        AgendaItem, models.PROTECT, null=True, blank=True, related_name="motions", verbose_name=_("step")
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="motions",
+        verbose_name=_("agenda item"),
     )
     meeting = models.ForeignKey(
         BoardMeeting, models.PROTECT, null=True, blank=True, related_name="motions", verbose_name=_("meeting")

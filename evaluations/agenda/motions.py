@@ -75,7 +75,7 @@ def vote(
         raise NoVoteError
     if motion.closes_at <= timezone.now():
         raise VoteClosedError
-    return _cast(motion, partner, choice, by, grounds, recorded_by_secretariat=False)
+    return _create_vote(motion, partner, choice, by, grounds, recorded_by_secretariat=False)
 
 
 @transaction.atomic
@@ -86,10 +86,10 @@ def record_vote(
     motion = lock_for_update(motion)
     if not was_in_meeting(motion):
         raise NoMeetingError
-    return _cast(motion, partner, choice, by, grounds, recorded_by_secretariat=True)
+    return _create_vote(motion, partner, choice, by, grounds, recorded_by_secretariat=True)
 
 
-def _cast(
+def _create_vote(
     motion: AgendaMotion,
     partner: AgendaPartner,
     choice: str,
@@ -163,7 +163,7 @@ def count_votes(*, motion: AgendaMotion, by: User) -> AgendaOutcome:
 
 
 def _take_effect(motion: AgendaMotion) -> None:
-    if motion.effect not in AgendaMotion.ON_STEP or motion.item is None:
+    if motion.effect not in AgendaMotion.ON_ITEM or motion.item is None:
         return
     item = lock_for_update(motion.item)
     state = {

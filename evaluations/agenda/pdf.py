@@ -26,7 +26,7 @@ from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
 from portal.languages import digits
 
-PRINT = "agenda.print"
+CREATE_PDF = "agenda.create_pdf"
 
 
 def reader_of(user: AnyUser, agenda: ReformAgenda) -> Any:
@@ -64,7 +64,7 @@ def request_pdf(*, agenda: ReformAgenda, user: AnyUser, language: str) -> Job:
     """Start the job. A second request for the same file returns the running job."""
     reader = reader_of(user, agenda)
     return jobs.start(
-        PRINT,
+        CREATE_PDF,
         key=f"{agenda.public_id}:{language}:{reader.pk if reader else 'public'}",
         by=reader,
         params={"language": language},
@@ -101,8 +101,8 @@ def render_pdf(board: VisibleAgenda, *, reader: "AnyUser | None", language: str,
     from portal.documents.report import render_report  # noqa: PLC0415  the engine is for workers only
 
     with translation.override(language):
-        ties = links_of(board, reader or AnonymousUser(), timezone.localdate())
-        report = asdict(pdf_content.report_of(board, ties, language=language, made_at=made_at))
+        links = links_of(board, reader or AnonymousUser(), timezone.localdate())
+        report = asdict(pdf_content.report_of(board, links, language=language, made_at=made_at))
         html: str = render_to_string("documents/report/report.html", {"report": report})
         if language in digits.LANGUAGES:
             html = digits.in_markup(html)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluations.agenda.item_links import AgendaItemLink
 from evaluations.agenda.models import AgendaItem
@@ -43,7 +44,7 @@ class Report:
 
 
 def report_of(
-    board: VisibleAgenda, ties: dict[int, list[AgendaItemLink]], *, language: str, made_at: datetime
+    board: VisibleAgenda, links: dict[int, list[AgendaItemLink]], *, language: str, made_at: datetime
 ) -> Report:
     """Build the report in the active language."""
     agenda = board.agenda
@@ -51,7 +52,7 @@ def report_of(
     reader = _("for the board") if board.is_board else _("as shown to the public")
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
-    sections = [_steps(board, ties), _decisions(board), _board(board)]
+    sections = [_steps(board, links), _decisions(board), _board(board)]
     for number, section in enumerate(sections, start=1):
         section["number"] = str(number)
         for block in section["blocks"]:
@@ -88,12 +89,12 @@ def _keys() -> list[tuple[dict[str, str], dict[str, str]]]:
 def _cover(board: VisibleAgenda, edition: str, reader: str) -> dict[str, Any]:
     agenda = board.agenda
     address = settings.SITE_URL + reverse("evaluations:agenda:agenda", args=[agenda.public_id])
-    places = join_list(str(place) for place in agenda.jurisdictions.all()[:12])
+    jurisdictions = join_list(str(jurisdiction) for jurisdiction in agenda.jurisdictions.all()[:12])
     pairs = [
         (_("Secretariat"), str(agenda.secretariat)),
-        (_("Jurisdictions"), places),
+        (_("Jurisdictions"), jurisdictions),
         (_("Period"), f"{date_format(agenda.starts, 'DATE_FORMAT')} – {date_format(agenda.ends, 'DATE_FORMAT')}"),
-        (_("Steps"), str(len(board.items))),
+        (_("Agenda items"), str(len(board.items))),
         (_("Partners"), str(len(board.partners))),
         (_("Decisions"), str(len(board.motions))),
     ]  # fmt: skip
@@ -146,9 +147,9 @@ def _nothing(text: str) -> dict[str, Any]:
     return {"kind": "text", "heading": "", "paragraphs": [text]}
 
 
-def _steps(board: VisibleAgenda, ties: dict[int, list[AgendaItemLink]]) -> dict[str, Any]:
+def _steps(board: VisibleAgenda, links: dict[int, list[AgendaItemLink]]) -> dict[str, Any]:
     blocks = (
-        [_items_table(board), _ties_table(board, ties)]
+        [_items_table(board), _links_table(board, links)]
         if board.items
         else [_nothing(_("No agenda items proposed yet"))]
     )
@@ -184,18 +185,18 @@ def _items_table(board: VisibleAgenda) -> dict[str, Any]:
             _cell(label, icon=icon),
         ]})  # fmt: skip
     columns = [
-        (_("No."), 7), (_("Step"), 43), (_("Responsible"), 21), (_("Due"), 13), (_("Status"), 16),
+        (_("No."), 7), (_("Agenda item"), 43), (_("Responsible"), 21), (_("Due"), 13), (_("Status"), 16),
     ]  # fmt: skip
     return _table(
         "t-steps", _("Responsible partner and due date of each agenda item"), columns, rows, numeric=(0,)
     )
 
 
-def _ties_table(board: VisibleAgenda, ties: dict[int, list[AgendaItemLink]]) -> dict[str, Any]:
+def _links_table(board: VisibleAgenda, links: dict[int, list[AgendaItemLink]]) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     for row in board.items:
         rows.append({"group": _title(row)})
-        rows += [{"cells": _tie_cells(tie)} for tie in ties[row.item.pk]] or [
+        rows += [{"cells": _link_cells(link)} for link in links[row.item.pk]] or [
             {"cells": [_cell(_("Not linked to anything yet"), header=True), _cell(""), _cell("")]}
         ]
     columns = [(_("Type"), 20), (_("Linked to"), 56), (_("Status"), 24)]
@@ -206,21 +207,22 @@ def _title(row: ItemRow) -> str:
     return f"{row.item.number}. {isolated(row.item.title)}"
 
 
-def _tie_cells(tie: AgendaItemLink) -> list[dict[str, Any]]:
+def _link_cells(link: AgendaItemLink) -> list[dict[str, Any]]:
     kinds = {"need": _("Need"), "programme": _("Programme"), "milestone": _("Milestone")}
-    head = _cell(kinds[tie.kind], header=True)
-    if tie.hidden:
-        return [head, _cell(_("%(n)s not shown here") % {"n": tie.hidden}), _cell("")]
-    if tie.kind != "milestone":
-        return [head, _cell(tie.name, small=tie.about), _cell("")]
-    icon, label = MILESTONES.get(tie.state, MILESTONES["planned"])
-    return [head, _cell(tie.name, small=tie.about), _cell(label, icon=icon)]
+    head = _cell(kinds[link.kind], header=True)
+    if link.hidden:
+        return [head, _cell(_("%(n)s not shown here") % {"n": link.hidden}), _cell("")]
+    if link.kind != "milestone":
+        return [head, _cell(link.name, small=link.about), _cell("")]
+    icon, label = MILESTONES.get(link.state, MILESTONES["planned"])
+    return [head, _cell(link.name, small=link.about), _cell(label, icon=icon)]
 
 
 def _decisions(board: VisibleAgenda) -> dict[str, Any]:
     rows = [{"cells": _decision_cells(board, motion)} for motion in board.motions]
     columns = [
-        (_("No."), 7), (_("Motion"), 36), (_("Date"), 13), (_("Outcome"), 16), (_("For"), 7), (_("Against"), 9),
+        (_("No."), 7), (_("Motion"), 36), (_("Date"), 13), (pgettext("vote", "Outcome"), 16),
+        (pgettext("a vote", "For"), 7), (_("Against"), 9),
         (_("Abstained"), 12),
     ]  # fmt: skip
     caption = _("Board decisions, latest first")
@@ -261,17 +263,17 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
         ]}
         for partner in board.partners
     ]  # fmt: skip
-    columns = [(_("Partner"), 34), (_("Part"), 24), (_("Contribution"), 28), (_("Steps"), 14)]
+    columns = [(_("Partner"), 34), (_("Role"), 24), (_("Contribution"), 28), (_("Agenda items"), 14)]
     blocks = [_table("t-partners", _("Board members"), columns, partners)]
     meetings = [
         {"cells": [
-            _cell(meeting, header=True), _cell(_moment(meeting)), _cell(meeting.venue),
+            _cell(meeting, header=True), _cell(_meeting_time(meeting)), _cell(meeting.venue),
             _cell(_("cancelled") if meeting.cancelled_on else _("open to the public") if meeting.is_public else ""),
         ]}
         for meeting in board.shown_meetings(timezone.now())
     ]  # fmt: skip
     if meetings:
-        columns = [(_("Meeting"), 20), (_("When"), 32), (_("Place"), 28), (_("Note"), 20)]
+        columns = [(_("Meeting"), 20), (_("When"), 32), (_("Location"), 28), (_("Note"), 20)]
         blocks.append(_table("t-meetings", _("Board meetings"), columns, meetings))
     lead = _("Partners: %(all)s. With a vote: %(votes)s.") % {
         "all": len(board.partners), "votes": board.voting_partners,
@@ -285,7 +287,7 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
     }
 
 
-def _moment(meeting: Any) -> str:
+def _meeting_time(meeting: Any) -> str:
     there = meeting.starts.astimezone(zoneinfo.ZoneInfo(meeting.timezone))
-    place = meeting.timezone.rpartition("/")[2].replace("_", " ")
-    return f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M} {place}"
+    city = meeting.timezone.rpartition("/")[2].replace("_", " ")
+    return f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M} {city}"

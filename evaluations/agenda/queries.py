@@ -76,12 +76,13 @@ def visible_agenda(agenda: Any, *, is_board: bool, today: date) -> VisibleAgenda
     found = VisibleAgenda(agenda, is_board)
     found.items = _items(agenda, comments, is_board=is_board, today=today)
     shown = AgendaItem.objects.all() if is_board else AgendaItem.objects.filter(is_internal=False)
-    seated = AgendaDelegate.objects.filter(ended_on=None).select_related("user__person")
+    current = AgendaDelegate.objects.filter(ended_on=None).select_related("user__person")
     found.partners = list(
         agenda.partners.filter(left_on=None)
         .select_related("organisation")
         .prefetch_related(
-            Prefetch("items", shown, to_attr="shown_items"), Prefetch("delegates", seated, to_attr="seated")
+            Prefetch("items", shown, to_attr="shown_items"),
+            Prefetch("delegates", current, to_attr="current_delegates"),
         )
     )
     votes = AgendaVote.objects.select_related("partner__organisation")
@@ -108,7 +109,7 @@ def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
     )  # fmt: skip
 
 
-def waiting_comments(agenda: Any) -> QuerySet[AgendaComment]:
+def pending_comments_of(agenda: Any) -> QuerySet[AgendaComment]:
     """Public comments that have not been approved or rejected, oldest first."""
     return agenda.comments.pending().select_related("item").order_by("id")
 
@@ -125,22 +126,22 @@ def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> 
     if not is_board:
         rows = rows.filter(is_internal=False)
     items = list(rows)
-    links = AgendaItem.milestones.through.objects.filter(agendaitem__in=[item.pk for item in items])
-    tied: dict[int, list[int]] = {}
-    for item_id, milestone_id in links.values_list("agendaitem", "milestone"):
-        tied.setdefault(item_id, []).append(milestone_id)
-    ids = {pk for found in tied.values() for pk in found}
+    link_rows = AgendaItem.milestones.through.objects.filter(agendaitem__in=[item.pk for item in items])
+    links: dict[int, list[int]] = {}
+    for item_id, milestone_id in link_rows.values_list("agendaitem", "milestone"):
+        links.setdefault(item_id, []).append(milestone_id)
+    ids = {pk for found in links.values() for pk in found}
     milestones = list(Milestone.objects.filter(pk__in=ids).with_facts()) if ids else []
     states = states_of(milestones, today=today)
     said = Counter(comment.item_id for comment in comments)
     return [
         ItemRow(
             item,
-            len(tied.get(item.pk, ())),
-            sum(states.get(pk) in REACHED for pk in tied.get(item.pk, ())),
+            len(links.get(item.pk, ())),
+            sum(states.get(pk) in REACHED for pk in links.get(item.pk, ())),
             said[item.pk],
             is_late(item, today),
-            tuple(str(states.get(pk, "")) for pk in sorted(tied.get(item.pk, ()))),
+            tuple(str(states.get(pk, "")) for pk in sorted(links.get(item.pk, ()))),
         )
         for item in items
     ]

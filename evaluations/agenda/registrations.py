@@ -73,7 +73,10 @@ def register() -> None:
     search.register(ReformAgenda, kind=_("Reform agenda"), page="evaluations:agenda:agenda")
     search.register(AgendaItem, kind=_("Agenda item"), page="evaluations:agenda:item")
     kinds.register(
-        pdf.PRINT, task="evaluations.agenda.print", title=_("Create the agenda PDF"), queue="documents"
+        pdf.CREATE_PDF,
+        task="evaluations.agenda.create_pdf",
+        title=_("Create the agenda PDF"),
+        queue="documents",
     )
     files.register(AgendaPdf, may_read=pdf.may_read)
     files.register(BoardMeeting, may_read=policies.may_read_minutes)

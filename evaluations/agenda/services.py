@@ -29,7 +29,7 @@ def create_agenda(*, jurisdictions: Iterable[Any], by: User, **fields: Any) -> R
     """Create an agenda. The secretariat is not on the board and has no vote unless it is added as a partner."""
     agenda = ReformAgenda.objects.create(**fields)
     agenda.jurisdictions.set(jurisdictions)
-    audit.record(by, "agenda.begun", agenda)
+    audit.record(by, "agenda.created", agenda)
     search.index(agenda, title=agenda.title, body=agenda.summary)
     return agenda
 
@@ -71,7 +71,7 @@ def remove_partner(*, partner: AgendaPartner, by: User) -> AgendaPartner:
         found.left_on = timezone.localdate()
         found.save(update_fields=["left_on", "updated_at"])
         found.delegates.filter(ended_on=None).update(ended_on=found.left_on)
-        audit.record(by, "agenda.partner_left", found.agenda, partner=str(found.public_id))
+        audit.record(by, "agenda.partner_removed", found.agenda, partner=str(found.public_id))
     return found
 
 
@@ -117,11 +117,11 @@ def end_delegate(*, delegate: AgendaDelegate, by: User) -> AgendaDelegate:
 def propose_item(*, agenda: ReformAgenda, by: User, **fields: Any) -> AgendaItem:
     """Add an item in state PROPOSED; only a motion can change the state. Raises OtherAgendaError."""
     lock_for_update(agenda)
-    tied = {name: fields.pop(name, ()) for name in ("needs", "programmes", "milestones")}
+    links = {name: fields.pop(name, ()) for name in ("needs", "programmes", "milestones")}
     _require_own(fields.get("owner"), agenda)
     last = agenda.items.aggregate(last=Max("number"))["last"] or 0
     item = AgendaItem.objects.create(agenda=agenda, number=last + 1, **fields)
-    _tie(item, tied)
+    _set_links(item, links)
     audit.record(by, "agenda.item_proposed", agenda, item=str(item.public_id))
     search.index(item, title=item.title, body=item.description)
     return item
@@ -133,7 +133,7 @@ def save_item(*, item: AgendaItem, revision: int, by: User, **fields: Any) -> Ag
 
     Raises StaleRevisionError, OtherAgendaError, ItemIncompleteError if an agreed item would lose its owner.
     """
-    tied: dict[str, Any] = {
+    links: dict[str, Any] = {
         name: fields.pop(name) for name in ("needs", "programmes", "milestones") if name in fields
     }
     _require_own(fields.get("owner"), item.agenda)
@@ -143,7 +143,7 @@ def save_item(*, item: AgendaItem, revision: int, by: User, **fields: Any) -> Ag
             raise ItemIncompleteError
         fields["due_on"] = found.due_on
     changed = update_with_revision(found, revision=revision, **fields)
-    _tie(changed, tied)
+    _set_links(changed, links)
     audit.record(by, "agenda.item_saved", changed.agenda, item=str(changed.public_id))
     search.index(changed, title=changed.title, body=changed.description)
     return changed
@@ -154,7 +154,7 @@ def call_meeting(*, agenda: ReformAgenda, by: User, **fields: Any) -> BoardMeeti
     lock_for_update(agenda)
     last = agenda.meetings.aggregate(last=Max("number"))["last"] or 0
     meeting = BoardMeeting.objects.create(agenda=agenda, number=last + 1, **fields)
-    audit.record(by, "agenda.meeting_called", agenda, meeting=meeting.number)
+    audit.record(by, "agenda.meeting_scheduled", agenda, meeting=meeting.number)
     return meeting
 
 
@@ -186,7 +186,7 @@ def save_minutes(
     changed = update_with_revision(
         found, revision=found.revision, minutes=stored, minutes_public=minutes_public
     )
-    audit.record(by, "agenda.minutes_kept", changed.agenda, meeting=changed.number, public=minutes_public)
+    audit.record(by, "agenda.minutes_stored", changed.agenda, meeting=changed.number, public=minutes_public)
     return changed
 
 
@@ -201,6 +201,6 @@ def _require_no_open_vote(agenda: ReformAgenda) -> None:
         raise OpenVoteError
 
 
-def _tie(item: AgendaItem, tied: dict[str, Any]) -> None:
-    for name, rows in tied.items():
+def _set_links(item: AgendaItem, links: dict[str, Any]) -> None:
+    for name, rows in links.items():
         getattr(item, name).set(rows)

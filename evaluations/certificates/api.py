@@ -52,8 +52,8 @@ class CertificateViewSet(EtagMixin, viewsets.ReadOnlyModelViewSet[Certificate]):
     def get_queryset(self) -> QuerySet[Certificate]:
         if getattr(self, "swagger_fake_view", False):
             return Certificate.objects.none()
-        held = Certificate.objects.visible_to(self.request.user).filter(issued_at__isnull=False)
-        return held.select_related("completion__enrolment__cohort")
+        certificates = Certificate.objects.visible_to(self.request.user).filter(issued_at__isnull=False)
+        return certificates.select_related("completion__enrolment__cohort")
 
     @extend_schema(responses=VerificationSerializer)
     @action(

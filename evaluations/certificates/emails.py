@@ -15,7 +15,7 @@ def issued(certificates: Sequence[Certificate]) -> None:
     mail.queue_all(
         [
             mail.build_email(
-                f"certificate-issued:{certificate.pk}", **_letter(certificate, "certificate_issued")
+                f"certificate-issued:{certificate.pk}", **_email_for(certificate, "certificate_issued")
             )
             for certificate in certificates
             if certificate.completion.enrolment.person.user is not None
@@ -25,10 +25,10 @@ def issued(certificates: Sequence[Certificate]) -> None:
 
 def revoked(certificate: Certificate) -> None:
     if certificate.completion.enrolment.person.user is not None:
-        mail.queue(f"certificate-revoked:{certificate.pk}", **_letter(certificate, "certificate_revoked"))
+        mail.queue(f"certificate-revoked:{certificate.pk}", **_email_for(certificate, "certificate_revoked"))
 
 
-def _letter(certificate: Certificate, template: str) -> dict[str, Any]:
+def _email_for(certificate: Certificate, template: str) -> dict[str, Any]:
     enrolment = certificate.completion.enrolment
     user = enrolment.person.user
     assert user is not None  # noqa: S101  callers leave out people without an account

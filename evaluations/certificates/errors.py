@@ -6,7 +6,7 @@ from portal.access.errors import DomainError
 
 
 class NoTemplateError(DomainError):
-    code = "no_certificate_wording"
+    code = "no_certificate_template"
     message = _("Set up the certificate (issuer and signatories) before you issue certificates.")
 
 

@@ -7,9 +7,9 @@ from evaluations.certificates.queries import CertificateStatus
 from programs.cohorts.models import Enrolment
 
 
-class BoardFilter(django_filters.FilterSet):
-    standing = django_filters.ChoiceFilter(label=_("Status"), choices=CertificateStatus.choices)
+class CertificateFilter(django_filters.FilterSet):
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=CertificateStatus.choices)
 
     class Meta:
         model = Enrolment
-        fields = ("standing",)
+        fields = ("status",)

@@ -67,13 +67,13 @@ class CertificateTemplateForm(PortalForm):
         self, *args: Any, programme: Programme, current: CertificateTemplate | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for place, hand in zip(
+        for position, image in zip(
             ("first", "second"), current.signature_images if current else (None, None), strict=True
         ):
-            if hand is None:
-                del self.fields[f"{place}_without"]
+            if image is None:
+                del self.fields[f"{position}_without"]
             else:
-                self.fields[f"{place}_signature_image"].help_text = _(
+                self.fields[f"{position}_signature_image"].help_text = _(
                     "An image is saved for this name. A new image replaces it. If you change the "
                     "name, the image is not used."
                 )
@@ -87,9 +87,9 @@ class CertificateTemplateForm(PortalForm):
         return [(data["first_name"], data["first_office"]), (data["second_name"], data["second_office"])]
 
     @property
-    def drawn(self) -> list[Any]:
+    def images(self) -> list[Any]:
         return [self.cleaned_data["first_signature_image"], self.cleaned_data["second_signature_image"]]
 
     @property
     def without(self) -> list[bool]:
-        return [bool(self.cleaned_data.get(f"{place}_without")) for place in ("first", "second")]
+        return [bool(self.cleaned_data.get(f"{position}_without")) for position in ("first", "second")]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-SIGNS = 12  # five bits each
+LENGTH = 12  # five bits each
 READ_AS = str.maketrans("OILU", "011V")
 # Characters that people confuse in addition to READ_AS. Few pairs, because each guess matches by accident with
 # probability 1/32.
@@ -34,8 +34,8 @@ class ParsedNumber:
 
 def new_number() -> str:
     """Return a random number in the printed form XXXX-XXXX-XXXX-C."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
-    return format_number(signs + check_character(signs))
+    characters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return format_number(characters + check_character(characters))
 
 
 def format_number(characters: str) -> str:
@@ -45,37 +45,37 @@ def format_number(characters: str) -> str:
 def check_character(characters: str) -> str:
     """Return the character that makes the weighted sum over all characters zero."""
     total, weight = 0, 1
-    for sign in characters:
+    for character in characters:
         weight = _times_two(weight)
-        total ^= _times(ALPHABET.index(sign), weight)
+        total ^= _times(ALPHABET.index(character), weight)
     return ALPHABET[total]
 
 
 def parse_number(typed: str) -> ParsedNumber:
     """Parse a code as entered by a person. Never raises."""
     text = "".join(c for c in typed.upper()[:60] if c.isalnum())
-    signs = text.translate(READ_AS)
-    strange = tuple(i for i, c in enumerate(signs) if c not in ALPHABET)
-    if len(text) != SIGNS + 1:
-        return ParsedNumber(text, None, strange, length_is_wrong=True)
-    if not strange and check_character(signs[:-1]) == signs[-1]:
-        return ParsedNumber(text, format_number(signs))
-    for guesses in (_look_alikes(signs), _exchanged(signs)) if not strange else ():
+    characters = text.translate(READ_AS)
+    invalid = tuple(i for i, c in enumerate(characters) if c not in ALPHABET)
+    if len(text) != LENGTH + 1:
+        return ParsedNumber(text, None, invalid, length_is_wrong=True)
+    if not invalid and check_character(characters[:-1]) == characters[-1]:
+        return ParsedNumber(text, format_number(characters))
+    for guesses in (_look_alikes(characters), _exchanged(characters)) if not invalid else ():
         fitting = {guess for guess in guesses if check_character(guess[:-1]) == guess[-1]}
         if len(fitting) == 1:
             likely = fitting.pop()
-            marked = tuple(i for i, (a, b) in enumerate(zip(signs, likely, strict=True)) if a != b)
+            marked = tuple(i for i, (a, b) in enumerate(zip(characters, likely, strict=True)) if a != b)
             return ParsedNumber(text, None, marked, format_number(likely))
-    return ParsedNumber(text, None, strange)
+    return ParsedNumber(text, None, invalid)
 
 
 def _look_alikes(characters: str) -> set[str]:
     """Codes in which one character is replaced by one that looks like it."""
     return {
-        characters[:i] + pair.replace(sign, "") + characters[i + 1 :]
-        for i, sign in enumerate(characters)
+        characters[:i] + pair.replace(character, "") + characters[i + 1 :]
+        for i, character in enumerate(characters)
         for pair in ALIKE
-        if sign in pair
+        if character in pair
     }
 
 

@@ -32,7 +32,10 @@ class VerificationResult:
 
     @property
     def typed(self) -> list[tuple[str, bool]]:
-        return [(sign, place in self.reading.marked) for place, sign in enumerate(self.reading.text)]
+        return [
+            (character, position in self.reading.marked)
+            for position, character in enumerate(self.reading.text)
+        ]
 
 
 def answer_to(code: str) -> VerificationResult:
@@ -51,8 +54,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     """The form; a code in the query string redirects to the code's own URL."""
     typed = request.GET.get("code", "").strip()
     if typed:
-        return redirect("evaluations:certificates:verify_code", _address_of(typed))
-    return _uncounted(render_page(request, "evaluations/certificates/verify.html", answer=None, code=""))
+        return redirect("evaluations:certificates:verify_code", _code_from(typed))
+    return _without_indexing(
+        render_page(request, "evaluations/certificates/verify.html", answer=None, code="")
+    )
 
 
 @allow(everyone)
@@ -63,15 +68,15 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         return error_pages.too_many_requests(request, seconds=WAIT_SECONDS)
     answer = answer_to(code)
     context: dict[str, Any] = {"answer": answer, "code": answer.reading.number or code, "now": timezone.now()}
-    return _uncounted(render_page(request, "evaluations/certificates/verify.html", **context))
+    return _without_indexing(render_page(request, "evaluations/certificates/verify.html", **context))
 
 
-def _address_of(typed: str) -> str:
+def _code_from(typed: str) -> str:
     reading = parse_number(typed)
     return reading.number or reading.text or "-"
 
 
-def _uncounted(response: HttpResponse) -> HttpResponse:
+def _without_indexing(response: HttpResponse) -> HttpResponse:
     """Prevent indexing and caching: certificates of named people are only for those who have the code."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"

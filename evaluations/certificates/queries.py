@@ -25,8 +25,8 @@ from programs.programmes.models import Programme
 
 def due(completions: QuerySet[Completion]) -> QuerySet[Completion]:
     """Those of the completions that have no valid certificate."""
-    held = Certificate.objects.filter(completion=OuterRef("pk"), revoked_at=None)
-    return completions.filter(~Exists(held))
+    valid_certificates = Certificate.objects.filter(completion=OuterRef("pk"), revoked_at=None)
+    return completions.filter(~Exists(valid_certificates))
 
 
 def due_in(cohort: Cohort) -> QuerySet[Completion]:
@@ -66,10 +66,10 @@ def enrolments_with_status(cohort: Cohort) -> QuerySet[Enrolment]:
             certificate=Subquery(latest("public_id")[:1]),
             issued_at=Subquery(latest("issued_at")[:1]),
             revoked_at=Subquery(latest("revoked_at")[:1]),
-            paper=Subquery(latest("file__public_id")[:1]),
+            pdf=Subquery(latest("file__public_id")[:1]),
         )
         .annotate(
-            standing=Case(
+            status=Case(
                 When(issued_at__isnull=False, revoked_at=None, then=Value(CertificateStatus.ISSUED)),
                 When(revoked_at__isnull=False, then=Value(CertificateStatus.REVOKED)),
                 When(completion__isnull=False, then=Value(CertificateStatus.READY)),

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db.models import Count, F
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.models import Certificate, CertificateTemplate
@@ -46,7 +45,7 @@ def action_items(user: User) -> list[ActionItem]:
             about=row["title"],
             due=row["ends"] + timedelta(days=ISSUE_WITHIN_DAYS),
             url=reverse("evaluations:certificates:cohort", args=[row["page"]]),
-            action_label=_now("Review certificates"),
+            action_label=gettext("Review certificates"),
         )
         for row in named.annotate(n=Count("pk")).order_by("ends", "key")[:COHORTS_SHOWN]
     ]

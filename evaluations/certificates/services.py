@@ -32,8 +32,8 @@ from programs.programmes.models import Programme
 
 BATCH = 25  # people per transaction: progress every second or two, and little to repeat after a failure
 ISSUE = "certificates.issue"
-SIGNED, UNSIGNED = 1, 2  # letterheads with and without the sample signatures of demo mode
-DRAWING = _noop("Creating and saving certificates")
+SAMPLE_SIGNATURES, NO_SIGNATURES = 1, 2  # letterheads with and without the sample signatures of demo mode
+CREATING = _noop("Creating and saving certificates")
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def set_up_template(
     issuer: Organisation,
     signatures: Sequence[tuple[str, str]],
     by: User,
-    drawn: Sequence[File | None] = (None, None),
+    images: Sequence[File | None] = (None, None),
     without: Sequence[bool] = (False, False),
 ) -> CertificateTemplate:
     """Set issuer and signatories for future certificates. Creates a new number, because a used template never changes.
@@ -51,24 +51,24 @@ def set_up_template(
     `drawn` are the two signature images. Without a new image the last one is kept while the name stays the same, unless
     `without` is set. Raises UploadRejected.
     """
-    cleaned = signature_images.clean_images(drawn)
+    cleaned = signature_images.clean_images(images)
     last = CertificateTemplate.objects.select_for_update().order_by("-number").first()
-    former = _former_hands(template_for(programme), signatures, without)
+    previous = _images_to_keep(template_for(programme), signatures, without)
     template = CertificateTemplate.objects.create(
         number=last.number + 1 if last else 1,
         programme=programme,
         issuer=issuer,
         signatures=[{"name": name, "office": office} for name, office in signatures],
     )
-    signature_images.store_images(template, cleaned, former, by=by)
+    signature_images.store_images(template, cleaned, previous, by=by)
     audit.record(
-        by, "certificate.wording_stated", programme, template=template.number,
-        hands=[file.sha256 if file else "" for file in template.signature_images],
+        by, "certificate.template_set_up", programme, template=template.number,
+        images=[file.sha256 if file else "" for file in template.signature_images],
     )  # fmt: skip
     return template
 
 
-def _former_hands(
+def _images_to_keep(
     current: CertificateTemplate | None, signatures: Sequence[tuple[str, str]], without: Sequence[bool]
 ) -> list[StoredFile | None]:
     """Return the images to keep. An image is never used above another person's name."""
@@ -76,8 +76,8 @@ def _former_hands(
         return [None, None]
     names = [signature["name"] for signature in current.signatures]
     return [
-        hand if not left_out and names[place : place + 1] == [signatures[place][0]] else None
-        for place, (hand, left_out) in enumerate(zip(current.signature_images, without, strict=True))
+        image if not left_out and names[position : position + 1] == [signatures[position][0]] else None
+        for position, (image, left_out) in enumerate(zip(current.signature_images, without, strict=True))
     ]
 
 
@@ -89,12 +89,12 @@ def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = 
     """
     if template_for(cohort.programme) is None:
         raise NoTemplateError
-    wanted = due_in(cohort)
+    completions_due = due_in(cohort)
     if completions is not None:
-        wanted = wanted.filter(pk__in=[completion.pk for completion in completions])
+        completions_due = completions_due.filter(pk__in=[completion.pk for completion in completions])
     people = [
         completion.pk
-        for completion in wanted.select_related("enrolment__person")
+        for completion in completions_due.select_related("enrolment__person")
         if not missing_characters(completion.enrolment.person.printed_name)
     ]
     if not people:
@@ -114,7 +114,7 @@ def issue(job: ClaimedJob) -> None:
     template = template_for(cohort.programme)
     if template is None:
         raise NoTemplateError
-    job.report_progress(total=len(people), stage=DRAWING)
+    job.report_progress(total=len(people), stage=CREATING)
     while True:
         batch = list(
             due(Completion.objects.filter(pk__in=people))
@@ -137,15 +137,15 @@ def _issue_batch(
     job: ClaimedJob, batch: Sequence[Completion], template: CertificateTemplate, people: Sequence[int]
 ) -> None:
     numbers = [new_number() for _ in batch]
-    words = texts_for(batch, template=template, numbers=numbers, on=timezone.localdate())
-    drawn = signature_images.read(template)
-    letterhead = SIGNED if settings.DEMO and not any(drawn) else UNSIGNED
-    printed = render_certificates(words, letterhead, drawn)
+    texts = texts_for(batch, template=template, numbers=numbers, on=timezone.localdate())
+    images = signature_images.read(template)
+    letterhead = SAMPLE_SIGNATURES if settings.DEMO and not any(images) else NO_SIGNATURES
+    pdfs = render_certificates(texts, letterhead, images)
     try:
         with transaction.atomic():
-            made = _freeze(batch, words, template, letterhead, by=job.requested_by)
-            _store(made, printed, by=job.requested_by)
-            emails.issued(made)
+            created = _freeze(batch, texts, template, letterhead, by=job.requested_by)
+            _store(created, pdfs, by=job.requested_by)
+            emails.issued(created)
             done = len(people) - due(Completion.objects.filter(pk__in=people)).count()
             job.report_progress(done=done)
     except IntegrityError:
@@ -156,7 +156,7 @@ def _issue_batch(
 
 def _freeze(
     batch: Sequence[Completion],
-    words: Sequence[CertificateText],
+    texts: Sequence[CertificateText],
     template: CertificateTemplate,
     letterhead: int,
     *,
@@ -171,19 +171,19 @@ def _freeze(
                 snapshot={"text": each.as_snapshot(), "letterhead": letterhead},
                 issued_by=by,
             )
-            for completion, each in zip(batch, words, strict=True)
+            for completion, each in zip(batch, texts, strict=True)
         ]
     )
 
 
-def _store(made: Sequence[Certificate], printed: Sequence[bytes], *, by: User) -> None:
+def _store(created: Sequence[Certificate], pdfs: Sequence[bytes], *, by: User) -> None:
     now = timezone.now()
-    for certificate, pdf in zip(made, printed, strict=True):
+    for certificate, pdf in zip(created, pdfs, strict=True):
         name = f"certificate-{certificate.number}.pdf"
         certificate.file = files.store(pdf, name=name, owner=certificate, by=by, media_type="application/pdf")
         certificate.sha256 = certificate.file.sha256
         certificate.issued_at = now
-    Certificate.objects.bulk_update(made, ["file", "sha256", "issued_at"])
+    Certificate.objects.bulk_update(created, ["file", "sha256", "issued_at"])
 
 
 @transaction.atomic
@@ -215,6 +215,6 @@ def replace(*, certificate: Certificate, note: str = "", by: User) -> Job:
 
 def render_again(certificate: Certificate) -> bytes:
     """Render the certificate from its snapshot, to restore a lost file. Compare its SHA-256 with the stored one."""
-    words = CertificateText.from_snapshot(certificate.snapshot["text"])
-    drawn = signature_images.read(certificate.template)
-    return render_certificates([words], certificate.snapshot["letterhead"], drawn)[0]
+    texts = CertificateText.from_snapshot(certificate.snapshot["text"])
+    images = signature_images.read(certificate.template)
+    return render_certificates([texts], certificate.snapshot["letterhead"], images)[0]

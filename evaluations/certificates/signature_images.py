@@ -12,8 +12,8 @@ from portal.files import services as files
 from portal.files import uploads
 from portal.files.models import StoredFile
 
-PLACES = ("first", "second")
-MOST_BYTES = 2 * 1024 * 1024
+SIGNATORIES = ("first", "second")
+MAX_BYTES = 2 * 1024 * 1024
 
 
 def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
@@ -21,18 +21,18 @@ def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
     `second_signature_image`.
     """
     cleaned: list[bytes | None] = []
-    for place, file in zip(PLACES, given, strict=True):
+    for position, file in zip(SIGNATORIES, given, strict=True):
         try:
             cleaned.append(None if file is None else _clean(file))
         except uploads.UploadRejected as refused:
-            refused.field = f"{place}_signature_image"
+            refused.field = f"{position}_signature_image"
             raise
     return cleaned
 
 
 def _clean(file: File) -> bytes:
     uploads.check(file, kinds=("image",))
-    if int(file.size or 0) > MOST_BYTES:
+    if int(file.size or 0) > MAX_BYTES:
         raise uploads.UploadRejected(
             _("The signature image must be 2 MB or smaller. Reduce its size and try again."), code="too_large"
         )
@@ -50,18 +50,18 @@ def _clean(file: File) -> bytes:
 def store_images(
     template: CertificateTemplate,
     cleaned: Sequence[bytes | None],
-    former: Sequence[StoredFile | None],
+    previous: Sequence[StoredFile | None],
     *,
     by: User,
 ) -> None:
     """Store new images, and keep former ones where there is no new image."""
-    for place, image, old in zip(PLACES, cleaned, former, strict=True):
-        kept = old
+    for position, image, old in zip(SIGNATORIES, cleaned, previous, strict=True):
+        image_to_store = old
         if image is not None:
-            kept = files.store(
-                image, name=f"signature-{place}.png", owner=template, by=by, media_type="image/png"
+            image_to_store = files.store(
+                image, name=f"signature-{position}.png", owner=template, by=by, media_type="image/png"
             )
-        setattr(template, f"{place}_signature_image", kept)
+        setattr(template, f"{position}_signature_image", image_to_store)
     template.save(update_fields=["first_signature_image", "second_signature_image"])
 
 

@@ -47,12 +47,12 @@ def texts_for(
         .order_by("pk")
         .first()
     )
-    made = []
+    created = []
     for completion, number in zip(completions, numbers, strict=True):
         person = completion.enrolment.person
         language = language_of(cohort, person)
         with translation.override(language):
-            made.append(
+            created.append(
                 CertificateText(
                     language=language,
                     issuer=issuer_in_language(template),
@@ -84,7 +84,7 @@ def texts_for(
                     issued_on=on,
                 )
             )
-    return made
+    return created
 
 
 def issuer_in_language(template: CertificateTemplate) -> str:
@@ -98,8 +98,8 @@ def language_of(cohort: Cohort, person: Any) -> str:
     if cohort.variant and cohort.variant.language not in taught:
         taught.insert(0, cohort.variant.language)
     preferred = [person.user.language] if person.user else []
-    wanted = next((code for code in [*preferred, *person.languages] if code in taught), taught[0])
-    return wanted if wanted in LANGUAGE_NAMES else settings.LANGUAGE_CODE
+    language = next((code for code in [*preferred, *person.languages] if code in taught), taught[0])
+    return language if language in LANGUAGE_NAMES else settings.LANGUAGE_CODE
 
 
 def _posts_of(completions: Sequence[Completion], on: date) -> dict[int, str]:
@@ -131,10 +131,10 @@ def _cells_of(cohort: Cohort) -> list[CoverageCell]:
 
 def _attests(completion: Completion, cells: Sequence[CoverageCell], language: str) -> Iterable[str]:
     evidence = completion.evidence
-    held = evidence.get("minutes_held") or 0
+    minutes_held = evidence.get("minutes_held") or 0
     parts = []
-    if held:
-        share = min(Decimal(1), Decimal(evidence.get("minutes_attended") or 0) / Decimal(held))
+    if minutes_held:
+        share = min(Decimal(1), Decimal(evidence.get("minutes_attended") or 0) / Decimal(minutes_held))
         parts.append(_("attended %(percent)s%% of session time") % {"percent": int(share * 100)})
     if evidence.get("units_total"):
         parts.append(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.certificates import policies, queries, services
-from evaluations.certificates.filters import BoardFilter
+from evaluations.certificates.filters import CertificateFilter
 from evaluations.certificates.forms import CertificateTemplateForm, ReplaceForm, RevokeForm
 from evaluations.certificates.models import Certificate
 from portal.access.decorators import allow
@@ -30,36 +30,36 @@ from programs.programmes.models import Programme
 @require_GET
 def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     """Everyone in the cohort with the status of their certificate."""
-    board = queries.enrolments_with_status(cohort)
+    enrolments = queries.enrolments_with_status(cohort)
     listing = Listing(
         request,
-        board,
+        enrolments,
         name="certificates",
         columns=[
             Column("person", _("Person"), sort="person__full_name"),
             Column("jurisdiction", _("Jurisdiction"), sort="jurisdiction__name"),
             Column(
-                "standing",
+                "status",
                 _("Status"),
-                sort="standing",
-                value=lambda e: queries.CertificateStatus(e.standing).label,
+                sort="status",
+                value=lambda e: queries.CertificateStatus(e.status).label,
             ),
             Column("number", _("Verification code"), sort="number", value=lambda e: e.number or ""),
             Column("issued_at", _("Issued"), sort="issued_at"),
         ],
-        filters=BoardFilter,
+        filters=CertificateFilter,
         search=["person__full_name", "jurisdiction__name", "number"],
         default_sort="person__full_name",
     )
-    numbers = board.aggregate(
-        **{name: Count("pk", filter=Q(standing=name)) for name in queries.CertificateStatus.values}
+    numbers = enrolments.aggregate(
+        **{name: Count("pk", filter=Q(status=name)) for name in queries.CertificateStatus.values}
     )
     return listing.response(
         "evaluations/certificates/cohort.html",
         numbers=numbers,
-        wording=queries.template_for(cohort.programme),
-        boxes={
-            row.pk: queries.unprintable(row) for row in listing.rows if row.standing in ("ready", "revoked")
+        certificate_template=queries.template_for(cohort.programme),
+        unsupported_characters={
+            row.pk: queries.unprintable(row) for row in listing.rows if row.status in ("ready", "revoked")
         },
         job=Job.objects.open().filter(kind=services.ISSUE, target_id=cohort.pk).first(),
         **cohort_context(request.user, cohort, seats=Seats(cohort.capacity, {}, {0: sum(numbers.values())})),
@@ -164,7 +164,7 @@ def edit_template(request: SignedInRequest, programme: Programme) -> HttpRespons
                 programme=programme,
                 issuer=form.cleaned_data["issuer"],
                 signatures=form.signatures,
-                drawn=form.drawn,
+                images=form.images,
                 without=form.without,
                 by=request.user,
             )
@@ -183,8 +183,8 @@ def edit_template(request: SignedInRequest, programme: Programme) -> HttpRespons
 
 def _initial(programme: Programme, current: object) -> dict[str, object]:
     initial: dict[str, object] = {"issuer": getattr(current, "issuer_id", programme.lead_organisation_id)}
-    for place, signature in zip(("first", "second"), getattr(current, "signatures", []), strict=False):
-        initial |= {f"{place}_name": signature["name"], f"{place}_office": signature["office"]}
+    for position, signature in zip(("first", "second"), getattr(current, "signatures", []), strict=False):
+        initial |= {f"{position}_name": signature["name"], f"{position}_office": signature["office"]}
     return initial
 
 

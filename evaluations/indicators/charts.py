@@ -34,12 +34,12 @@ def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeStri
         ),
     ]
     shown = years if not narrow else [year if i % 3 == 0 else "" for i, year in enumerate(years)]
-    return _drawn(trends.lines(frame, title, [str(y) for y in shown], series, height=200 if narrow else 260))
+    return _svg(trends.lines(frame, title, [str(y) for y in shown], series, height=200 if narrow else 260))
 
 
 def spark(values: Sequence[float | None], title: str, *, target: float | None = None) -> SafeString:
-    return _drawn(trends.spark(values, title, target=target))
+    return _svg(trends.spark(values, title, target=target))
 
 
-def _drawn(svg: str) -> SafeString:
+def _svg(svg: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308  # our own drawing; every word in it was escaped there

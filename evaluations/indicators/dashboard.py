@@ -27,17 +27,17 @@ def own_courts(user: AnyUser) -> dict[str, Any] | None:
         .select_related("organisation__jurisdiction")
         .annotate(
             latest=Max("caseload_returns__ends"),
-            waiting=Count("caseload_returns", filter=Q(caseload_returns__verified_by=None)),
+            unverified=Count("caseload_returns", filter=Q(caseload_returns__verified_by=None)),
         )
         .order_by(F("latest").asc(nulls_first=True), "organisation__name")
     )
     due = [court for court in courts if court.latest is None or court.latest < last_year_end]
-    waiting = [court for court in courts if court.waiting]
+    unverified = [court for court in courts if court.unverified]
     return {
         "courts": len(courts),
         "due": due[:SHOWN],
         "due_count": len(due),
-        "waiting": waiting[:SHOWN],
+        "unverified": unverified[:SHOWN],
         "year": str(last_year_end.year),
         "place": courts[0].organisation.jurisdiction if courts else None,
     }
@@ -54,9 +54,9 @@ def verification(user: AnyUser) -> dict[str, Any] | None:  # noqa: ARG001  one s
         .distinct()
         .annotate(
             verified_values=_count(observed.filter(verified_by__isnull=False)),
-            waiting_values=_count(observed.filter(verified_by=None)),
+            unverified_values=_count(observed.filter(verified_by=None)),
             verified_returns=_count(returns.filter(verified_by__isnull=False)),
-            waiting_returns=_count(returns.filter(verified_by=None)),
+            unverified_returns=_count(returns.filter(verified_by=None)),
         )
         .order_by("code")
     )
@@ -68,7 +68,7 @@ def verification(user: AnyUser) -> dict[str, Any] | None:  # noqa: ARG001  one s
                 "indicator": row,
                 "computed": computed,
                 "verified": row.verified_returns if computed else row.verified_values,
-                "waiting": row.waiting_returns if computed else row.waiting_values,
+                "unverified": row.unverified_returns if computed else row.unverified_values,
             }
         )
     return {"rows": shown} if shown else None

@@ -16,7 +16,11 @@ from portal.ui.forms import PortalForm, PortalModelForm, set_querysets
 
 def jurisdictions_for(user: AnyUser) -> Any:
     """Jurisdictions whose figures the person may enter."""
-    own = [place.pk for place in Jurisdiction.objects.visible_to(user) if policies.may_enter(user, place)]
+    own = [
+        jurisdiction.pk
+        for jurisdiction in Jurisdiction.objects.visible_to(user)
+        if policies.may_enter(user, jurisdiction)
+    ]
     return Jurisdiction.objects.filter(pk__in=own)
 
 
@@ -103,7 +107,7 @@ class ReturnForm(PortalModelForm):
 
 
 class IndicatorForm(PortalModelForm):
-    """The reference sheet (docs/terms.md §6)."""
+    """The reference sheet (docs/glossary.md §6)."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -163,8 +167,8 @@ class ObservationForm(PortalForm):
                 del self.fields[name]
         else:
             set_querysets(self, court=courts_for(user), jurisdiction=jurisdictions_for(user))
-        gone = ("value",) if indicator.formula == Indicator.Formula.SHARE else ("numerator", "denominator")
-        for name in gone:
+        unused = ("value",) if indicator.formula == Indicator.Formula.SHARE else ("numerator", "denominator")
+        for name in unused:
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from portal.tables.models import ImportBatch, ImportRow
 COUNTS = ("pending_start", "incoming", "resolved", "pending_end")
 STORED = (*COUNTS, "quality_note")
 # What an import overwrites and an undo restores, including who entered and verified the figures.
-KEPT = (*STORED, "source", "entered_by_id", "verified_by_id", "verified_at")
+RESTORED = (*STORED, "source", "entered_by_id", "verified_by_id", "verified_at")
 
 MESSAGES = {
     "unknown_court": _(
@@ -109,21 +109,21 @@ class CaseloadReturnImporter(Importer):
         return reverse("evaluations:indicators:jurisdiction", args=[_jurisdiction(params).public_id])
 
     def load_context(self, params: dict[str, Any]) -> CourtLookup:
-        place = CourtLookup(params["jurisdiction"], source=params.get("source", ""))
-        courts = Court.objects.filter(organisation__jurisdiction=place.jurisdiction_id).select_related(
+        lookup = CourtLookup(params["jurisdiction"], source=params.get("source", ""))
+        courts = Court.objects.filter(organisation__jurisdiction=lookup.jurisdiction_id).select_related(
             "organisation"
         )
         for court in courts:
-            place.names[court.pk] = str(court)
+            lookup.names[court.pk] = str(court)
             for name in (court.source_code, str(court)):
                 if name:
-                    place.courts.setdefault(_folded(name), court.pk)
-        return place
+                    lookup.courts.setdefault(_normalised(name), court.pk)
+        return lookup
 
     def validate_rows(self, context: CourtLookup, rows: list[ValidatedRow]) -> None:
         for row in rows:
             self._find_court(context, row)
-            self._weigh(row)
+            self._check_balance(row)
         complete = [row for row in rows if row.key]
         stored = self._stored(complete)
         for row in complete:
@@ -133,7 +133,7 @@ class CaseloadReturnImporter(Importer):
         name = row.values.get("court")
         if name is None:
             return
-        court = context.courts.get(_folded(name))
+        court = context.courts.get(_normalised(name))
         if court is None:
             row.errors["court"] = {"code": "unknown_court", "value": name[:80]}
             return
@@ -141,7 +141,7 @@ class CaseloadReturnImporter(Importer):
         if "period" in row.values and "case_type" in row.values:
             row.key = f"{court}|{row.values['case_type']}|{row.values['period']}"
 
-    def _weigh(self, row: ValidatedRow) -> None:
+    def _check_balance(self, row: ValidatedRow) -> None:
         counts: dict[str, Any] = {name: row.values.get(name) for name in COUNTS}
         if any(counts[name] is None for name in ("incoming", "resolved", "pending_end")):
             return
@@ -177,8 +177,8 @@ class CaseloadReturnImporter(Importer):
         made = CaseloadReturn.objects.bulk_create(
             [self._new(context, row, by) for row in fresh], batch_size=1000
         )
-        for row, kept in zip(fresh, made, strict=True):
-            row.target_id = kept.pk
+        for row, saved in zip(fresh, made, strict=True):
+            row.target_id = saved.pk
         self._overwrite(context, [row for row in rows if row.status == "changed"], by)
 
     def _new(self, context: CourtLookup, row: ImportRow, by: User) -> CaseloadReturn:
@@ -252,11 +252,11 @@ _FIELDS = ("pending_start", "incoming", "resolved", "pending_end", "quality_note
 
 
 def _as_json(held: CaseloadReturn) -> dict[str, Any]:
-    kept = {name: getattr(held, name) for name in KEPT}
-    return {**kept, "verified_at": held.verified_at.isoformat() if held.verified_at else None}
+    previous = {name: getattr(held, name) for name in RESTORED}
+    return {**previous, "verified_at": held.verified_at.isoformat() if held.verified_at else None}
 
 
-def _folded(name: str) -> str:
+def _normalised(name: str) -> str:
     return " ".join(name.casefold().split())
 
 

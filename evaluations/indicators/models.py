@@ -31,7 +31,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
 
 @tracked
 class Indicator(PublicModel):
-    """The reference sheet of an indicator (docs/terms.md §6)."""
+    """The reference sheet of an indicator (docs/glossary.md §6)."""
 
     class Formula(models.TextChoices):
         CLEARANCE_RATE = "clearance_rate", _("Clearance rate, computed from caseload returns")

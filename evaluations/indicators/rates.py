@@ -1,4 +1,4 @@
-"""Rates of courts, calculated from counts (docs/terms.md §5). Pure: plain values in, `Figure` out.
+"""Rates of courts, calculated from counts (docs/glossary.md §5). Pure: plain values in, `Figure` out.
 
 A rate is never entered and never averaged: a group's rate is calculated from the group's sums.
 """
@@ -146,13 +146,15 @@ def joined(flows: Iterable[Flow]) -> Flow:
 
 
 def _quotient(
-    over: Decimal | int | None, under: Decimal | int | None, *, unit: str, definition: str
+    numerator: Decimal | int | None, denominator: Decimal | int | None, *, unit: str, definition: str
 ) -> Figure:
-    if over is None or under is None:
+    if numerator is None or denominator is None:
         return missing("no_data", unit=unit, definition=definition)
-    if under == 0:
+    if denominator == 0:
         return missing("zero_denominator", unit=unit, definition=definition)
-    return Figure(Decimal(over) / Decimal(under), unit=unit, n=int(under), definition=definition)
+    return Figure(
+        Decimal(numerator) / Decimal(denominator), unit=unit, n=int(denominator), definition=definition
+    )
 
 
 def _from(figure: Figure, rows: list[Flow]) -> Figure:

@@ -22,30 +22,30 @@ def latest_public(jurisdictions: Sequence[Jurisdiction], user: AnyUser) -> list[
     Observations of single courts do not describe the jurisdiction, so they are left out.
     """
     found: list[KnownFigure] = []
-    for place in jurisdictions:
-        found += _case_flow(place, user)
-        found += _observed(place, user)
+    for jurisdiction in jurisdictions:
+        found += _case_flow(jurisdiction, user)
+        found += _observed(jurisdiction, user)
     return found
 
 
-def _case_flow(place: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
-    figures = court_figures(place, user=user)
+def _case_flow(jurisdiction: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
+    figures = court_figures(jurisdiction, user=user)
     row = next((row for row in figures.year_rows() if row.year == figures.last_complete_year), None)
     if row is None:
         return []
     said = _("verified") if not row.unverified else _("not all verified")
-    url = reverse("evaluations:indicators:jurisdiction", args=[place.public_id])
+    url = reverse("evaluations:indicators:jurisdiction", args=[jurisdiction.public_id])
     source = _("Caseload returns, %(said)s") % {"said": said}
     return [
-        KnownFigure(place, title, figure, str(row.year), source, url)
+        KnownFigure(jurisdiction, title, figure, str(row.year), source, url)
         for title, figure in ((_("Clearance rate"), row.clearance), (_("Disposition time"), row.disposition))
     ]
 
 
-def _observed(place: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
+def _observed(jurisdiction: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
     rows = (
         Observation.objects.visible_to(user)
-        .filter(jurisdiction=place, indicator__is_public=True, is_current=True, disaggregation="")
+        .filter(jurisdiction=jurisdiction, indicator__is_public=True, is_current=True, disaggregation="")
         .filter(verified_by__isnull=False)
         .select_related("indicator")
         .order_by("indicator_id", "-ends")
@@ -53,7 +53,7 @@ def _observed(place: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
     )
     return [
         KnownFigure(
-            place,
+            jurisdiction,
             row.indicator.title,
             _figure(row),
             f"{date_format(row.starts, 'SHORT_DATE_FORMAT')} – {date_format(row.ends, 'SHORT_DATE_FORMAT')}",

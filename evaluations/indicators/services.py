@@ -134,8 +134,8 @@ def verify(*, row: CaseloadReturn | Observation, by: User) -> CaseloadReturn | O
 @transaction.atomic
 def bulk_verify(*, rows: Any, by: User) -> int:
     """Verify all unverified returns in `rows` that someone else entered. Returns their number."""
-    waiting = rows.filter(verified_by=None).exclude(entered_by=by)
-    ids = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
+    unverified = rows.filter(verified_by=None).exclude(entered_by=by)
+    ids = list(unverified.select_for_update(of=("self",)).values_list("pk", flat=True))
     now = timezone.now()
     done = CaseloadReturn.objects.filter(pk__in=ids).update(verified_by=by, verified_at=now, updated_at=now)
     first = CaseloadReturn.objects.filter(pk__in=ids[:1]).first()
@@ -195,7 +195,7 @@ def record_observation(
         starts=starts,
         ends=ends,
         entered_by=by,
-        **_settled(indicator, fields),
+        **_complete_value(indicator, fields),
     )
     audit.record(by, "observation.recorded", row)
     return row
@@ -207,7 +207,7 @@ def correct_observation(*, observation: Observation, by: User, **fields: Any) ->
     old = Observation.objects.select_for_update().select_related("indicator").get(pk=observation.pk)
     if not old.is_current:
         raise NotCurrentError
-    settled = _settled(old.indicator, fields)
+    settled = _complete_value(old.indicator, fields)
     old.is_current = False
     old.save(update_fields=["is_current", "updated_at"])
     row = Observation.objects.create(
@@ -225,7 +225,7 @@ def correct_observation(*, observation: Observation, by: User, **fields: Any) ->
     return row
 
 
-def _settled(indicator: Indicator, fields: dict[str, Any]) -> dict[str, Any]:
+def _complete_value(indicator: Indicator, fields: dict[str, Any]) -> dict[str, Any]:
     """Calculate a share from numerator and denominator; remove all numbers if there is no value."""
     if indicator.formula in (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME):
         raise ComputedError
@@ -235,12 +235,15 @@ def _settled(indicator: Indicator, fields: dict[str, Any]) -> dict[str, Any]:
         if fields.get("value") is None:
             raise ValueMissingError
         return fields
-    over, under = fields.get("numerator"), fields.get("denominator")
-    if over is None or under is None:
+    numerator, denominator = fields.get("numerator"), fields.get("denominator")
+    if numerator is None or denominator is None:
         raise ValueMissingError(field="numerator")
-    if under == 0:
+    if denominator == 0:
         raise ZeroDenominatorError
-    return {**fields, "value": (Decimal(over) / Decimal(under) * 100).quantize(Decimal("0.000001"))}
+    return {
+        **fields,
+        "value": (Decimal(numerator) / Decimal(denominator) * 100).quantize(Decimal("0.000001")),
+    }
 
 
 def _require_balance(fields: dict[str, Any]) -> None:

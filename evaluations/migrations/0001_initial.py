@@ -2328,7 +2328,7 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="motions",
                                 to="evaluations.agendaitem",
-                                verbose_name="step",
+                                verbose_name="agenda item",
                             ),
                         ),
                         (

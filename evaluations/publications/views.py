@@ -38,11 +38,11 @@ def publication(request: HttpRequest, public_id: str) -> HttpResponse:
         "report__programme", "report__snapshot"
     )
     found = get_object_or_404(visible, public_id=public_id)
-    frozen = SnapshotReader(found.report)
+    snapshot = SnapshotReader(found.report)
     summary = next(
-        part
-        for part in build_sections(frozen, ChartStyle(language=get_language() or "en"))
-        if part.id == "summary"
+        section
+        for section in build_sections(snapshot, ChartStyle(language=get_language() or "en"))
+        if section.id == "summary"
     )
     figures = next(block for block in summary.blocks if block["kind"] == "figures")
     return render_page(

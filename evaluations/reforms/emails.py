@@ -10,7 +10,7 @@ from participants.people.models import Person
 from portal.mail import services as mail
 
 
-def _write(step: ReformStep, to: Person | None, name: str, **context: Any) -> None:
+def _queue(step: ReformStep, to: Person | None, name: str, **context: Any) -> None:
     if to is None or to.user is None:
         return
     mail.queue(
@@ -30,12 +30,12 @@ def _write(step: ReformStep, to: Person | None, name: str, **context: Any) -> No
 
 
 def step_done(step: ReformStep) -> None:
-    _write(step, step.plan.mentor, "step_done", judge=step.plan.person.full_name)
+    _queue(step, step.plan.mentor, "step_done", judge=step.plan.person.full_name)
 
 
 def step_confirmed(step: ReformStep) -> None:
-    _write(step, step.plan.person, "step_confirmed")
+    _queue(step, step.plan.person, "step_confirmed")
 
 
 def step_returned(step: ReformStep) -> None:
-    _write(step, step.plan.person, "step_returned", reason=step.returned_reason)
+    _queue(step, step.plan.person, "step_returned", reason=step.returned_reason)

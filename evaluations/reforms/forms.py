@@ -24,8 +24,10 @@ class PlanForm(PortalModelForm):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = programme.jurisdictions.all()
-        courts = Court.objects.filter(organisation__jurisdiction__in=places).select_related("organisation")
+        jurisdictions = programme.jurisdictions.all()
+        courts = Court.objects.filter(organisation__jurisdiction__in=jurisdictions).select_related(
+            "organisation"
+        )
         set_querysets(self, court=courts if courts.exists() else Court.objects.select_related("organisation"))
         set_choices(self, visibility=ReformPlan.Visibility.choices)
 
@@ -47,7 +49,7 @@ class StepForm(PortalModelForm):
         )
 
 
-class DoneForm(PortalForm):
+class ReportStepForm(PortalForm):
     done_on = forms.DateField(label=_("Done on"), initial=timezone.localdate)
     upload = forms.FileField(
         label=_("Evidence file"), required=False, help_text=_("PDF, Word or an image. Remove names first.")

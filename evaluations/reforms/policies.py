@@ -34,7 +34,7 @@ def may_confirm(user: AnyUser, step: ReformStep) -> bool:
     return may_confirm_plan(user, step.plan)
 
 
-def is_own_action(user: AnyUser, step: ReformStep) -> bool:
+def is_own_step(user: AnyUser, step: ReformStep) -> bool:
     return is_plan_owner(user, step.plan)
 
 

@@ -8,14 +8,14 @@ from evaluations.reforms.models import ReformPlan, ReformStep
 from participants.accounts.models import User
 from programs.cohorts.models import Enrolment
 
-WAITING = Q(steps__done_on__isnull=False, steps__confirmed_by=None)
+TO_CONFIRM = Q(steps__done_on__isnull=False, steps__confirmed_by=None)
 
 
 def _counted(plans: QuerySet[ReformPlan]) -> QuerySet[Any]:
     return plans.select_related("court__organisation", "person", "cohort").annotate(
         step_count=Count("steps"),
         confirmed=Count("steps", filter=Q(steps__confirmed_by__isnull=False)),
-        waiting=Count("steps", filter=WAITING),
+        to_confirm=Count("steps", filter=TO_CONFIRM),
     )
 
 
@@ -23,9 +23,9 @@ def own_plans(user: User) -> QuerySet[Any]:
     return _counted(ReformPlan.objects.filter(person__user=user))
 
 
-def plans_to_accompany(user: User) -> QuerySet[Any]:
+def mentored_plans(user: User) -> QuerySet[Any]:
     """Plans that the person mentors, those with steps to confirm first."""
-    return _counted(ReformPlan.objects.filter(mentor__user=user)).order_by("-waiting", "-pk")
+    return _counted(ReformPlan.objects.filter(mentor__user=user)).order_by("-to_confirm", "-pk")
 
 
 def startable_enrolments(user: User) -> QuerySet[Enrolment]:
@@ -39,7 +39,7 @@ def startable_enrolments(user: User) -> QuerySet[Enrolment]:
     )
 
 
-def actions_to_confirm(user: User) -> QuerySet[ReformStep]:
+def steps_to_confirm(user: User) -> QuerySet[ReformStep]:
     """Steps to confirm in plans that the person mentors or whose programme they coordinate."""
     visible = ReformPlan.objects.visible_to(user).exclude(person__user=user)
     return (

@@ -22,7 +22,7 @@ from portal.search import registry as search
 CONFIRM_WITHIN_DAYS = 14  # days that a graduate waits for confirmation at most
 
 
-def accompanies(user: AnyUser) -> bool:
+def confirms_steps(user: AnyUser) -> bool:
     return has_role(user, Role.MENTOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
@@ -30,7 +30,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
     """Steps that the person has to confirm."""
     within = ExpressionWrapper(F("done_on") + timedelta(days=CONFIRM_WITHIN_DAYS), DateTimeField())
     to_confirm = ActionItemQuery(
-        queries.actions_to_confirm(user),
+        queries.steps_to_confirm(user),
         what="title",
         about=Concat("plan__person__full_name", Value(": "), "plan__title"),
         due=within,
@@ -55,7 +55,7 @@ def may_read_file(user: AnyUser, step: ReformStep) -> bool:
 
 def register() -> None:
     register_nav_item("evaluations:reforms:plans", _("My reform plan"), order=40, test=may_take_courses)
-    register_action_items(action_items, test=accompanies)
+    register_action_items(action_items, test=confirms_steps)
     register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=may_take_courses, aside=True)
     search.register(
         ReformPlan,

@@ -36,7 +36,7 @@ def create_plan(*, enrolment: Enrolment, by: User, **fields: Any) -> ReformPlan:
         **fields,
     )
     StageChange.objects.create(plan=plan, stage=plan.stage, entered_on=timezone.localdate(), by=by)
-    audit.record(by, "reform.begun", plan)
+    audit.record(by, "reform.created", plan)
     _index(plan)
     return plan
 
@@ -68,7 +68,7 @@ def change_stage(
     StageChange.objects.create(plan=plan, stage=stage, entered_on=entered_on, decision=decision, by=by)
     plan.stage = stage
     plan.save(update_fields=["stage", "updated_at"])
-    audit.record(by, "reform.moved", plan, stage=stage)
+    audit.record(by, "reform.stage_changed", plan, stage=stage)
     return plan
 
 
@@ -84,7 +84,7 @@ def add_step(*, plan: ReformPlan, by: User, **fields: Any) -> ReformStep:
 @transaction.atomic
 def mark_done(*, step: ReformStep, done_on: datetime.date, by: User) -> ReformStep:
     """Mark the step as done and email the mentor. Raises `ConfirmedError`."""
-    step = _locked(step)
+    step = _lock_step(step)
     if step.confirmed_by_id:
         raise ConfirmedError
     step.done_on, step.returned_reason = done_on, ""
@@ -97,7 +97,7 @@ def mark_done(*, step: ReformStep, done_on: datetime.date, by: User) -> ReformSt
 @transaction.atomic
 def add_evidence(*, step: ReformStep, upload: Any, note: str, by: User) -> StepEvidence:
     """Store an evidence file that the form has validated."""
-    step = _locked(step)
+    step = _lock_step(step)
     evidence = StepEvidence.objects.create(
         step=step, file=files.store(upload, name=upload.name, owner=step, by=by), note=note, added_by=by
     )
@@ -118,7 +118,7 @@ def report_done(
 @transaction.atomic
 def confirm_step(*, step: ReformStep, by: User) -> ReformStep:
     """Confirm the step as a second person; repeating it changes nothing. Raises `OwnStepError`, `NotDoneError`."""
-    step = _locked(step)
+    step = _lock_step(step)
     if step.plan.person.user_id == by.pk:
         raise OwnStepError
     if step.done_on is None:
@@ -134,7 +134,7 @@ def confirm_step(*, step: ReformStep, by: User) -> ReformStep:
 @transaction.atomic
 def return_step(*, step: ReformStep, reason: str, by: User) -> ReformStep:
     """Return the step with the reason. Raises `OwnStepError`, `ConfirmedError`, `ReasonNeededError`."""
-    step = _locked(step)
+    step = _lock_step(step)
     if step.plan.person.user_id == by.pk:
         raise OwnStepError
     if step.confirmed_by_id:
@@ -148,7 +148,7 @@ def return_step(*, step: ReformStep, reason: str, by: User) -> ReformStep:
     return step
 
 
-def _locked(step: ReformStep) -> ReformStep:
+def _lock_step(step: ReformStep) -> ReformStep:
     rows = ReformStep.objects.select_for_update(of=("self",)).select_related(
         "plan__person__user", "plan__mentor__user"
     )

@@ -1,4 +1,4 @@
-"""Allowed transitions between the stages of a reform plan (docs/terms.md §6). Pure: imports no Django."""
+"""Allowed transitions between the stages of a reform plan (docs/glossary.md §6). Pure: imports no Django."""
 
 ORDER = ("proposed", "endorsed", "drafted", "adopted", "resourced", "in_force", "practised", "evaluated")
 EXITS = ("paused", "withdrawn")

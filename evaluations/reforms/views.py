@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.reforms import policies, services
-from evaluations.reforms.forms import DoneForm, PlanForm, ReturnStepForm, StageForm, StepForm
+from evaluations.reforms.forms import PlanForm, ReportStepForm, ReturnStepForm, StageForm, StepForm
 from evaluations.reforms.models import ReformPlan, ReformStep
-from evaluations.reforms.queries import own_plans, plans_to_accompany, startable_enrolments
+from evaluations.reforms.queries import mentored_plans, own_plans, startable_enrolments
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
@@ -31,16 +31,16 @@ def plans(request: SignedInRequest) -> HttpResponse:
         request,
         "evaluations/reforms/plans.html",
         own=own_plans(request.user),
-        accompanied=plans_to_accompany(request.user),
+        mentored=mentored_plans(request.user),
         startable=startable_enrolments(request.user),
     )
 
 
-def _address(row: ReformPlan) -> str:
+def _plan_url(row: ReformPlan) -> str:
     return reverse("evaluations:reforms:plan", args=[row.public_id])
 
 
-def _of_plan(
+def _plan_form_page(
     request: SignedInRequest,
     plan: ReformPlan,
     form: Any,
@@ -48,7 +48,7 @@ def _of_plan(
     heading: str,
     **context: Any,
 ) -> HttpResponse:
-    home = _address(plan)
+    home = _plan_url(plan)
     return form_page(
         request,
         form,
@@ -67,7 +67,7 @@ def new(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
     home = reverse("evaluations:reforms:plans")
     return form_page(
         request, PlanForm(post_data(request), programme=enrolment.cohort.programme),
-        lambda **typed: services.create_plan(enrolment=enrolment, **typed), success_url=_address,
+        lambda **typed: services.create_plan(enrolment=enrolment, **typed), success_url=_plan_url,
         heading=_("Start a reform plan"), breadcrumbs=[(home, _("My reform plan"))], back=home,
     )  # fmt: skip
 
@@ -92,29 +92,33 @@ def plan(request: SignedInRequest, plan: ReformPlan) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, plan: ReformPlan) -> HttpResponse:
     form = PlanForm(post_data(request), instance=plan, programme=plan.cohort.programme)
-    return _of_plan(request, plan, form, partial(services.save_plan, plan=plan), _("Edit my reform plan"))
+    return _plan_form_page(
+        request, plan, form, partial(services.save_plan, plan=plan), _("Edit my reform plan")
+    )
 
 
 @allow(policies.is_plan_owner, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def add_step(request: SignedInRequest, plan: ReformPlan) -> HttpResponse:
     form = StepForm(post_data(request), plan=plan)
-    return _of_plan(request, plan, form, partial(services.add_step, plan=plan), _("Add a step"))
+    return _plan_form_page(request, plan, form, partial(services.add_step, plan=plan), _("Add a step"))
 
 
 @allow(policies.may_change_stage, ReformPlan)
 @require_http_methods(["GET", "POST"])
 def change_stage(request: SignedInRequest, plan: ReformPlan) -> HttpResponse:
     form = StageForm(post_data(request))
-    return _of_plan(request, plan, form, partial(services.change_stage, plan=plan), _("Record a stage"))
+    return _plan_form_page(
+        request, plan, form, partial(services.change_stage, plan=plan), _("Record a stage")
+    )
 
 
-@allow(policies.is_own_action, ReformStep)
+@allow(policies.is_own_step, ReformStep)
 @require_http_methods(["GET", "POST"])
 def report_step(request: SignedInRequest, step: ReformStep) -> HttpResponse:
     """Report a step as done, with an evidence file."""
-    form = DoneForm(post_data(request), request.FILES if request.method == "POST" else None)
-    return _of_plan(
+    form = ReportStepForm(post_data(request), request.FILES if request.method == "POST" else None)
+    return _plan_form_page(
         request, step.plan, form, partial(services.report_done, step=step),
         _("Report as done: %(step)s") % {"step": step},
         success_message=_("Reported. Someone else confirms the step. We will let you know."),
@@ -135,7 +139,7 @@ def confirm(request: SignedInRequest, step: ReformStep) -> HttpResponse:
 @allow(policies.may_confirm, ReformStep)
 @require_http_methods(["GET", "POST"])
 def return_step(request: SignedInRequest, step: ReformStep) -> HttpResponse:
-    return _of_plan(
+    return _plan_form_page(
         request, step.plan, ReturnStepForm(post_data(request)), partial(services.return_step, step=step),
         _("Return for correction: %(step)s") % {"step": step},
     )  # fmt: skip

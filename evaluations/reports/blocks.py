@@ -52,16 +52,16 @@ class Numbering:
 
 
 def tables(
-    frozen: SnapshotReader, keys: Iterable[str], numbering: Numbering, *, source: str = ""
+    snapshot: SnapshotReader, keys: Iterable[str], numbering: Numbering, *, source: str = ""
 ) -> Iterable[dict[str, Any]]:
     for key in keys:
-        if key in frozen.tables:
-            yield _table(frozen, key, numbering, source)
+        if key in snapshot.tables:
+            yield _table(snapshot, key, numbering, source)
 
 
-def _table(frozen: SnapshotReader, key: str, numbering: Numbering, source: str) -> dict[str, Any]:
-    columns = frozen.columns(key)
-    lines = list(frozen.lines(key))
+def _table(snapshot: SnapshotReader, key: str, numbering: Numbering, source: str) -> dict[str, Any]:
+    columns = snapshot.columns(key)
+    lines = list(snapshot.lines(key))
     numeric = {name for name, _head in columns if any(line.cells[name].is_number for line in lines if name)}
     widths = _widths(key, [name for name, _head in columns])
     caption, note = TABLES[key]

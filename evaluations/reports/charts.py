@@ -17,58 +17,58 @@ def _float(line: Line, column: str) -> float | None:
     return None if value is None else float(value)
 
 
-def caption(frozen: SnapshotReader, table: str, words: str = "") -> str:
+def caption(snapshot: SnapshotReader, table: str, texts: str = "") -> str:
     """Source line of a chart: `words` and, if the table has more rows than the chart, how many."""
-    rows = len(frozen.tables.get(table, {}).get("rows", ()))
+    rows = len(snapshot.tables.get(table, {}).get("rows", ()))
     if rows <= MOST:
-        return words
-    cut = _("The chart shows %(most)s of %(n)s. The table shows all.") % {"most": MOST, "n": rows}
-    return f"{words} {cut}".strip()
+        return texts
+    note = _("The chart shows %(most)s of %(n)s. The table shows all.") % {"most": MOST, "n": rows}
+    return f"{texts} {note}".strip()
 
 
-def needs(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+def needs(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
     rows = [
         charts.BarItem(
             line.label,
             _float(line, "score"),
             note=line.cells["score"].text if _float(line, "score") is None else "",
         )
-        for line in frozen.lines("needs")
+        for line in snapshot.lines("needs")
     ][:MOST]
     return charts.bars(frame, _("Mean weighted discrepancy score of each need"), rows) if rows else None
 
 
-def progress(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+def progress(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
     rows = [
         charts.BarItem(
             line.label,
             _float(line, "progress"),
             note=line.cells["progress"].text if _float(line, "progress") is None else "",
         )
-        for line in frozen.lines("framework")
+        for line in snapshot.lines("framework")
     ][:MOST]
     if not any(row.value is not None for row in rows):
         return None
     return charts.bars(frame, _("Progress towards each target, per cent"), rows, maximum=100)
 
 
-def funnel(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+def funnel(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
     stages = [
         charts.Stage(
             line.label,
             None if (v := line.cells["people"].value) is None else int(v),
             line.cells["people"].text,
         )
-        for line in frozen.lines("funnel")
+        for line in snapshot.lines("funnel")
     ]
-    title = join_list(f"{line.label} {line.cells['people'].text}" for line in frozen.lines("funnel"))
-    return charts.funnel(frame, title, stages, share=lambda part: f"{part:.0%}") if stages else None
+    title = join_list(f"{line.label} {line.cells['people'].text}" for line in snapshot.lines("funnel"))
+    return charts.funnel(frame, title, stages, share=lambda share: f"{share:.0%}") if stages else None
 
 
-def scores(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+def scores(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
     rows = [
         charts.Change(line.label, before, after)
-        for line in frozen.lines("scores")
+        for line in snapshot.lines("scores")
         if (before := _float(line, "before")) is not None and (after := _float(line, "after")) is not None
     ][-MOST:]  # cohorts are in order of date: take the latest
     if not rows:
@@ -84,12 +84,12 @@ def scores(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
     )
 
 
-def disposition_time(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+def disposition_time(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
     """Disposition time of the framework's courts and of all others, with the programme's start."""
-    if "groups" not in frozen.tables:
+    if "groups" not in snapshot.tables:
         return None
-    years = frozen.tables["groups"]["columns"]
-    lines = {line.key: line for line in frozen.lines("groups")}
+    years = snapshot.tables["groups"]["columns"]
+    lines = {line.key: line for line in snapshot.lines("groups")}
     series = []
     if "dt_inside" in lines:
         series.append(
@@ -102,37 +102,37 @@ def disposition_time(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
             )
         )
     events = []
-    start = _place_of(date.fromisoformat(frozen.facts["programme"]["starts"]), years)
+    start = _axis_position(date.fromisoformat(snapshot.facts["programme"]["starts"]), years)
     if 0 <= start <= len(years) - 1:
         events.append(trends.Event(start, _("programme starts")))
     return trends.lines(frame, _("Disposition time in days by year"), years, series, events=events)
 
 
-def _place_of(day: date, years: list[str]) -> float:
+def _axis_position(day: date, years: list[str]) -> float:
     """Position of a day on an axis whose marks are in the middle of each year."""
     return day.year - int(years[0]) + (day.timetuple().tm_yday - 183) / 365
 
 
-def each_court(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+def each_court(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
     """Small multiples of disposition time, each with the court's target."""
-    if "courts" not in frozen.tables:
+    if "courts" not in snapshot.tables:
         return None
-    years = [column for column in frozen.tables["courts"]["columns"] if column.isdigit()]
+    years = [column for column in snapshot.tables["courts"]["columns"] if column.isdigit()]
     targets = {
         line.label.rpartition(": ")[2]: _float(line, "target")
-        for line in frozen.lines("framework")
-        if line.words["unit"] == "days"
+        for line in snapshot.lines("framework")
+        if line.texts["unit"] == "days"
     }
-    start = _place_of(date.fromisoformat(frozen.facts["programme"]["starts"]), years)
+    start = _axis_position(date.fromisoformat(snapshot.facts["programme"]["starts"]), years)
     panels = [
         trends.Panel(
             line.label,
-            line.words["place"],
+            line.texts["jurisdiction"],
             [_float(line, y) for y in years],
             targets.get(line.label),
             start if 0 <= start <= len(years) - 1 else None,
         )
-        for line in frozen.lines("courts")
+        for line in snapshot.lines("courts")
     ][:MOST]
     return (
         trends.multiples(frame, _("Disposition time of each court by year, in days"), panels)
@@ -141,24 +141,24 @@ def each_court(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
     )
 
 
-def spending(frozen: SnapshotReader, frame: ChartStyle) -> str | None:
+def spending(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
     rows = [
         charts.BarItem(line.label, _float(line, "share"))
-        for line in frozen.lines("lines")
+        for line in snapshot.lines("lines")
         if not line.is_total
     ]
     return charts.bars(frame, _("Share of each budget line spent"), rows, maximum=100) if rows else None
 
 
-def cover(frozen: SnapshotReader) -> str | None:
+def cover(snapshot: SnapshotReader) -> str | None:
     """Cover art: one line per court, with the courts of the framework highlighted."""
-    if "courts" not in frozen.tables:
+    if "courts" not in snapshot.tables:
         return None
-    years = [column for column in frozen.tables["courts"]["columns"] if column.isdigit()]
-    series = [[v for y in years if (v := _float(line, y)) is not None] for line in frozen.lines("courts")]
+    years = [column for column in snapshot.tables["courts"]["columns"] if column.isdigit()]
+    series = [[v for y in years if (v := _float(line, y)) is not None] for line in snapshot.lines("courts")]
     other = [
         [v for y in years if (v := _float(line, y)) is not None]
-        for line in frozen.lines("groups")
+        for line in snapshot.lines("groups")
         if line.key == "dt_outside"
     ]
     strong = [line for line in series if len(line) > 2]

@@ -11,12 +11,12 @@ class WrongStateError(DomainError):
 
 
 class SelfApprovalError(DomainError):
-    code = "same_hand"
+    code = "self_approval"
     message = _("You froze these figures, so someone else must approve them.")
 
 
 class NotPrintedError(DomainError):
-    code = "report_not_printed"
+    code = "report_files_missing"
     message = _("Wait until the files in every language have been created.")
 
 

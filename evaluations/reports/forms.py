@@ -11,7 +11,7 @@ from portal.access.users import AnyUser
 from portal.ui.forms import PortalForm, set_querysets
 from programs.programmes.models import Programme
 
-LONGEST = 4000
+MAX_LENGTH = 4000
 
 
 class ReportForm(PortalForm):
@@ -47,7 +47,7 @@ class NarrativeForm(PortalForm):
             self.fields[name] = forms.CharField(
                 label=label,
                 required=False,
-                max_length=LONGEST,
+                max_length=MAX_LENGTH,
                 widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
             )
 

@@ -80,7 +80,7 @@ TABLES = {
             "it sometimes or regularly"
         ),
     ),
-    "places": (
+    "jurisdictions": (
         _("People by jurisdiction"),
         _("Cohorts in the period. Counts of 1 to 4 people are withheld."),
     ),
@@ -126,7 +126,8 @@ FIRST_COLUMNS = {
     "headline": _("Figure"), "states": _("Status"),
     "needs": _("Need"), "answers": _("Group"), "framework": _("Indicator and court or jurisdiction"),
     "funnel": _("Step"),
-    "scores": _("Cohort"), "used": _("Cohort"), "places": _("Jurisdiction"), "stages": _("Stage"), "plans": _("Court"),
+    "scores": _("Cohort"), "used": _("Cohort"), "jurisdictions": _("Jurisdiction"),
+    "stages": _("Stage"), "plans": _("Court"),
     "milestones": _("Milestone"), "groups": _("Courts"), "courts": _("Court"), "lines": _("Budget line"),
     "given": _("Partner"), "sheets": _("Indicator"),
 }  # fmt: skip
@@ -136,7 +137,7 @@ ROWS = {
     "answers.oversight": _("Oversight bodies"), "answers.all": _("All groups"),
     "funnel.applied": _("Applied"), "funnel.enrolled": _("Enrolled"), "funnel.completed": _("Completed"),
     "funnel.certified": _("Certified"), "funnel.reforming": _("Started a reform plan"),
-    "places.all": _("All jurisdictions"),
+    "jurisdictions.all": _("All jurisdictions"),
     "headline.certified": _("people certified"),
     "headline.gain": _("percentage points gained in the final test, last cohort"),
     "headline.courts": _("courts with a changed practice in force"), "headline.milestones": _("milestones achieved"),

@@ -18,11 +18,11 @@ FIELDS = {
 NAME = re.compile(r"\{([^{}\s]+)\}")
 
 
-def validate_placeholders(narrative: Mapping[str, str], frozen: ReportSnapshot | None) -> None:
+def validate_placeholders(narrative: Mapping[str, str], snapshot: ReportSnapshot | None) -> None:
     """Check that every placeholder names a frozen figure. Raises UnknownFigureError, NotFrozenError."""
-    if frozen is None:
+    if snapshot is None:
         raise NotFrozenError
-    known = set(frozen.figures.values_list("key", flat=True))
+    known = set(snapshot.figures.values_list("key", flat=True))
     for field, text in narrative.items():
         for name in NAME.findall(text):
             if name not in known:

@@ -41,103 +41,103 @@ def render_pdf(report: ImpactReport, language: str) -> bytes:
     """Return the PDF. The same snapshot and engine give the same bytes."""
     from portal.documents.report import ReportAttachment, render_report  # noqa: PLC0415  the engine is for workers only
 
-    frozen = SnapshotReader(report)
+    snapshot = SnapshotReader(report)
     with translation.override(language):
-        attached = attachments(frozen)
+        attached = attachments(snapshot)
         html: str = render_to_string(
-            "documents/report/report.html", {"report": _context(frozen, language, attached)}
+            "documents/report/report.html", {"report": _context(snapshot, language, attached)}
         )
         if language in digits.LANGUAGES:
             html = digits.in_markup(html)
     return render_report(
         html,
-        created_at=frozen.set.cut_off_at,
+        created_at=snapshot.set.cut_off_at,
         attachments=[ReportAttachment(name, content, description) for name, content, description in attached],
     )
 
 
-def frame_for_print(language: str) -> ChartStyle:
+def pdf_chart_style(language: str) -> ChartStyle:
     return ChartStyle(language=language, overlay=True, show=short_number)
 
 
 def short_number(value: float) -> str:
-    places = 0 if abs(value) >= 20 or value == int(value) else 1
-    return rounded(value, places)
+    decimals = 0 if abs(value) >= 20 or value == int(value) else 1
+    return rounded(value, decimals)
 
 
-def _context(frozen: SnapshotReader, language: str, attached: list[Attachment]) -> dict[str, Any]:
-    sections = [*build_sections(frozen, frame_for_print(language)), provenance(frozen, attached)]
-    for part in sections:
-        for block in part.blocks:
+def _context(snapshot: SnapshotReader, language: str, attached: list[Attachment]) -> dict[str, Any]:
+    sections = [*build_sections(snapshot, pdf_chart_style(language)), provenance(snapshot, attached)]
+    for section in sections:
+        for block in section.blocks:
             block["template"] = f"documents/report/_{block['kind']}.html"
-    lead = frozen.facts["programme"]["lead"]
+    lead = snapshot.facts["programme"]["lead"]
     return {
         "language": language,
         "direction": writing_direction(language),
-        "title": frozen.report.title,
+        "title": snapshot.report.title,
         "issuer": _(lead) if lead == settings.SITE_OWNER else lead,
-        "edition": edition_of(frozen),
-        "created": f"{frozen.set.cut_off_at:%Y-%m-%dT%H:%M:%SZ}",
-        "cover": _cover(frozen),
+        "edition": edition_of(snapshot),
+        "created": f"{snapshot.set.cut_off_at:%Y-%m-%dT%H:%M:%SZ}",
+        "cover": _cover(snapshot),
         "contents": {"title": _("Contents"), "key_title": _("How to read this report"), "keys": states_key()},
         "sections": sections,
     }
 
 
-def edition_of(frozen: SnapshotReader) -> str:
-    told = _("Edition %(number)s, figures frozen on %(day)s") % {
-        "number": frozen.report.number,
-        "day": date_format(frozen.set.cut_off_at, "DATE_FORMAT"),
+def edition_of(snapshot: SnapshotReader) -> str:
+    text = _("Edition %(number)s, figures frozen on %(day)s") % {
+        "number": snapshot.report.number,
+        "day": date_format(snapshot.set.cut_off_at, "DATE_FORMAT"),
     }
     invented = _("Demonstration: names and figures are invented.")
-    return f"{told}. {invented}" if settings.DEMO else told
+    return f"{text}. {invented}" if settings.DEMO else text
 
 
-def period_of(frozen: SnapshotReader) -> str:
-    return f"{date_format(frozen.report.starts, 'DATE_FORMAT')} – {date_format(frozen.report.ends, 'DATE_FORMAT')}"
+def period_of(snapshot: SnapshotReader) -> str:
+    return f"{date_format(snapshot.report.starts, 'DATE_FORMAT')} – {date_format(snapshot.report.ends, 'DATE_FORMAT')}"
 
 
-def address_of(report: ImpactReport) -> str:
+def verification_url(report: ImpactReport) -> str:
     return settings.SITE_URL + reverse("evaluations:reports:verify", args=[report.public_id])
 
 
-def _cover(frozen: SnapshotReader) -> dict[str, Any]:
-    programme, address = frozen.facts["programme"], address_of(frozen.report)
-    art = charts.cover(frozen)
+def _cover(snapshot: SnapshotReader) -> dict[str, Any]:
+    programme, address = snapshot.facts["programme"], verification_url(snapshot.report)
+    art = charts.cover(snapshot)
     pairs = [
         (_("Programme"), f"{programme['title']} ({programme['code']})"),
-        (_("Period"), period_of(frozen)),
+        (_("Period"), period_of(snapshot)),
         (_("Lead organisation"), programme["lead"]),
         (_("Funders"), "; ".join(programme["funders"]) or "–"),
         (_("Partners"), "; ".join(programme["partners"]) or "–"),
         (_("Grants"), "; ".join(programme["grants"]) or "–"),
-        (_("Jurisdictions"), join_list(programme["places"])),
-        (_("Budget"), f"{frozen.show('lines.all.budget')} {programme['currency']}"),
+        (_("Jurisdictions"), join_list(programme["jurisdictions"])),
+        (_("Budget"), f"{snapshot.show('lines.all.budget')} {programme['currency']}"),
     ]
     return {
-        "running_title": frozen.report.title,
+        "running_title": snapshot.report.title,
         "site": _(settings.SITE_NAME),
         "kind": _("Impact report"),
-        "title": frozen.report.title,
-        "title_size": size_step(frozen.report.title, 26, 40),
-        "subtitle": programme["title"] if programme["title"] != frozen.report.title else "",
+        "title": snapshot.report.title,
+        "title_size": size_step(snapshot.report.title, 26, 40),
+        "subtitle": programme["title"] if programme["title"] != snapshot.report.title else "",
         "art": mark_safe(art) if art else "",  # noqa: S308  our own drawing
         "art_note": _("Disposition time by year. Each white line is a court in the framework.")
         if art
         else "",
         "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
-        "hands": _hands(frozen),
-        "square": _square(address),
-        "proof_title": _("Data snapshot %(id)s") % {"id": frozen.set.sha256[:16]},
+        "hands": _approvals(snapshot),
+        "square": _qr_code(address),
+        "proof_title": _("Data snapshot %(id)s") % {"id": snapshot.set.sha256[:16]},
         "proof_text": _("SHA-256 of the figures: %(digest)s. Check this file at")
-        % {"digest": frozen.set.sha256},
+        % {"digest": snapshot.set.sha256},
         "verify_url": address,
         "verify_address": urlsplit(address).netloc + urlsplit(address).path,
     }
 
 
-def _hands(frozen: SnapshotReader) -> list[dict[str, str]]:
-    def hand(label: str, when: Any, who: Any) -> dict[str, str]:
+def _approvals(snapshot: SnapshotReader) -> list[dict[str, str]]:
+    def approval(label: str, when: Any, who: Any) -> dict[str, str]:
         return {
             "when": f"{label}, {date_format(when, 'DATE_FORMAT')}" if when else label,
             "name": str(who or "–"),
@@ -145,33 +145,33 @@ def _hands(frozen: SnapshotReader) -> list[dict[str, str]]:
         }
 
     return [
-        hand(_("Figures frozen"), frozen.set.cut_off_at, frozen.facts["frozen_by"]),
-        hand(_("Approved"), frozen.set.approved_at, frozen.set.approved_by),
+        approval(_("Figures frozen"), snapshot.set.cut_off_at, snapshot.facts["frozen_by"]),
+        approval(_("Approved"), snapshot.set.approved_at, snapshot.set.approved_by),
     ]
 
 
-def _square(address: str) -> str:
+def _qr_code(address: str) -> str:
     return mark_safe(qr_svg(address, title=_("QR code: page for checking this file")))  # noqa: S308
 
 
-def attachments(frozen: SnapshotReader) -> list[Attachment]:
+def attachments(snapshot: SnapshotReader) -> list[Attachment]:
     """Return every table as CSV, and every figure with its definition and sources as JSON."""
     files = [
-        (f"{key}.csv", _csv(frozen, key), str(TABLES[key][0] if key in TABLES else SECTIONS["summary"][0]))
-        for key in frozen.tables
+        (f"{key}.csv", _csv(snapshot, key), str(TABLES[key][0] if key in TABLES else SECTIONS["summary"][0]))
+        for key in snapshot.tables
     ]
     return [
         *files,
-        ("figures.json", _json(frozen), _("Every figure with its number of observations and its sources")),
+        ("figures.json", _json(snapshot), _("Every figure with its number of observations and its sources")),
     ]
 
 
-def _csv(frozen: SnapshotReader, key: str) -> bytes:
+def _csv(snapshot: SnapshotReader, key: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
-    columns = frozen.columns(key)
+    columns = snapshot.columns(key)
     writer.writerow([neutral(head) for _name, head in columns])
-    for line in frozen.lines(key):
+    for line in snapshot.lines(key):
         cells = (line.cells[name] for name, _head in columns[1:])
         writer.writerow(
             [neutral(line.label), *(neutral(c.value if c.value is not None else c.text) for c in cells)]
@@ -179,14 +179,14 @@ def _csv(frozen: SnapshotReader, key: str) -> bytes:
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _json(frozen: SnapshotReader) -> bytes:
+def _json(snapshot: SnapshotReader) -> bytes:
     sources: dict[int, list[list[Any]]] = {}
-    for figure, label, row in frozen.set.figures.values_list(
+    for figure, label, row in snapshot.set.figures.values_list(
         "pk", "sources__label", "sources__row_id"
     ).order_by("pk", "sources__label", "sources__row_id"):
         if label:
             sources.setdefault(figure, []).append([label, row])
-    told = [
+    details = [
         {
             "key": f.key,
             "value": None if f.value is None else str(f.value),
@@ -196,50 +196,52 @@ def _json(frozen: SnapshotReader) -> bytes:
             "definition": f.definition,
             "sources": sources.get(f.pk, []),
         }
-        for f in frozen.figures.values()
+        for f in snapshot.figures.values()
     ]
-    return json.dumps({"snapshot": frozen.set.sha256, "figures": told}, ensure_ascii=False, indent=1).encode()
+    return json.dumps(
+        {"snapshot": snapshot.set.sha256, "figures": details}, ensure_ascii=False, indent=1
+    ).encode()
 
 
-def _rows_in(frozen: SnapshotReader, name: str, content: bytes) -> str:
-    return str(len(frozen.figures) if name.endswith(".json") else max(content.count(b"\n") - 1, 1))
+def _rows_in(snapshot: SnapshotReader, name: str, content: bytes) -> str:
+    return str(len(snapshot.figures) if name.endswith(".json") else max(content.count(b"\n") - 1, 1))
 
 
-def provenance(frozen: SnapshotReader, attached: list[Attachment]) -> ReportSection:
+def provenance(snapshot: SnapshotReader, attached: list[Attachment]) -> ReportSection:
     """Section about the sources of the figures and how to verify the file."""
     title, note, _nothing = SECTIONS["provenance"]
-    withheld = sum(f.reason == "suppressed" for f in frozen.figures.values())
-    absent = sum(f.value is None and f.reason != "suppressed" for f in frozen.figures.values())
+    withheld = sum(f.reason == "suppressed" for f in snapshot.figures.values())
+    absent = sum(f.value is None and f.reason != "suppressed" for f in snapshot.figures.values())
     rows = [
-        (_("Reporting period"), period_of(frozen)),
+        (_("Reporting period"), period_of(snapshot)),
         (
             _("Data retrieved"),
             _("%(time)s (UTC), query version %(version)s")
             % {
-                "time": date_format(frozen.set.cut_off_at, "DATETIME_FORMAT"),
-                "version": frozen.set.query_version,
+                "time": date_format(snapshot.set.cut_off_at, "DATETIME_FORMAT"),
+                "version": snapshot.set.query_version,
             },
         ),
-        (_("Filter"), f"{period_of(frozen)}; {frozen.facts['programme']['code']}"),
+        (_("Filter"), f"{period_of(snapshot)}; {snapshot.facts['programme']['code']}"),
         (
             pgettext("report", "Figures"),
             _("%(n)s in total; %(none)s without a value, each with a reason")
-            % {"n": len(frozen.figures), "none": absent},
+            % {"n": len(snapshot.figures), "none": absent},
         ),
         (
             _("Withheld"),
-            _("%(n)s cells (threshold: 5 people), including cells hidden so that none can be worked out")
-            % {"n": withheld},
+            _("Cells: %(n)s (threshold: %(k)s people), including cells hidden so that none can be worked out")
+            % {"n": withheld, "k": settings.SUPPRESSION_K},
         ),
-        (_("Frozen by, approved by"), f"{frozen.facts['frozen_by']}; {frozen.set.approved_by or '–'}"),
-        (_("Edition"), str(frozen.report.number)),
-        (_("SHA-256 of the data snapshot"), frozen.set.sha256),
+        (_("Frozen by, approved by"), f"{snapshot.facts['frozen_by']}; {snapshot.set.approved_by or '–'}"),
+        (_("Edition"), str(snapshot.report.number)),
+        (_("SHA-256 of the data snapshot"), snapshot.set.sha256),
     ]
     files = [
-        (name, description, _rows_in(frozen, name, content), hashlib.sha256(content).hexdigest()[:8])
+        (name, description, _rows_in(snapshot, name, content), hashlib.sha256(content).hexdigest()[:8])
         for name, content, description in attached
     ]
-    address = address_of(frozen.report)
+    address = verification_url(snapshot.report)
     blocks = [
         _plain_table("provenance", _("Where the figures come from"), [_("Item"), _("Value")], [28, 72], rows),
         *(
@@ -257,7 +259,7 @@ def provenance(frozen: SnapshotReader, attached: list[Attachment]) -> ReportSect
         ),
         {
             "kind": "stamp",
-            "square": _square(address),
+            "square": _qr_code(address),
             "heading": _("Check this report"),
             "text": _("The verification page lists every edition and the hashes stored at approval:"),
             "verify_url": address,
@@ -296,8 +298,8 @@ def _plain_table(
         "rows": [
             {
                 "cells": [
-                    {"text": cell, "header": place == 0, "mono": HASH.fullmatch(cell), "bar": None}
-                    for place, cell in enumerate(row)
+                    {"text": cell, "header": position == 0, "mono": HASH.fullmatch(cell), "bar": None}
+                    for position, cell in enumerate(row)
                 ]
             }
             for row in rows

@@ -15,7 +15,7 @@ def may_list(user: AnyUser) -> bool:
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FUNDER, Role.EVALUATOR)
 
 
-def may_make(user: AnyUser, programme: Programme | None = None) -> bool:
+def may_create(user: AnyUser, programme: Programme | None = None) -> bool:
     if programme is None:
         return is_signed_in(user) and Programme.objects.coordinated_by(user).exists()
     if has_portal_wide_role(user, Role.COORDINATOR):
@@ -24,12 +24,12 @@ def may_make(user: AnyUser, programme: Programme | None = None) -> bool:
 
 
 def may_coordinate(user: AnyUser, report: ImpactReport) -> bool:
-    return may_make(user, report.programme)
+    return may_create(user, report.programme)
 
 
 def may_approve(user: AnyUser, report: ImpactReport) -> bool:
     """Coordinators of the programme. The service and a constraint keep who froze the figures from approving."""
-    return may_make(user, report.programme)
+    return may_create(user, report.programme)
 
 
 def may_read_file(user: AnyUser, report: ImpactReport) -> bool:

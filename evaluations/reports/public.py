@@ -19,20 +19,20 @@ def verify_report(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show title, period, edition and hashes, which everyone with the file knows already, and no figures."""
     if is_throttled(request, scope="check-report", rate="60/minute"):
         return error_pages.too_many_requests(request, seconds=60)
-    frozen = (
+    snapshot = (
         ReportSnapshot.objects.filter(report__public_id=public_id, report__state__in=PRINTED)
         .select_related("report")
         .first()
     )
-    if frozen is None:
+    if snapshot is None:
         raise Http404
     response = render_page(
         request,
         "evaluations/reports/verify.html",
-        report=frozen.report,
-        frozen=frozen,
-        newer=ImpactReport.objects.filter(replaces=frozen.report, state__in=PRINTED).first(),
-        files=frozen.report.files.select_related("file").order_by("kind", "language"),
+        report=snapshot.report,
+        snapshot=snapshot,
+        newer=ImpactReport.objects.filter(replaces=snapshot.report, state__in=PRINTED).first(),
+        files=snapshot.report.files.select_related("file").order_by("kind", "language"),
     )
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

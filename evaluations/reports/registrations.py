@@ -50,7 +50,7 @@ def published_card(user: AnyUser) -> dict[str, Any] | None:
     return {"reports": list(reports.values()), "pays": funds(user)}
 
 
-def waiting_card(user: AnyUser) -> dict[str, Any] | None:
+def pending_card(user: AnyUser) -> dict[str, Any] | None:
     """Reports to approve that someone else froze, and reports to publish."""
     rows = ImpactReport.objects.visible_to(user).filter(state__in=["frozen", "approved"])
     found = list(rows.select_related("programme", "snapshot")[:SHOWN])
@@ -72,11 +72,11 @@ def register() -> None:
     register_delete_guard(snapshots.report_delete_guard)
     for name, task, title in (
         (services.FREEZE, "evaluations.reports.freeze", _("Freeze a report’s figures")),
-        (services.PRINT, "evaluations.reports.print_files", _("Create report files")),
+        (services.CREATE_FILES, "evaluations.reports.create_files", _("Create report files")),
     ):
         kinds.register(name, task=task, title=title, queue="documents", may_see=may_see_work)
     files.register(ImpactReport, may_read=policies.may_read_file)
     audit.register(ImpactReport, policies.may_coordinate)
     register_nav_item("evaluations:reports:reports", _("Reports"), order=60, test=policies.may_list)
     register_card("evaluations/reports/_published_card.html", published_card, order=10, test=reads_published)
-    register_card("evaluations/reports/_waiting_card.html", waiting_card, order=25, test=coordinates)
+    register_card("evaluations/reports/_pending_card.html", pending_card, order=25, test=coordinates)

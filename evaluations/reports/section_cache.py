@@ -24,19 +24,19 @@ def sections(report: ImpactReport) -> SafeString:
     said = f"{report.public_id}:{report.snapshot.sha256}:{report.revision}:{report.updated_at}:{language}"
     key = f"report:{hashlib.sha256(said.encode()).hexdigest()}"
     with suppress(redis.exceptions.RedisError):
-        kept = cache.get(key)
-        if kept is not None:
-            return mark_safe(kept)  # noqa: S308  our own template's markup, put there below
-    drawn = _draw(report, language)
+        cached = cache.get(key)
+        if cached is not None:
+            return mark_safe(cached)  # noqa: S308  our own template's markup, put there below
+    rendered = _render(report, language)
     with suppress(redis.exceptions.RedisError):
-        cache.set(key, str(drawn), KEPT_SECONDS)
-    return drawn
+        cache.set(key, str(rendered), KEPT_SECONDS)
+    return rendered
 
 
-def _draw(report: ImpactReport, language: str) -> SafeString:
+def _render(report: ImpactReport, language: str) -> SafeString:
     frame = ChartStyle(language=language, show=short_number, width=720, text=12)
-    parts = build_sections(SnapshotReader(report), frame)
-    for part in parts:
-        for block in part.blocks:
+    report_sections = build_sections(SnapshotReader(report), frame)
+    for section in report_sections:
+        for block in section.blocks:
             block["template"] = f"evaluations/reports/_{block['kind']}.html"
-    return render_to_string("evaluations/reports/_sections.html", {"parts": parts})
+    return render_to_string("evaluations/reports/_sections.html", {"sections": report_sections})

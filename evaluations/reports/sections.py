@@ -29,7 +29,7 @@ class ReportSection:
     blocks: list[dict[str, Any]] = field(default_factory=list)
 
 
-def build_sections(frozen: SnapshotReader, frame: ChartStyle) -> list[ReportSection]:
+def build_sections(snapshot: SnapshotReader, frame: ChartStyle) -> list[ReportSection]:
     """Return all sections in order. A section without rows contains one line that says so."""
     numbering, sections, number = Numbering(), [], 0
     for key, (title, note, nothing) in SECTIONS.items():
@@ -37,9 +37,9 @@ def build_sections(frozen: SnapshotReader, frame: ChartStyle) -> list[ReportSect
             continue  # its content depends on the attachments: see `provenance`
         number += key not in APPENDICES
         section = ReportSection(
-            key, APPENDICES.get(key, str(number)), str(title), str(note), lead_of(key, frozen)
+            key, APPENDICES.get(key, str(number)), str(title), str(note), lead_of(key, snapshot)
         )
-        section.blocks = list(BUILDERS[key](frozen, frame, numbering))
+        section.blocks = list(BUILDERS[key](snapshot, frame, numbering))
         if not section.blocks:
             section.lead = ""
             section.blocks = [{"kind": "nothing", "label": _("No data"), "text": str(nothing)}]
@@ -47,14 +47,14 @@ def build_sections(frozen: SnapshotReader, frame: ChartStyle) -> list[ReportSect
     return sections
 
 
-def _summary(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
-    lines = list(frozen.lines("headline"))
+def _summary(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    lines = list(snapshot.lines("headline"))
     figures = [
         {
             "shown": line.cells["value"].text,
             "withheld": line.cells["value"].value is None,
             "label": line.label,
-            "note": headline_note(frozen, line.key),
+            "note": headline_note(snapshot, line.key),
             "state": None,
             "key": line.cells["value"].key,
             "trace": line.cells["value"].trace,
@@ -62,18 +62,20 @@ def _summary(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
         for line in lines
     ]
     yield {"kind": "figures", "width": f"{100 / max(len(figures), 1):.2f}", "figures": figures}
-    told = frozen.report.narrative or {}
+    details = snapshot.report.narrative or {}
     cells = [
         {
             "heading": str(heading),
-            "paragraphs": [fill_placeholders(p, frozen.show) for p in told[name].split("\n") if p.strip()],
+            "paragraphs": [
+                fill_placeholders(p, snapshot.show) for p in details[name].split("\n") if p.strip()
+            ],
         }
         for name, heading in FIELDS.items()
-        if told.get(name, "").strip()
+        if details.get(name, "").strip()
     ]
     if cells:
         yield {"kind": "pair", "rows": [cells[i : i + 2] for i in range(0, len(cells), 2)]}
-    yield from tables(frozen, ("states",), numbering)
+    yield from tables(snapshot, ("states",), numbering)
     yield {
         "kind": "caution",
         "heading": _("Contribution, not attribution"),
@@ -86,20 +88,20 @@ def _summary(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
     }
 
 
-def _needs(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
-    yield from tables(frozen, ("needs",), numbering, source=frozen.facts["assessment"])
+def _needs(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+    yield from tables(snapshot, ("needs",), numbering, source=snapshot.facts["assessment"])
     yield from chart(
-        charts.needs(frozen, frame),
+        charts.needs(snapshot, frame),
         _("Largest gaps, all groups combined"),
         _("Mean weighted discrepancy score, 0 to 20"),
         numbering,
-        source=charts.caption(frozen, "needs"),
+        source=charts.caption(snapshot, "needs"),
     )
-    yield from tables(frozen, ("answers",), numbering)
+    yield from tables(snapshot, ("answers",), numbering)
 
 
-def _logic(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
-    theory = frozen.facts["programme"]["theory"]
+def _logic(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    theory = snapshot.facts["programme"]["theory"]
     if theory:
         yield {
             "kind": "text",
@@ -108,71 +110,71 @@ def _logic(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> I
             "points": [],
             "side": None,
         }
-    yield {"kind": "chain", "steps": list(_steps(frozen))}
+    yield {"kind": "chain", "steps": list(_steps(snapshot))}
 
 
-def _steps(frozen: SnapshotReader) -> Iterable[dict[str, Any]]:
-    need = next(frozen.lines("needs"), None)
+def _steps(snapshot: SnapshotReader) -> Iterable[dict[str, Any]]:
+    need = next(snapshot.lines("needs"), None)
     plan = next(
-        (line for line in frozen.lines("plans") if line.words["stage"] in ("in_force", "practised")), None
+        (line for line in snapshot.lines("plans") if line.texts["stage"] in ("in_force", "practised")), None
     )
-    last = frozen.tables["groups"]["columns"][-1] if "groups" in frozen.tables else ""
+    last = snapshot.tables["groups"]["columns"][-1] if "groups" in snapshot.tables else ""
     stages = (
         (
             "need",
             _("Need"),
             need.label if need else "",
-            frozen.show(f"needs.{need.key}.score") if need else "–",
+            snapshot.show(f"needs.{need.key}.score") if need else "–",
             _("mean weighted discrepancy score, highest-ranked need"),
-            frozen.facts["assessment"],
+            snapshot.facts["assessment"],
             bool(need),
             _("addressed by"),
         ),
         (
             "module",
             _("Module"),
-            frozen.facts["programme"]["title"],
-            frozen.show("funnel.enrolled.people"),
+            snapshot.facts["programme"]["title"],
+            snapshot.show("funnel.enrolled.people"),
             _("people enrolled in its cohorts"),
             _("Published editions"),
-            "funnel" in frozen.tables,
+            "funnel" in snapshot.tables,
             _("taught in"),
         ),
         (
             "cohort",
             _("Cohorts"),
             _("Cohorts in the period"),
-            frozen.show("funnel.certified.people"),
+            snapshot.show("funnel.certified.people"),
             _("people certified"),
             _("Certificates with their hashes"),
-            frozen.value("funnel.certified.people") is not None,
+            snapshot.value("funnel.certified.people") is not None,
             _("led to"),
         ),
         (
             "reform",
             _("Reforms"),
-            plan.words["practice"] if plan else "",
-            frozen.show("stages.in_force.plans"),
+            plan.texts["practice"] if plan else "",
+            snapshot.show("stages.in_force.plans"),
             _("reform plans in force"),
-            plan.words["decision"] if plan else "",
-            bool(plan and plan.words["decision"]),
+            plan.texts["decision"] if plan else "",
+            bool(plan and plan.texts["decision"]),
             _("tracked by"),
         ),
         (
             "milestone",
             _("Milestones"),
             _("Milestones planned in the framework"),
-            frozen.show("headline.milestones.value"),
+            snapshot.show("headline.milestones.value"),
             _("achieved, with confirmed evidence"),
             "",
-            "milestones" in frozen.tables,
+            "milestones" in snapshot.tables,
             _("measured by"),
         ),
         (
             "indicator",
             _("Indicator"),
             _("Disposition time, courts in the framework"),
-            frozen.show("headline.wait.value"),
+            snapshot.show("headline.wait.value"),
             _("days in %(year)s") % {"year": last},
             _("Verified caseload returns"),
             bool(last),
@@ -197,7 +199,7 @@ def _steps(frozen: SnapshotReader) -> Iterable[dict[str, Any]]:
             "state": state,
             "evidence": evidence,
             "verb": verb,
-            "joint": "documented" if documented else "stated",
+            "strength": "documented" if documented else "stated",
         }
 
 
@@ -207,9 +209,9 @@ def _title(table: str) -> tuple[str, str]:
     return str(caption), str(note)
 
 
-def _results(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+def _results(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from tables(
-        frozen,
+        snapshot,
         ("framework",),
         numbering,
         source=_(
@@ -218,85 +220,85 @@ def _results(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
         ),
     )
     yield from chart(
-        charts.progress(frozen, frame),
+        charts.progress(snapshot, frame),
         _("Progress towards each target"),
         _("Progress from baseline to target, per cent"),
         numbering,
-        source=charts.caption(frozen, "framework"),
+        source=charts.caption(snapshot, "framework"),
     )
 
 
-def _learning(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
-    if "funnel" not in frozen.tables or not frozen.value("funnel.enrolled.people"):
+def _learning(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+    if "funnel" not in snapshot.tables or not snapshot.value("funnel.enrolled.people"):
         return
     yield from chart(
-        charts.funnel(frozen, frame),
+        charts.funnel(snapshot, frame),
         str(TABLES["funnel"][0]),
         _("People in cohorts of the period. The figure at the end is the share of the previous step."),
         numbering,
     )
-    yield from tables(frozen, ("funnel", "scores"), numbering)
-    if "used" in frozen.tables:
+    yield from tables(snapshot, ("funnel", "scores"), numbering)
+    if "used" in snapshot.tables:
         yield from tables(
-            frozen,
+            snapshot,
             ("used",),
             numbering,
             source=_("Self-reported. “No occasion yet” is not counted as “no”. Wilson confidence interval."),
         )
     yield from chart(
-        charts.scores(frozen, frame),
+        charts.scores(snapshot, frame),
         *_title("scores"),
         numbering,
         source=charts.caption(
-            frozen, "scores", _("This is a change, not an effect: no comparison group took the tests.")
+            snapshot, "scores", _("This is a change, not an effect: no comparison group took the tests.")
         ),
     )
 
 
-def _equity(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
-    if len(frozen.tables.get("places", {}).get("rows", ())) > 1:
-        yield from tables(frozen, ("places",), numbering)
+def _equity(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    if len(snapshot.tables.get("jurisdictions", {}).get("rows", ())) > 1:
+        yield from tables(snapshot, ("jurisdictions",), numbering)
 
 
-def _reforms(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
-    if frozen.value("stages.plans.plans"):
-        yield from tables(frozen, ("stages", "plans"), numbering)
-    yield from tables(frozen, ("milestones",), numbering)
+def _reforms(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    if snapshot.value("stages.plans.plans"):
+        yield from tables(snapshot, ("stages", "plans"), numbering)
+    yield from tables(snapshot, ("milestones",), numbering)
 
 
-def _courts(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+def _courts(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     yield from chart(
-        charts.disposition_time(frozen, frame),
+        charts.disposition_time(snapshot, frame),
         *_title("groups"),
         numbering,
         source=_("The programme’s start is marked. Correlation is not attribution."),
     )
-    yield from tables(frozen, ("groups",), numbering)
+    yield from tables(snapshot, ("groups",), numbering)
     yield from chart(
-        charts.each_court(frozen, frame),
+        charts.each_court(snapshot, frame),
         *_title("courts"),
         numbering,
-        source=charts.caption(frozen, "courts"),
+        source=charts.caption(snapshot, "courts"),
     )
-    yield from tables(frozen, ("courts",), numbering)
+    yield from tables(snapshot, ("courts",), numbering)
 
 
-def _money(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
-    currency = frozen.facts["programme"]["currency"]
+def _money(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
+    currency = snapshot.facts["programme"]["currency"]
     yield from tables(
-        frozen, ("lines",), numbering, source=_("All amounts in %(currency)s.") % {"currency": currency}
+        snapshot, ("lines",), numbering, source=_("All amounts in %(currency)s.") % {"currency": currency}
     )
     yield from chart(
-        charts.spending(frozen, frame),
+        charts.spending(snapshot, frame),
         _("Share of each budget line spent"),
         _("Per cent of the budget"),
         numbering,
     )
-    yield from tables(frozen, ("given",), numbering)
+    yield from tables(snapshot, ("given",), numbering)
 
 
-def _method(frozen: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
-    yield from tables(frozen, ("sheets",), numbering)
+def _method(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:  # noqa: ARG001  one shape
+    yield from tables(snapshot, ("sheets",), numbering)
 
 
 BUILDERS: dict[str, Callable[[SnapshotReader, ChartStyle, Numbering], Iterable[dict[str, Any]]]] = {

@@ -31,7 +31,7 @@ from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
 from programs.programmes.models import Programme
 
-FREEZE, PRINT = "reports.freeze", "reports.print"
+FREEZE, CREATE_FILES = "reports.freeze", "reports.create_files"
 READING, PRINTING = _noop("Reading the figures"), _noop("Creating the files")
 State = ImpactReport.State
 
@@ -51,7 +51,7 @@ def make_report(
         programme=programme, title=title, starts=starts, ends=ends, languages=list(languages),
         number=last + 1, replaces=replaces, made_by=by,
     )  # fmt: skip
-    audit.record(by, "report.made", report, number=report.number)
+    audit.record(by, "report.created", report, number=report.number)
     return report
 
 
@@ -86,7 +86,7 @@ def _freeze(report: ImpactReport, *, by: User) -> ReportSnapshot | None:
     snapshots.lock_sources(report.programme)
     tables = snapshots.read_tables(report.programme, report.starts, report.ends)
     facts = snapshots.facts_of(report, tables, by)
-    frozen = ReportSnapshot.objects.create(
+    snapshot = ReportSnapshot.objects.create(
         report=report,
         cut_off_at=cut_off_at,
         sha256=snapshots.digest_of(facts, tables, cut_off_at),
@@ -94,11 +94,11 @@ def _freeze(report: ImpactReport, *, by: User) -> ReportSnapshot | None:
         frozen_by=by,
         facts=facts,
     )
-    figures = snapshots.write(frozen, tables)
+    figures = snapshots.write(snapshot, tables)
     report.state = State.FROZEN
     report.save(update_fields=["state", "updated_at"])
-    audit.record(by, "report.frozen", report, figures=figures, sha256=frozen.sha256)
-    return frozen
+    audit.record(by, "report.frozen", report, figures=figures, sha256=snapshot.sha256)
+    return snapshot
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def write_narrative(
     validate_placeholders(narrative, report.snapshot)
     report.narrative, report.revision = narrative, report.revision + 1
     report.save(update_fields=["narrative", "revision", "updated_at"])
-    audit.record(by, "report.narrative_written", report)
+    audit.record(by, "report.narrative_saved", report)
     return report
 
 
@@ -132,15 +132,15 @@ def approve(*, report: ImpactReport, by: User) -> Job:
     report = ImpactReport.objects.select_for_update(of=["self"]).get(pk=report.pk)
     if report.state != State.FROZEN:
         raise WrongStateError
-    frozen = report.snapshot
-    if frozen.frozen_by_id == by.pk:
+    snapshot = report.snapshot
+    if snapshot.frozen_by_id == by.pk:
         raise SelfApprovalError
-    frozen.approved_by, frozen.approved_at = by, timezone.now()
-    frozen.save(update_fields=["approved_by", "approved_at", "updated_at"])
+    snapshot.approved_by, snapshot.approved_at = by, timezone.now()
+    snapshot.save(update_fields=["approved_by", "approved_at", "updated_at"])
     report.state = State.APPROVED
     report.save(update_fields=["state", "updated_at"])
     audit.record(by, "report.approved", report)
-    return jobs.start(PRINT, key=f"report:{report.pk}", by=by, target=report)
+    return jobs.start(CREATE_FILES, key=f"report:{report.pk}", by=by, target=report)
 
 
 def create_files(job: ClaimedJob) -> None:
@@ -152,12 +152,12 @@ def create_files(job: ClaimedJob) -> None:
     job.report_progress(total=len(wanted), stage=PRINTING)
     for number, (kind, language) in enumerate(wanted, start=1):
         if not report.files.filter(kind=kind, language=language).exists():
-            _print_one(job, report, kind, language)
+            _create_file(job, report, kind, language)
         job.report_progress(done=number, step=f"{kind.upper()} {language}")
     job.finish(url=reverse("evaluations:reports:report", args=[report.public_id]))
 
 
-def _print_one(job: ClaimedJob, report: ImpactReport, kind: str, language: str) -> None:
+def _create_file(job: ClaimedJob, report: ImpactReport, kind: str, language: str) -> None:
     made = render_pdf(report, language) if kind == "pdf" else workbook(report, language)
     name = f"{report.programme.code}-{report.ends:%Y}-{report.number}-{language}.{kind}"
     try:

@@ -65,7 +65,7 @@ class Line:
     key: str
     label: str
     cells: dict[str, Cell]
-    words: Mapping[str, str]
+    texts: Mapping[str, str]
     group: str
     is_total: bool
 
@@ -111,10 +111,10 @@ class SnapshotReader:
             return
         for row in outline["rows"]:
             cells = {
-                column: self._cell(f"{table}.{row['key']}.{column}", row["words"].get(column), column)
+                column: self._cell(f"{table}.{row['key']}.{column}", row["texts"].get(column), column)
                 for column in outline["columns"]
             }
-            yield Line(row["key"], self._label(table, row), cells, row["words"], row["group"], row["total"])
+            yield Line(row["key"], self._label(table, row), cells, row["texts"], row["group"], row["total"])
 
     def columns(self, table: str) -> list[tuple[str, str]]:
         """(key, label) of the columns; the row labels come first under the key ""."""
@@ -129,21 +129,21 @@ class SnapshotReader:
         texts = row["label"]
         return str(texts.get(get_language() or "", "") or texts.get("", row["key"]))
 
-    def _cell(self, key: str, words: str | None, column: str) -> Cell:
+    def _cell(self, key: str, texts: str | None, column: str) -> Cell:
         figure = self.figures.get(key)
         if figure is not None:
             text = format_figure(figure)
             trace = str(figure.public_id) if figure.pk in self.traceable else ""
             withheld = figure.reason == "suppressed"
             return Cell(text, figure.value, key, is_withheld=withheld, is_number=True, trace=trace)
-        if not words:
+        if not texts:
             return Cell("–")
-        if column in STATE_COLUMNS and words in STATES:
-            icon, label = STATES[words]
+        if column in STATE_COLUMNS and texts in STATES:
+            icon, label = STATES[texts]
             return Cell(str(label), icon=icon)
         if column in DATE_COLUMNS:
-            return Cell(date_format(date.fromisoformat(words), "SHORT_DATE_FORMAT"))
-        return Cell(words)
+            return Cell(date_format(date.fromisoformat(texts), "SHORT_DATE_FORMAT"))
+        return Cell(texts)
 
 
 def decimal_places(figure: ReportFigure) -> int:

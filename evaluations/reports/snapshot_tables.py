@@ -16,7 +16,7 @@ class Row:
     key: str
     label: Texts
     figures: Mapping[str, Figure] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     group: str = ""
     is_total: bool = False
 
@@ -50,7 +50,7 @@ class Table:
                 {
                     "key": row.key,
                     "label": dict(row.label),
-                    "words": dict(row.words),
+                    "texts": dict(row.texts),
                     "group": row.group,
                     "total": row.is_total,
                     "figures": [column for column in self.columns if column in row.figures],

@@ -90,7 +90,7 @@ def facts_of(report: ImpactReport, tables: Sequence[Table], by: User) -> dict[st
                 for p in programme.partners.select_related("organisation")
                 if p.role_code == "1"
             ),
-            "places": sorted(str(j) for j in programme.jurisdictions.all()),
+            "jurisdictions": sorted(str(j) for j in programme.jurisdictions.all()),
             "starts": programme.starts.isoformat(),
             "ends": programme.ends.isoformat(),
             "currency": programme.currency,
@@ -129,21 +129,26 @@ def digest_of(facts: dict[str, Any], tables: Iterable[Table], cut_off_at: dateti
         for table in tables
         for key, _row, _column, figure in table.cells()
     ]
-    told = {"facts": facts, "figures": figures, "cut_off_at": cut_off_at.isoformat(), "query": QUERY_VERSION}
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    details = {
+        "facts": facts,
+        "figures": figures,
+        "cut_off_at": cut_off_at.isoformat(),
+        "query": QUERY_VERSION,
+    }
+    return hashlib.sha256(json.dumps(details, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value.quantize(EIGHT))
 
 
-def write(frozen: ReportSnapshot, tables: Sequence[Table]) -> int:
+def write(snapshot: ReportSnapshot, tables: Sequence[Table]) -> int:
     """Store figures and their sources, which are append-only. Returns the number of figures."""
     drafts: list[tuple[ReportFigure, Figure]] = []
     for table in tables:
         for key, row, column, figure in table.cells():
             drafts.append(
-                (_row(frozen, table, key, row.label.get("", row.key), column, len(drafts), figure), figure)
+                (_row(snapshot, table, key, row.label.get("", row.key), column, len(drafts), figure), figure)
             )
     made = ReportFigure.objects.bulk_create([row for row, _figure in drafts], batch_size=1000)
     FigureSource.objects.bulk_create(
@@ -158,10 +163,10 @@ def write(frozen: ReportSnapshot, tables: Sequence[Table]) -> int:
 
 
 def _row(
-    frozen: ReportSnapshot, table: Table, key: str, label: str, column: str, position: int, figure: Figure
+    snapshot: ReportSnapshot, table: Table, key: str, label: str, column: str, position: int, figure: Figure
 ) -> ReportFigure:
     return ReportFigure(
-        snapshot=frozen,
+        snapshot=snapshot,
         key=key[:160],
         section=table.section,
         position=position,

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from evaluations.reports.labels import STATES
 from evaluations.reports.snapshot_reader import SnapshotReader
 
 
-def lead_of(section: str, frozen: SnapshotReader) -> str:
+def lead_of(section: str, snapshot: SnapshotReader) -> str:
     """One sentence with the main figures of the section."""
-    say = frozen.show
+    text_for = snapshot.show
     sentences: dict[str, Callable[[], str]] = {
         "summary": lambda: (
             _("People certified: %(certified)s. Courts with a changed practice in force: %(courts)s.")
-            % {"certified": say("headline.certified.value"), "courts": say("headline.courts.value")}
+            % {"certified": text_for("headline.certified.value"), "courts": text_for("headline.courts.value")}
         ),
         "needs": lambda: (
             _(
@@ -22,9 +23,9 @@ def lead_of(section: str, frozen: SnapshotReader) -> str:
                 "%(rate)s of those eligible."
             )
             % {
-                "complete": say("answers.all.complete"),
-                "invited": say("answers.all.invited"),
-                "rate": say("answers.all.rate"),
+                "complete": text_for("answers.all.complete"),
+                "invited": text_for("answers.all.invited"),
+                "rate": text_for("answers.all.rate"),
             }
         ),
         "logic": lambda: _(
@@ -33,24 +34,25 @@ def lead_of(section: str, frozen: SnapshotReader) -> str:
         ),
         "results": lambda: (
             _("Targets: %(all)s. Met: %(met)s. Close: %(close)s. Behind: %(behind)s.")
-            % {key: say(f"states.{key}.targets") for key in ("met", "all", "close", "behind")}
+            % {key: text_for(f"states.{key}.targets") for key in ("met", "all", "close", "behind")}
         ),
         "learning": lambda: (
             _(
                 "People who completed their course: %(completed)s of %(enrolled)s enrolled. Started "
                 "a reform plan: %(reforming)s."
             )
-            % {key: say(f"funnel.{key}.people") for key in ("completed", "enrolled", "reforming")}
+            % {key: text_for(f"funnel.{key}.people") for key in ("completed", "enrolled", "reforming")}
         ),
-        "equity": lambda: _(
-            "Counts of 1 to 4 people are withheld, and so are counts that would reveal them."
+        "equity": lambda: (
+            _("Counts of 1 to %(most)s people are withheld, and so are counts that would reveal them.")
+            % {"most": settings.SUPPRESSION_K - 1}
         ),
         "reforms": lambda: (
             _("Reform plans in force: %(force)s of %(plans)s. Paused or withdrawn: %(stopped)s.")
             % {
-                "force": say("stages.in_force.plans"),
-                "plans": say("stages.plans.plans"),
-                "stopped": say("stages.stopped.plans"),
+                "force": text_for("stages.in_force.plans"),
+                "plans": text_for("stages.plans.plans"),
+                "stopped": text_for("stages.stopped.plans"),
             }
         ),
         "courts": lambda: _(
@@ -60,9 +62,9 @@ def lead_of(section: str, frozen: SnapshotReader) -> str:
         "money": lambda: (
             _("%(spent)s of %(budget)s %(currency)s has been spent.")
             % {
-                "spent": say("lines.all.spent"),
-                "budget": say("lines.all.budget"),
-                "currency": frozen.facts["programme"]["currency"],
+                "spent": text_for("lines.all.spent"),
+                "budget": text_for("lines.all.budget"),
+                "currency": snapshot.facts["programme"]["currency"],
             }
         ),
         "method": lambda: _("What each indicator counts, where it comes from and what it cannot show."),
@@ -70,20 +72,20 @@ def lead_of(section: str, frozen: SnapshotReader) -> str:
     return sentences[section]() if section in sentences else ""
 
 
-def headline_note(frozen: SnapshotReader, key: str) -> str:
-    figure = frozen.figure(f"headline.{key}.value")
+def headline_note(snapshot: SnapshotReader, key: str) -> str:
+    figure = snapshot.figure(f"headline.{key}.value")
     if key == "certified":
-        return _("of %(n)s enrolled") % {"n": frozen.show("funnel.enrolled.people")}
+        return _("Enrolled: %(n)s") % {"n": snapshot.show("funnel.enrolled.people")}
     if figure is None or figure.value is None:
         return ""
     if key == "gain":
-        return _("%(n)s matched pairs") % {"n": figure.n}
+        return _("Matched pairs: %(n)s") % {"n": figure.n}
     if key == "courts":
-        return _("from %(n)s reform plans") % {"n": frozen.show("stages.plans.plans")}
+        return _("Reform plans: %(n)s") % {"n": snapshot.show("stages.plans.plans")}
     if key == "milestones":
         return _("of %(n)s due by the end of the period") % {"n": figure.n}
-    first = frozen.tables["groups"]["columns"][0]
-    return _("was %(days)s in %(year)s") % {"days": frozen.show(f"groups.dt_inside.{first}"), "year": first}
+    first = snapshot.tables["groups"]["columns"][0]
+    return _("was %(days)s in %(year)s") % {"days": snapshot.show(f"groups.dt_inside.{first}"), "year": first}
 
 
 def states_key() -> list[tuple[dict[str, str], dict[str, str]]]:

@@ -13,8 +13,8 @@ def freeze(job_id: int) -> None:
             services.freeze(job)
 
 
-@shared_task(name="evaluations.reports.print_files", acks_late=True, soft_time_limit=580, time_limit=600)
-def print_files(job_id: int) -> None:
+@shared_task(name="evaluations.reports.create_files", acks_late=True, soft_time_limit=580, time_limit=600)
+def create_files_task(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
             services.create_files(job)

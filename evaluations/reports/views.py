@@ -48,7 +48,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
         search=["title", "programme__title", "programme__code"],
         default_sort="-ends",
     )
-    return listing.response("evaluations/reports/reports.html", may_make=policies.may_make(request.user))
+    return listing.response("evaluations/reports/reports.html", may_create=policies.may_create(request.user))
 
 
 def _uuid(text: str) -> uuid.UUID | None:
@@ -58,7 +58,7 @@ def _uuid(text: str) -> uuid.UUID | None:
         return None
 
 
-@allow(policies.may_make)
+@allow(policies.may_create)
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     asked = _uuid(request.GET.get("programme", ""))
@@ -78,29 +78,31 @@ def report(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
     return _page(request, report)
 
 
-def _page(request: SignedInRequest, report: ImpactReport, refusal: PortalForm | None = None) -> HttpResponse:
+def _page(
+    request: SignedInRequest, report: ImpactReport, error_form: PortalForm | None = None
+) -> HttpResponse:
     report = ImpactReport.objects.select_related("programme", "replaces").get(pk=report.pk)
-    frozen = (
+    snapshot = (
         ReportSnapshot.objects.select_related("frozen_by__person", "approved_by__person")
         .filter(report=report)
         .first()
     )
     files = list(report.files.select_related("file").order_by("kind", "language"))
-    if frozen is not None:
-        report.snapshot = frozen
+    if snapshot is not None:
+        report.snapshot = snapshot
     pdfs = [file for file in files if file.kind == "pdf"]
     return render_page(
         request,
         "evaluations/reports/report.html",
         report=report,
-        frozen=frozen,
+        snapshot=snapshot,
         files=files,
         main=next((f for f in pdfs if f.language == get_language()), pdfs[0] if pdfs else None),
-        sections=sections(report) if frozen else "",
-        refusal=refusal or PortalForm(),
+        sections=sections(report) if snapshot else "",
+        error_form=error_form or PortalForm(),
         may_coordinate=policies.may_coordinate(request.user, report),
         job=Job.objects.open()
-        .filter(kind__in=[services.FREEZE, services.PRINT], target_id=report.pk)
+        .filter(kind__in=[services.FREEZE, services.CREATE_FILES], target_id=report.pk)
         .first(),
     )
 
@@ -108,39 +110,41 @@ def _page(request: SignedInRequest, report: ImpactReport, refusal: PortalForm | 
 @allow(policies.may_coordinate, ImpactReport)
 @require_POST
 def freeze(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
-    return _step(request, report, lambda: redirect(services.start_freezing(report=report, by=request.user)))
+    return _run_step(
+        request, report, lambda: redirect(services.start_freezing(report=report, by=request.user))
+    )
 
 
 @allow(policies.may_approve, ImpactReport)
 @require_POST
 def approve(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
-    return _step(request, report, lambda: redirect(services.approve(report=report, by=request.user)))
+    return _run_step(request, report, lambda: redirect(services.approve(report=report, by=request.user)))
 
 
 @allow(policies.may_coordinate, ImpactReport)
 @require_POST
 def publish(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
-    return _step(request, report, lambda: _back(services.publish(report=report, by=request.user)))
+    return _run_step(request, report, lambda: _report_url(services.publish(report=report, by=request.user)))
 
 
 @allow(policies.may_coordinate, ImpactReport)
 @require_POST
 def withdraw(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
-    return _step(request, report, lambda: _back(services.withdraw(report=report, by=request.user)))
+    return _run_step(request, report, lambda: _report_url(services.withdraw(report=report, by=request.user)))
 
 
-def _back(report: ImpactReport) -> HttpResponse:
+def _report_url(report: ImpactReport) -> HttpResponse:
     return redirect("evaluations:reports:report", report.public_id)
 
 
-def _step(request: SignedInRequest, report: ImpactReport, take: Any) -> HttpResponse:
+def _run_step(request: SignedInRequest, report: ImpactReport, take: Any) -> HttpResponse:
     """Run a step, or show the report again with the error."""
-    refusal = PortalForm({})
+    error_form = PortalForm({})
     try:
         return take()
     except DomainError as error:
-        refusal.add_error(None, str(error))
-    return _page(request, report, refusal)
+        error_form.add_error(None, str(error))
+    return _page(request, report, error_form)
 
 
 @allow(policies.may_coordinate, ImpactReport)
@@ -159,7 +163,7 @@ def narrative(request: SignedInRequest, report: ImpactReport) -> HttpResponse:
                 revision=form.cleaned_data["revision"],
                 by=request.user,
             )
-            return _back(report)
-    frozen = SnapshotReader(report)
-    names = [(key, frozen.show(key)) for key in frozen.figures]
+            return _report_url(report)
+    snapshot = SnapshotReader(report)
+    names = [(key, snapshot.show(key)) for key in snapshot.figures]
     return render_page(request, "evaluations/reports/narrative.html", form=form, report=report, names=names)

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 
 from evaluations.reports.labels import TABLES
 from evaluations.reports.models import ImpactReport
-from evaluations.reports.pdf import address_of, edition_of, period_of
+from evaluations.reports.pdf import edition_of, period_of, verification_url
 from evaluations.reports.snapshot_reader import SnapshotReader
 from portal.languages.directions import writing_direction
 from portal.tables.export import neutral
@@ -26,62 +26,62 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def workbook(report: ImpactReport, language: str) -> bytes:
     """Return the workbook. Reproducible: it contains no current time and no random id."""
-    frozen = SnapshotReader(report)
+    snapshot = SnapshotReader(report)
     with translation.override(language):
         book = Workbook(write_only=True)
         book.properties.title = report.title
-        book.properties.creator = frozen.facts["programme"]["lead"]
-        book.properties.created = book.properties.modified = frozen.set.cut_off_at.astimezone(UTC).replace(
+        book.properties.creator = snapshot.facts["programme"]["lead"]
+        book.properties.created = book.properties.modified = snapshot.set.cut_off_at.astimezone(UTC).replace(
             tzinfo=None
         )
-        _about(book, frozen)
-        for key in frozen.tables:
+        _about(book, snapshot)
+        for key in snapshot.tables:
             if key in TABLES:
-                _sheet(book, frozen, key, rtl=writing_direction(language) == "rtl")
-        _figures(book, frozen)
+                _sheet(book, snapshot, key, rtl=writing_direction(language) == "rtl")
+        _figures(book, snapshot)
         out = io.BytesIO()
         book.save(out)
-    return _still(out.getvalue(), frozen.set.cut_off_at)
+    return _with_fixed_times(out.getvalue(), snapshot.set.cut_off_at)
 
 
-def _about(book: Workbook, frozen: SnapshotReader) -> None:
+def _about(book: Workbook, snapshot: SnapshotReader) -> None:
     sheet = book.create_sheet(_("About"))
     for label, text in (
-        (_("Impact report"), frozen.report.title),
-        (_("Programme"), frozen.facts["programme"]["title"]),
-        (_("Period"), period_of(frozen)),
-        (_("Edition"), edition_of(frozen)),
-        (_("SHA-256 of the data snapshot"), frozen.set.sha256),
-        (_("Check this report"), address_of(frozen.report)),
-        (pgettext("report", "Figures"), len(frozen.figures)),
+        (_("Impact report"), snapshot.report.title),
+        (_("Programme"), snapshot.facts["programme"]["title"]),
+        (_("Period"), period_of(snapshot)),
+        (_("Edition"), edition_of(snapshot)),
+        (_("SHA-256 of the data snapshot"), snapshot.set.sha256),
+        (_("Check this report"), verification_url(snapshot.report)),
+        (pgettext("report", "Figures"), len(snapshot.figures)),
     ):
         sheet.append([_bold(sheet, label), neutral(text)])
 
 
-def _sheet(book: Workbook, frozen: SnapshotReader, key: str, *, rtl: bool) -> None:
+def _sheet(book: Workbook, snapshot: SnapshotReader, key: str, *, rtl: bool) -> None:
     caption, note = TABLES[key]
     sheet = book.create_sheet(str(caption)[:SHEET_NAME].translate(str.maketrans("[]:*?/\\", "       ")))
     sheet.sheet_view.rightToLeft = rtl
-    columns = frozen.columns(key)
+    columns = snapshot.columns(key)
     sheet.append([_bold(sheet, str(caption))])
     sheet.append([neutral(str(note))])
     sheet.append([_bold(sheet, head) for _name, head in columns])
-    for line in frozen.lines(key):
+    for line in snapshot.lines(key):
         cells = [line.cells[name] for name, _head in columns[1:]]
         sheet.append(
             [neutral(line.label), *(c.value if c.value is not None else neutral(c.text) for c in cells)]
         )
 
 
-def _figures(book: Workbook, frozen: SnapshotReader) -> None:
+def _figures(book: Workbook, snapshot: SnapshotReader) -> None:
     sheet = book.create_sheet(pgettext("report", "Figures"))
     heads = (_("Name"), _("Value"), _("As shown"), _("Unit"), _("n"), _("Reason"), _("Definition"))
     sheet.append([_bold(sheet, head) for head in heads])
-    for figure in frozen.figures.values():
+    for figure in snapshot.figures.values():
         row: list[Any] = [
             figure.key,
             figure.value,
-            frozen.show(figure.key),
+            snapshot.show(figure.key),
             figure.unit,
             figure.n,
             figure.reason,
@@ -96,7 +96,7 @@ def _bold(sheet: Any, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _still(content: bytes, moment: datetime) -> bytes:
+def _with_fixed_times(content: bytes, moment: datetime) -> bytes:
     """Rewrite the archive with fixed times, because openpyxl writes the current time into members and properties."""
     stamp = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     out = io.BytesIO()

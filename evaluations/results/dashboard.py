@@ -33,15 +33,15 @@ def owned_milestones(user: User) -> dict[str, Any] | None:
 
 def recent_verifications(user: User) -> dict[str, Any] | None:
     """What the person has verified and confirmed, newest first. One query over three tables."""
-    evidence = _lines(
+    evidence = _rows_of(
         MilestoneEvidence.objects.filter(confirmed_by=user).annotate(day=TruncDate("confirmed_at"), n=Value(1)),
         "evidence", "title", "milestone__public_id",
     )  # fmt: skip
-    values = _lines(
+    values = _rows_of(
         Observation.objects.filter(verified_by=user).annotate(day=TruncDate("verified_at"), n=Value(1)),
         "value", "indicator__title", "indicator__public_id",
     )  # fmt: skip
-    returns = _lines(
+    returns = _rows_of(
         CaseloadReturn.objects.filter(verified_by=user)
         .values("court__organisation__jurisdiction")
         .annotate(day=TruncDate("verified_at"), n=Count("pk")),
@@ -52,8 +52,8 @@ def recent_verifications(user: User) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
-def _lines(rows: QuerySet[Any], kind: str, about: str, public_id: str) -> QuerySet[Any, Any]:
-    said = Cast(Value(kind), CharField())
+def _rows_of(rows: QuerySet[Any], kind: str, about: str, public_id: str) -> QuerySet[Any, Any]:
+    kind_value = Cast(Value(kind), CharField())
     return rows.order_by().values_list(
-        said, Cast(about, TextField()), Cast(F(public_id), UUIDField()), "day", "n"
+        kind_value, Cast(about, TextField()), Cast(F(public_id), UUIDField()), "day", "n"
     )

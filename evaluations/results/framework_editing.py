@@ -34,8 +34,8 @@ class OtherFrameworkError(DomainError):
     message = _("Choose a result in the same framework that does not depend on this one.")
 
 
-class PlaceNeededError(DomainError):
-    code = "place_needed"
+class CourtOrJurisdictionError(DomainError):
+    code = "court_or_jurisdiction"
     field = "court"
     message = _("Choose either a court or a jurisdiction.")
 
@@ -82,22 +82,22 @@ def save_result(
     lock_for_update(
         result.framework
     )  # two simultaneous edits could otherwise make two results each other's parent
-    _require_above(result, parent)
+    _require_valid_parent(result, parent)
     row = update_with_revision(result, revision=revision, parent=parent, **fields)
-    audit.record(by, "result.changed", row)
+    audit.record(by, "result.saved", row)
     return row
 
 
-def _require_above(result: Result, parent: Result | None) -> None:
+def _require_valid_parent(result: Result, parent: Result | None) -> None:
     """Reject a parent that depends on the result. Call with the framework locked, because parents may have changed."""
     parents = dict(Result.objects.filter(framework=result.framework_id).values_list("pk", "parent"))
-    above = parent.pk if parent else None
-    if above is not None and above not in parents:
+    ancestor = parent.pk if parent else None
+    if ancestor is not None and ancestor not in parents:
         raise OtherFrameworkError
-    while above is not None:
-        if above == result.pk:
+    while ancestor is not None:
+        if ancestor == result.pk:
             raise OtherFrameworkError
-        above = parents[above]
+        ancestor = parents[ancestor]
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def remove_result(*, result: Result, by: User) -> None:
 @transaction.atomic
 def add_target(*, result: Result, by: User, **fields: Any) -> Target:
     """Set a target for an indicator in one court or jurisdiction. Raises PlaceNeededError, DeletedError."""
-    _require_place(fields)
+    _require_court_or_jurisdiction(fields)
     target = Target.objects.create(result=lock_for_update(result), **fields)
     audit.record(by, "target.added", target)
     return target
@@ -124,15 +124,15 @@ def save_target(*, target: Target, revision: int, by: User, **fields: Any) -> Ta
 
     Raises PlaceNeededError, StaleRevisionError, DeletedError.
     """
-    _require_place(fields)
+    _require_court_or_jurisdiction(fields)
     row = update_with_revision(target, revision=revision, **fields)
-    audit.record(by, "target.changed", row)
+    audit.record(by, "target.saved", row)
     return row
 
 
-def _require_place(fields: dict[str, Any]) -> None:
+def _require_court_or_jurisdiction(fields: dict[str, Any]) -> None:
     if bool(fields.get("court")) == bool(fields.get("jurisdiction")):
-        raise PlaceNeededError
+        raise CourtOrJurisdictionError
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def remove_target(*, target: Target, by: User) -> None:
 def add_milestone(*, result: Result, by: User, target: Target | None = None, **fields: Any) -> Milestone:
     """Plan a milestone. Raises OtherFrameworkError if the target is in another framework, DeletedError."""
     result = lock_for_update(result)
-    target = _target_of(result, target)
+    target = _lock_target(result, target)
     milestone = Milestone.objects.create(result=result, target=target, **fields)
     audit.record(by, "milestone.added", milestone)
     _index(milestone)
@@ -168,19 +168,19 @@ def save_milestone(
         raise MilestoneCancelledError
     if owner.pk != row.owner_id and row.evidence.filter(confirmed_by=owner).exists():
         raise OwnerConfirmedError
-    target = _target_of(row.result, target)
+    target = _lock_target(row.result, target)
     row = update_with_revision(row, revision=revision, owner=owner, target=target, **fields)
-    audit.record(by, "milestone.changed", row)
+    audit.record(by, "milestone.saved", row)
     _index(row)
     return row
 
 
-def _target_of(result: Result, target: Target | None) -> Target | None:
+def _lock_target(result: Result, target: Target | None) -> Target | None:
     """Lock the target, so that it cannot be removed before the milestone is saved."""
     if target is None:
         return None
     if target.result.framework_id != result.framework_id:
-        raise OtherFrameworkError(field="target")
+        raise OtherFrameworkError(_("Choose a target in the same framework."), field="target")
     return lock_for_update(target)
 
 

@@ -39,7 +39,7 @@ class Framework:
 
     @property
     def targets(self) -> list[tuple[Result, Target, TargetValue]]:
-        return [(row.result, target, measured) for row in self.rows for target, measured in row.targets]
+        return [(row.result, target, value) for row in self.rows for target, value in row.targets]
 
 
 def framework_of(programme: Programme, *, today: date | None = None) -> Framework:
@@ -55,12 +55,12 @@ def framework_of(programme: Programme, *, today: date | None = None) -> Framewor
         .with_facts()
         .select_related("court__organisation", "owner__person")
     )
-    measured = latest_of(targets)
-    states = states_of(milestones, today=today, measured=measured)
+    values = latest_of(targets)
+    states = states_of(milestones, today=today, values=values)
     rows = _tree(results)
     by_result = {row.result.pk: row for row in rows}
     for target in targets:
-        by_result[target.result_id].targets.append((target, measured[target.pk]))
+        by_result[target.result_id].targets.append((target, values[target.pk]))
     for milestone in milestones:
         by_result[milestone.result_id].milestones.append((milestone, states[milestone.pk]))
     return Framework(rows, delivery_rate_percent(states.values()))
@@ -70,25 +70,25 @@ def states_of(
     milestones: Iterable[Milestone],
     *,
     today: date | None = None,
-    measured: dict[int, TargetValue] | None = None,
+    values: dict[int, TargetValue] | None = None,
 ) -> dict[int, State]:
-    """Return milestone id -> state today. Rows come from `with_facts()`. Three queries, none if `measured` is given."""
+    """Return milestone id -> state today. Rows come from `with_facts()`. Three queries, none if `values` is given."""
     rows, today = list(milestones), today or timezone.localdate()
     wanted = {row.target_id for row in rows if row.target_id}
-    if measured is None:
+    if values is None:
         targets = list(Target.objects.filter(pk__in=wanted).select_related("indicator")) if wanted else []
-        measured = latest_of(targets)
-    return {row.pk: milestone_state(facts_of(row, measured.get(row.target_id or 0)), today) for row in rows}
+        values = latest_of(targets)
+    return {row.pk: milestone_state(facts_of(row, values.get(row.target_id or 0)), today) for row in rows}
 
 
-def facts_of(milestone: Any, measured: TargetValue | None) -> MilestoneFacts:
+def facts_of(milestone: Any, value: TargetValue | None) -> MilestoneFacts:
     """`milestone` carries the annotations of `with_facts()`."""
     return MilestoneFacts(
         due_on=milestone.due_on,
         confirmed_full=milestone.confirmed_full,
         confirmed_part=milestone.confirmed_part,
         waiting=milestone.waiting,
-        target_met=measured.is_met if measured else None,
+        target_met=value.is_met if value else None,
         has_target=milestone.target_id is not None,
         steps_confirmed=milestone.steps_confirmed,
         cancelled=milestone.cancelled_on is not None,
@@ -102,12 +102,12 @@ def _tree(results: list[Result]) -> list[ResultRow]:
         children.setdefault(result.parent_id if result.parent_id in known else None, []).append(result)
     rows: list[ResultRow] = []
 
-    def walk(parent: int | None, depth: int) -> None:
+    def add_children(parent: int | None, depth: int) -> None:
         for result in children.get(parent, []):
             rows.append(ResultRow(result, depth))
-            walk(result.pk, depth + 1)
+            add_children(result.pk, depth + 1)
 
-    walk(None, 0)
+    add_children(None, 0)
     seen = {row.result.pk for row in rows}
     # Results that are each other's parent are not reached from the top; list them nevertheless.
     rows += [ResultRow(result, 0) for result in results if result.pk not in seen]

@@ -33,23 +33,23 @@ def is_focal_point(user: AnyUser) -> bool:
     return has_role(user, Role.FOCAL_POINT)
 
 
-def evaluates(user: AnyUser) -> bool:
+def is_evaluator(user: AnyUser) -> bool:
     return has_role(user, Role.EVALUATOR)
 
 
 def action_items(user: User) -> list[ActionItem]:
     """Evidence to confirm, returns to verify (one item for all) and unfinished imports. One query for the three."""
     imports = ImportBatch.objects.filter(by=user, state__in=["mapping", "staging", "preview"])
-    returns = unverified_for(user).order_by().annotate(kind=_text("returns")).values("kind")
+    returns = unverified_for(user).order_by().annotate(kind=_constant("returns")).values("kind")
     evidence = queries.evidence_to_confirm(user).annotate(about=_milestone_and_court())
-    found = _lines(evidence, "evidence", "title", "about", "milestone").union(
-        _lines(imports, "import", "file_name", "state", ""),
+    found = _rows_of(evidence, "evidence", "title", "about", "milestone").union(
+        _rows_of(imports, "import", "file_name", "state", ""),
         returns.annotate(
-            n=Count("pk"), about=_text(""), public_id=Value(None, UUIDField()), due=_no_day()
+            n=Count("pk"), about=_constant(""), public_id=Value(None, UUIDField()), due=_no_date()
         ).values_list("kind", Cast("n", TextField()), "about", "public_id", "due"),
         all=True,
     )
-    return [_decision(*line) for line in found[:SHOWN]]
+    return [_action_item(*line) for line in found[:SHOWN]]
 
 
 def _milestone_and_court() -> Concat:
@@ -59,26 +59,26 @@ def _milestone_and_court() -> Concat:
     return Concat("milestone__title", court)
 
 
-def _text(words: str) -> Cast:
+def _constant(words: str) -> Cast:
     return Cast(Value(words), TextField())
 
 
-def _no_day() -> Cast:
+def _no_date() -> Cast:
     return Cast(Value(None), DateField())
 
 
-def _lines(rows: QuerySet[Any], kind: str, title: str, about: str, owner: str) -> QuerySet[Any, Any]:
-    public_id, due = (f"{owner}__public_id", f"{owner}__due_on") if owner else ("public_id", _no_day())
+def _rows_of(rows: QuerySet[Any], kind: str, title: str, about: str, owner: str) -> QuerySet[Any, Any]:
+    public_id, due = (f"{owner}__public_id", f"{owner}__due_on") if owner else ("public_id", _no_date())
     return rows.order_by().values_list(
-        _text(kind), Cast(title, TextField()), Cast(about, TextField()), public_id, due
+        _constant(kind), Cast(title, TextField()), Cast(about, TextField()), public_id, due
     )
 
 
-def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> ActionItem:
+def _action_item(kind: str, title: str, about: str, public_id: Any, due: Any) -> ActionItem:
     if kind == "evidence":
-        said = gettext("Confirm evidence: %(title)s") % {"title": title}
+        text = gettext("Confirm evidence: %(title)s") % {"title": title}
         url = reverse("evaluations:results:milestone", args=[public_id])
-        return ActionItem(title=said, about=about, due=due, url=url, action_label=gettext("Review evidence"))
+        return ActionItem(title=text, about=about, due=due, url=url, action_label=gettext("Review evidence"))
     if kind == "import":
         state = str(ImportBatch.State(about).label)
         url = reverse("imports:batch", args=[public_id])
@@ -89,10 +89,10 @@ def _decision(kind: str, title: str, about: str, public_id: Any, due: Any) -> Ac
             action_label=gettext("Continue"),
         )
     n = int(title)
-    said = ngettext("Verify %(n)s caseload return", "Verify %(n)s caseload returns", n) % {"n": n}
+    text = ngettext("Verify %(n)s caseload return", "Verify %(n)s caseload returns", n) % {"n": n}
     url = reverse("evaluations:indicators:returns") + "?state=unverified"
     return ActionItem(
-        title=said, about=gettext("Entered by someone else"), url=url, action_label=gettext("View returns")
+        title=text, about=gettext("Entered by someone else"), url=url, action_label=gettext("View returns")
     )
 
 
@@ -133,5 +133,5 @@ def register() -> None:
         "evaluations/results/_recent_verifications.html",
         dashboard.recent_verifications,
         order=60,
-        test=evaluates,
+        test=is_evaluator,
     )

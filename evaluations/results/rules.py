@@ -1,4 +1,4 @@
-"""Rules for the state of a milestone and the progress of a target (docs/terms.md §5, §6). The date is an argument."""
+"""Rules for the state of a milestone and the progress of a target (docs/glossary.md §5, §6). Dates are arguments."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

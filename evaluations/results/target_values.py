@@ -49,11 +49,11 @@ def latest_of(targets: Iterable[Target], *, until: date | None = None) -> dict[i
 def _returns(targets: Sequence[Target], until: date) -> list[CaseloadReturn]:
     if not targets:
         return []
-    place = Q(court__in={t.court_id for t in targets if t.court_id}) | Q(
+    in_scope = Q(court__in={t.court_id for t in targets if t.court_id}) | Q(
         court__organisation__jurisdiction__in={t.jurisdiction_id for t in targets if t.jurisdiction_id}
     )
     types = {t.case_type for t in targets}
-    rows = CaseloadReturn.objects.filter(place, verified_by__isnull=False, ends__lte=until).select_related(
+    rows = CaseloadReturn.objects.filter(in_scope, verified_by__isnull=False, ends__lte=until).select_related(
         "court__organisation"
     )
     rows = rows.exclude(SUM_TYPES) if "" in types else rows.filter(case_type__in=types)
@@ -63,7 +63,7 @@ def _returns(targets: Sequence[Target], until: date) -> list[CaseloadReturn]:
 def _computed(target: Target, returns: list[CaseloadReturn]) -> TargetValue:
     rows = [row for row in returns if _is_of(target, row)]
     if not rows:
-        return _none(target, "no_data")
+        return _missing_value(target, "no_data")
     last = max((row.ends, row.starts) for row in rows)
     rows = [row for row in rows if (row.ends, row.starts) == last]
     flows = [
@@ -80,7 +80,7 @@ def _computed(target: Target, returns: list[CaseloadReturn]) -> TargetValue:
     ]
     clearance = target.indicator.formula == Indicator.Formula.CLEARANCE_RATE
     figure = group_clearance_rate(flows) if clearance else group_disposition_time(flows)
-    return _measured(target, figure, last[0], [row.quality_note for row in rows])
+    return _value_with_progress(target, figure, last[0], [row.quality_note for row in rows])
 
 
 def _is_of(target: Target, row: CaseloadReturn) -> bool:
@@ -112,9 +112,9 @@ def _observations(targets: Sequence[Target], until: date) -> dict[tuple[Any, ...
 def _observed(target: Target, observed: dict[tuple[Any, ...], Observation]) -> TargetValue:
     row = observed.get((target.indicator_id, target.court_id, target.jurisdiction_id))
     if row is None:
-        return _none(target, "no_data")
+        return _missing_value(target, "no_data")
     if row.value is None:
-        return _none(target, "not_applicable" if row.availability == "nap" else "no_data")
+        return _missing_value(target, "not_applicable" if row.availability == "nap" else "no_data")
     figure = Figure(
         row.value,
         unit=target.indicator.unit,
@@ -122,10 +122,10 @@ def _observed(target: Target, observed: dict[tuple[Any, ...], Observation]) -> T
         definition=target.indicator.definition,
         sources=(("evaluations.observation", row.pk),),
     )
-    return _measured(target, figure, row.ends, [row.quality_note])
+    return _value_with_progress(target, figure, row.ends, [row.quality_note])
 
 
-def _measured(target: Target, figure: Figure, as_of: date, notes: Iterable[str]) -> TargetValue:
+def _value_with_progress(target: Target, figure: Figure, as_of: date, notes: Iterable[str]) -> TargetValue:
     return TargetValue(
         figure=figure,
         as_of=as_of,
@@ -138,7 +138,7 @@ def _measured(target: Target, figure: Figure, as_of: date, notes: Iterable[str])
     )
 
 
-def _none(target: Target, reason: Any) -> TargetValue:
+def _missing_value(target: Target, reason: Any) -> TargetValue:
     figure = missing(reason, unit=target.indicator.unit)
     return TargetValue(
         figure, None, progress(baseline=target.baseline, target=target.value, actual=None), None

@@ -29,7 +29,7 @@ class LinkedItem:
     milestones: Sequence[Any]
 
     @property
-    def is_shown(self) -> bool:
+    def is_decided(self) -> bool:
         """Whether a board decision supports it."""
         return bool(self.item.carried)
 
@@ -47,22 +47,22 @@ class AgendaBranch:
 
     @property
     def from_needs(self) -> LinkEvidence:
-        tied = [step for step in self.steps if step.needs]
-        return LinkEvidence(sum(step.is_shown for step in tied), len(tied))
+        linked = [step for step in self.steps if step.needs]
+        return LinkEvidence(sum(step.is_decided for step in linked), len(linked))
 
     @property
     def to_milestones(self) -> LinkEvidence:
-        tied = [step for step in self.steps if step.milestones]
-        return LinkEvidence(sum(step.is_shown for step in tied), len(tied))
+        linked = [step for step in self.steps if step.milestones]
+        return LinkEvidence(sum(step.is_decided for step in linked), len(linked))
 
     @property
-    def carries(self) -> bool:
+    def links_need_to_milestone(self) -> bool:
         """Whether an item links a need of the chain to a milestone of it."""
         return any(step.needs and step.milestones for step in self.steps)
 
     @property
     def rests_on(self) -> str:
-        shown = [step for step in self.steps if step.is_shown]
+        shown = [step for step in self.steps if step.is_decided]
         if not shown:
             return _("No board has decided on these agenda items yet")
         return "; ".join(f"{step.item}: {step.decisions}" for step in shown)
@@ -70,12 +70,12 @@ class AgendaBranch:
 
 def of_needs(user: AnyUser, needs: QuerySet[Any, Any]) -> QuerySet[AgendaItem]:
     """Items that the person may read and that address one of the needs, without dropped ones."""
-    return _standing(user).filter(needs__in=needs)
+    return _in_force(user).filter(needs__in=needs)
 
 
 def items_of(user: AnyUser, *, needs: QuerySet[Any, Any], milestones: Iterable[int]) -> list[Any]:
     """Items linked to the needs or milestones, with `need_ids`, `milestone_ids` and `carried`. One query."""
-    tied = Q(needs__in=needs) | Q(milestones__in=set(milestones))
+    linked = Q(needs__in=needs) | Q(milestones__in=set(milestones))
     carried = (
         AgendaMotion.objects.filter(item=OuterRef("pk"), outcome__outcome="carried")
         .order_by("number")
@@ -84,8 +84,8 @@ def items_of(user: AnyUser, *, needs: QuerySet[Any, Any], milestones: Iterable[i
     need_links = AgendaItem.needs.through.objects.filter(agendaitem=OuterRef("pk"))
     milestone_links = AgendaItem.milestones.through.objects.filter(agendaitem=OuterRef("pk"))
     return list(
-        _standing(user)
-        .filter(pk__in=AgendaItem.objects.filter(tied).values("pk"))
+        _in_force(user)
+        .filter(pk__in=AgendaItem.objects.filter(linked).values("pk"))
         .select_related("agenda", "owner__organisation")
         .annotate(
             need_ids=ArraySubquery(need_links.values("trainingneed")),
@@ -96,11 +96,11 @@ def items_of(user: AnyUser, *, needs: QuerySet[Any, Any], milestones: Iterable[i
     )
 
 
-def _standing(user: AnyUser) -> QuerySet[AgendaItem]:
+def _in_force(user: AnyUser) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.visible_to(user).exclude(state=AgendaItem.State.DROPPED)
 
 
-def branch_of(items: Iterable[Any], *, needs: Iterable[Any], milestones: Iterable[Any]) -> AgendaBranch:
+def agenda_branch(items: Iterable[Any], *, needs: Iterable[Any], milestones: Iterable[Any]) -> AgendaBranch:
     by_need, by_milestone = {need.pk: need for need in needs}, {one.pk: one for one in milestones}
     return AgendaBranch(
         [

@@ -43,7 +43,7 @@ class StepConfirmation:
     confirmed_by: str | None
 
 
-def sums_of(cohorts: QuerySet[Cohort]) -> QuerySet[Any, Any]:
+def participation_sums(cohorts: QuerySet[Cohort]) -> QuerySet[Any, Any]:
     """The fields of `Participation` as JSON. A completion has at most one valid certificate, so joins do not multiply
     rows.
     """
@@ -67,7 +67,7 @@ def sums_of(cohorts: QuerySet[Cohort]) -> QuerySet[Any, Any]:
     )
 
 
-def shown_evidence() -> QuerySet[Any, Any]:
+def confirmed_evidence() -> QuerySet[Any, Any]:
     """Full evidence of the outer milestone that a second person confirmed, as {"title", "by"}."""
     rows = MilestoneEvidence.objects.filter(
         milestone=OuterRef("pk"), confirmed_by__isnull=False, is_partial=False
@@ -82,7 +82,7 @@ def answers_by(modules: Iterable[int]) -> QuerySet[Any, Any]:
     return rows.order_by("pk").values_list(JSONObject(evidence="evidence", by=_name_of("stated_by")))
 
 
-def actions_where(where: Q) -> QuerySet[Any, Any]:
+def confirmed_steps(where: Q) -> QuerySet[Any, Any]:
     """The fields of `StepConfirmation` for the steps of the outer reform plan, in order."""
     rows = ReformStep.objects.filter(where, plan=OuterRef("pk"))
     fields = JSONObject(plan_id="plan", milestone_id="milestone", confirmed_by=_name_of("confirmed_by"))

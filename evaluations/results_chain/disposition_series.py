@@ -47,7 +47,7 @@ class DispositionSeries:
     case_type: str
     years: list[int]
     group: list[Decimal | None]
-    others: list[Decimal | None]
+    other_courts: list[Decimal | None]
     courts: list[CourtSeries] = field(default_factory=list)
     other_count: int = 0
 
@@ -66,13 +66,15 @@ class DispositionSeries:
         return sum(known, Decimal(0)) / len(known) if known else None
 
 
-def measure_of(targets: list[Target]) -> DispositionSeries | None:
+def disposition_series(targets: list[Target]) -> DispositionSeries | None:
     """Disposition time for the chain's targets; None if no target measures it. One query."""
-    asked = [t for t in targets if t.indicator.formula == Indicator.Formula.DISPOSITION_TIME and t.court_id]
-    if not asked:
+    disposition_targets = [
+        t for t in targets if t.indicator.formula == Indicator.Formula.DISPOSITION_TIME and t.court_id
+    ]
+    if not disposition_targets:
         return None
-    case_type = asked[0].case_type
-    wanted = {t.court.pk: t for t in asked if t.court is not None}
+    case_type = disposition_targets[0].case_type
+    targets_by_court = {t.court.pk: t for t in disposition_targets if t.court is not None}
     cells: dict[tuple[int, int], tuple[int, int]] = {}
     rows = (
         CaseloadReturn.objects.filter(case_type=case_type)
@@ -82,27 +84,32 @@ def measure_of(targets: list[Target]) -> DispositionSeries | None:
     )
     for row in rows:
         cells[row["court"], row["starts__year"]] = (row["pending"], row["closed"])
-    years = sorted({year for _court, year in cells if _court in wanted})
-    inside = {court: [cells.get((court, year)) for year in years] for court in wanted}
-    outside = {c for c, _year in cells if c not in wanted}
+    years = sorted({year for _court, year in cells if _court in targets_by_court})
+    chain_cells = {court: [cells.get((court, year)) for year in years] for court in targets_by_court}
+    other_ids = {c for c, _year in cells if c not in targets_by_court}
     return DispositionSeries(
         case_type=case_type,
         years=years,
-        group=[_pooled([inside[court][i] for court in wanted], year) for i, year in enumerate(years)],
-        others=[_pooled([cells.get((court, year)) for court in outside], year) for year in years],
+        group=[
+            _pooled([chain_cells[court][i] for court in targets_by_court], year)
+            for i, year in enumerate(years)
+        ],
+        other_courts=[_pooled([cells.get((court, year)) for court in other_ids], year) for year in years],
         courts=[
             CourtSeries(
-                t.court, t.value, [_pooled([cell], year) for cell, year in zip(inside[c], years, strict=True)]
+                t.court,
+                t.value,
+                [_pooled([cell], year) for cell, year in zip(chain_cells[c], years, strict=True)],
             )
-            for c, t in wanted.items()
+            for c, t in targets_by_court.items()
             if t.court is not None
         ],
-        other_count=len(outside),
+        other_count=len(other_ids),
     )
 
 
 def _pooled(cells: list[tuple[int, int] | None], year: int) -> Decimal | None:
-    """Σ pending / Σ resolved × days of the year (docs/terms.md §5), never a mean of the courts' times."""
+    """Σ pending / Σ resolved × days of the year (docs/glossary.md §5), never a mean of the courts' times."""
     known = [cell for cell in cells if cell is not None]
     if not known:
         return None
@@ -112,7 +119,7 @@ def _pooled(cells: list[tuple[int, int] | None], year: int) -> Decimal | None:
 
 
 def series_chart(
-    measure: DispositionSeries,
+    series: DispositionSeries,
     *,
     language: str,
     title: str,
@@ -129,12 +136,12 @@ def series_chart(
     return trends.lines(
         frame,
         title,
-        [str(year) for year in measure.years],
+        [str(year) for year in series.years],
         [
-            trends.Series(own, floats(measure.group)),
-            trends.Series(other, floats(measure.others), strong=False),
+            trends.Series(own, floats(series.group)),
+            trends.Series(other, floats(series.other_courts), strong=False),
         ],
-        target=float(measure.target) if measure.target is not None else None,
+        target=float(series.target) if series.target is not None else None,
         target_label=target,
         height=230 if narrow else 280,
     )

@@ -36,8 +36,8 @@ class Stage:
     name: str
     url: str
     figure: str
-    words: str
-    aside: str
+    label: str
+    note: str
     count: int
     evidence: list[EvidenceLink] = field(default_factory=list)
     link: LinkEvidence | None = None
@@ -86,10 +86,10 @@ def _need(found: ResultsChain) -> Stage:
     if first is not None:
         row = first[2]
         stage.figure = rounded(row.score or 0, 1)
-        stage.words = _("mean weighted discrepancy score; rank %(rank)s") % {"rank": row.rank}
-        stage.aside = ngettext("%(n)s response", "%(n)s responses", row.n or 0) % {"n": row.n or 0}
+        stage.label = _("mean weighted discrepancy score; rank %(rank)s") % {"rank": row.rank}
+        stage.note = ngettext("%(n)s response", "%(n)s responses", row.n or 0) % {"n": row.n or 0}
     else:
-        stage.figure, stage.words = str(len(found.needs)), _("needs accepted, not ranked")
+        stage.figure, stage.label = str(len(found.needs)), _("needs accepted, not ranked")
     return stage
 
 
@@ -109,15 +109,15 @@ def _module(found: ResultsChain) -> Stage:
     stage = Stage(
         "module", "module", _("Module"), "", _name(first, found.editions), "", "–", _("no module addresses it yet"), "",
         len(found.editions), link=LinkEvidence(taught, taught), link_label=_("taught in"),
-        rests_on=_("Enrolments in %(n)s cohorts") % {"n": taught} if taught else _("No cohort has been taught yet"),
+        rests_on=_("Cohorts with enrolments: %(n)s") % {"n": taught} if taught else _("No cohort has been taught yet"),
     )  # fmt: skip
     if first is not None:
         stage.url = _url("programs:curriculum:edition", first)
         stage.figure = number_format(first.hours.normalize(), use_l10n=True)
-        stage.words = _("hours; edition %(number)s") % {"number": first.number}
+        stage.label = _("hours; edition %(number)s") % {"number": first.number}
         if first.approved_on:
             stage.when = _("approved %(month)s") % {"month": date_format(first.approved_on, "M Y")}
-            stage.aside = _("Approved by %(body)s") % {"body": first.approved_by}
+            stage.note = _("Approved by %(body)s") % {"body": first.approved_by}
             stage.recorded_by = str(first.approved_by)
         stage.evidence = [EvidenceLink(str(first), stage.url, "file")]
     return stage
@@ -130,8 +130,7 @@ def _cohorts(found: ResultsChain) -> Stage:
     stage = Stage(
         "cohort", "cohort", _("Cohorts"), "", _name(first, found.cohorts), "", "–", _("no cohort yet"), "",
         len(found.cohorts), link=LinkEvidence(len(documented), len(found.plans)), link_label=_("led to"),
-        rests_on=_("%(n)s of %(all)s reform plans were started by a graduate and have a confirmed "
-                   "step")
+        rests_on=_("Reform plans started by a graduate and with a confirmed step: %(n)s of %(all)s")
         % {"n": len(documented), "all": len(found.plans)}
         if found.plans
         else _("No graduate has started a reform plan"),
@@ -142,7 +141,7 @@ def _cohorts(found: ResultsChain) -> Stage:
         stage.when = f"{date_format(first.starts, 'M Y')} – {date_format(last, 'M Y')}"
         stage.url = _url("programs:cohorts:cohort", first)
         stage.figure = str(people.certified or people.completed)
-        stage.words = (
+        stage.label = (
             _("certified, of %(n)s enrolled") if people.certified else _("completed, of %(n)s enrolled")
         ) % {"n": people.enrolled}
         stage.evidence = [
@@ -155,15 +154,15 @@ def _cohorts(found: ResultsChain) -> Stage:
 def _reforms(found: ResultsChain) -> Stage:
     courts = {plan.court_id for plan in found.plans if plan.stage in ("in_force", "practised", "evaluated")}
     stopped = sum(plan.stage in ("paused", "withdrawn") for plan in found.plans)
-    pointing = [step for step in found.steps if step.milestone_id]
-    confirmed = [step.confirmed_by for step in pointing if step.confirmed_by]
+    linked_steps = [step for step in found.steps if step.milestone_id]
+    confirmed = [step.confirmed_by for step in linked_steps if step.confirmed_by]
     first = found.plans[0] if found.plans else None
     stage = Stage(
         "reform", "reform", _("Reforms"), "", _name(first, found.plans), "", "–", _("no reform plan yet"), "",
-        len(found.plans), link=LinkEvidence(len(confirmed), len(pointing)), link_label=_("tracked by"),
-        rests_on=_("%(n)s of %(all)s steps linked to a milestone were confirmed by a second person")
-        % {"n": len(confirmed), "all": len(pointing)}
-        if pointing
+        len(found.plans), link=LinkEvidence(len(confirmed), len(linked_steps)), link_label=_("tracked by"),
+        rests_on=_("Steps linked to a milestone and confirmed by a second person: %(n)s of %(all)s")
+        % {"n": len(confirmed), "all": len(linked_steps)}
+        if linked_steps
         else _("No step is linked to a milestone"),
         recorded_by=join_list(sorted(set(confirmed))),
     )  # fmt: skip
@@ -173,12 +172,12 @@ def _reforms(found: ResultsChain) -> Stage:
         }
         stage.url = _url("evaluations:reforms:plan", first)
         stage.figure = str(len(courts))
-        stage.words = ngettext(
+        stage.label = ngettext(
             "court has the changed practice in force",
             "courts have the changed practice in force",
             len(courts),
         )
-        stage.aside = _("%(plans)s reform plans; %(stopped)s paused or withdrawn") % {
+        stage.note = _("Reform plans: %(plans)s. Paused or withdrawn: %(stopped)s.") % {
             "plans": len(found.plans),
             "stopped": stopped,
         }
@@ -200,7 +199,7 @@ def _milestones(found: ResultsChain) -> Stage:
         _("no milestone yet"), "", len(found.milestones),
         link=LinkEvidence(len(measured), len(measured) if measured else int(indirect)),
         link_label=_("measured by"),
-        rests_on=_("%(n)s milestones are linked to a target") % {"n": len(measured)}
+        rests_on=_("Milestones linked to a target: %(n)s") % {"n": len(measured)}
         if measured
         else _("Linked only by the same court and framework") if indirect
         else _("No milestone is linked to an indicator"),
@@ -212,7 +211,7 @@ def _milestones(found: ResultsChain) -> Stage:
         }
         stage.url = _url("evaluations:results:milestone", first)
         stage.figure = _("%(n)s of %(all)s") % {"n": len(reached), "all": len(found.milestones)}
-        stage.words = _("milestones with full, confirmed evidence")
+        stage.label = _("milestones with full, confirmed evidence")
         stage.evidence = [
             EvidenceLink(evidence["title"], _url("evaluations:results:milestone", milestone), "file")
             for milestone in reached
@@ -223,12 +222,12 @@ def _milestones(found: ResultsChain) -> Stage:
 
 def _indicator(found: ResultsChain) -> Stage:
     first = found.targets[0] if found.targets else None
-    behind = found.figure_count if found.targets else 0
+    figure_count = found.figure_count if found.targets else 0
     stage = Stage(
         "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing measured yet"), "", len(found.targets),
-        link=LinkEvidence(behind, behind), link_label=_("counted in"),
+        link=LinkEvidence(figure_count, figure_count), link_label=_("counted in"),
         rests_on=_("Frozen figures that list these records as their source")
-        if behind
+        if figure_count
         else _("The figure counts records from earlier in the results chain")
         if found.figures
         else _("No report that you can see counts it yet"),
@@ -241,7 +240,7 @@ def _indicator(found: ResultsChain) -> Stage:
         courts = {target.court_id for target in found.targets if target.court_id}
         stage.when = date_format(max(target.ends for target in found.targets), "Y")
         stage.figure = str(len(courts))
-        stage.words = ngettext(
+        stage.label = ngettext(
             "court with a baseline and a target", "courts with a baseline and a target", len(courts)
         )
         stage.evidence = [
@@ -262,10 +261,10 @@ def _figure(found: ResultsChain) -> Stage:
         stage.when = date_format(first.snapshot.cut_off_at, "SHORT_DATE_FORMAT")
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
         stage.figure = rounded(first.value, decimal_places(first)) if first.value is not None else "–"
-        stage.words = first.unit or first.definition
-        stage.aside = ngettext(
-            "included in %(n)s figure", "included in %(n)s figures", found.figure_count
-        ) % {"n": found.figure_count}
+        stage.label = first.unit or first.definition
+        stage.note = ngettext("included in %(n)s figure", "included in %(n)s figures", found.figure_count) % {
+            "n": found.figure_count
+        }
         reports = [figure.snapshot.report for figure in found.figures[:3]]
         stage.evidence = [
             EvidenceLink(str(r), _url("evaluations:reports:report", r), "report") for r in reports

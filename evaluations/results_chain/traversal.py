@@ -27,10 +27,10 @@ from evaluations.results_chain.aggregates import (
     NeedAnswer,
     Participation,
     StepConfirmation,
-    actions_where,
     answers_by,
-    shown_evidence,
-    sums_of,
+    confirmed_evidence,
+    confirmed_steps,
+    participation_sums,
     with_modules,
 )
 from portal.access.users import AnyUser
@@ -76,9 +76,9 @@ class ResultsChain:
 def build_chain(user: AnyUser, start: Any) -> ResultsChain:
     """Return the chain that `start` belongs to; `_STARTS` lists the kinds of row that it may be."""
     found = ResultsChain()
-    walker = _ChainBuilder(user, found)
-    _STARTS[type(start)](walker, start)
-    walker.agenda()
+    builder = _ChainBuilder(user, found)
+    _STARTS[type(start)](builder, start)
+    builder.agenda()
     return found
 
 
@@ -89,12 +89,12 @@ class _ChainBuilder:
     modules: set[int] = field(default_factory=set)
     needs: Any = field(default_factory=TrainingNeed.objects.none)
 
-    def answered_by(self, modules: set[int]) -> None:
+    def set_needs_of_modules(self, modules: set[int]) -> None:
         """Select the needs that the modules address; `agenda` reads them together with those of agenda items."""
         self.modules = modules
-        self.needs = self.needs_seen().filter(module_answers__module__in=modules)
+        self.needs = self.visible_needs().filter(module_answers__module__in=modules)
 
-    def needs_seen(self) -> Any:
+    def visible_needs(self) -> Any:
         return TrainingNeed.objects.visible_to(self.user)
 
     def editions(self, modules: Iterable[int]) -> None:
@@ -108,7 +108,7 @@ class _ChainBuilder:
         rows = Cohort.objects.visible_to(self.user).filter(where)
         self.found.cohorts = list(
             rows.only("public_id", "title", "starts", "ends")
-            .annotate(module=F("edition__module"), sums=Subquery(sums_of(rows)))
+            .annotate(module=F("edition__module"), sums=Subquery(participation_sums(rows)))
             .order_by("starts")[:LIMIT]
         )
         if self.found.cohorts:
@@ -120,17 +120,17 @@ class _ChainBuilder:
             ReformPlan.objects.visible_to(self.user)
             .filter(where)
             .select_related("court__organisation", "mentor")
-            .annotate(taken=ArraySubquery(actions_where(steps or Q())))
+            .annotate(step_rows=ArraySubquery(confirmed_steps(steps or Q())))
         )
         self.found.plans = list(rows.order_by("pk")[:LIMIT])
-        self.found.steps = [StepConfirmation(**one) for plan in self.found.plans for one in plan.taken]
+        self.found.steps = [StepConfirmation(**one) for plan in self.found.plans for one in plan.step_rows]
 
     def milestones(self, where: Q) -> None:
         self.found.milestones = list(
             Milestone.objects.visible_to(self.user)
             .filter(where)
             .select_related("result")
-            .annotate(shown=ArraySubquery(shown_evidence()))
+            .annotate(shown=ArraySubquery(confirmed_evidence()))
             .order_by("due_on", "pk")[:LIMIT]
         )
 
@@ -145,12 +145,12 @@ class _ChainBuilder:
         """
         if self.found.figures:
             return
-        behind = Q(label=TARGET_LABEL, row_id__in=[t.pk for t in self.found.targets]) | Q(
+        sources = Q(label=TARGET_LABEL, row_id__in=[t.pk for t in self.found.targets]) | Q(
             label=MILESTONE_LABEL, row_id__in=[m.pk for m in self.found.milestones]
         )
         rows = (
             ReportFigure.objects.filter(
-                pk__in=FigureSource.objects.filter(behind).values("figure"),
+                pk__in=FigureSource.objects.filter(sources).values("figure"),
                 snapshot__report__in=ImpactReport.objects.visible_to(self.user).values("pk"),
             )
             .select_related("snapshot__report")
@@ -167,12 +167,12 @@ class _ChainBuilder:
         milestones = {milestone.pk for milestone in self.found.milestones}
         own = self.needs.values("pk")
         self.found.items = agenda_branch.items_of(self.user, needs=own, milestones=milestones)
-        tied = {
+        linked = {
             pk for item in self.found.items if milestones & set(item.milestone_ids) for pk in item.need_ids
         }
         rows = (
-            self.needs_seen()
-            .filter(Q(pk__in=own) | Q(pk__in=tied))
+            self.visible_needs()
+            .filter(Q(pk__in=own) | Q(pk__in=linked))
             .select_related("assessment", "ranked_need")
             .annotate(
                 is_own=ExpressionWrapper(Q(pk__in=own), BooleanField()),
@@ -205,7 +205,7 @@ class _ChainBuilder:
     def up_from_cohorts(self) -> None:
         modules = {cohort.module for cohort in self.found.cohorts}
         self.editions(modules)
-        self.answered_by(modules)
+        self.set_needs_of_modules(modules)
 
     def up_from_plans(self) -> None:
         self.cohorts(Q(pk__in={plan.cohort_id for plan in self.found.plans}))
@@ -213,8 +213,8 @@ class _ChainBuilder:
 
     def up_from_milestones(self) -> None:
         ids = [milestone.pk for milestone in self.found.milestones]
-        pointing = ReformStep.objects.filter(milestone__in=ids)
-        self.plans(Q(pk__in=pointing.values("plan")), steps=Q(milestone__in=ids))
+        linked_steps = ReformStep.objects.filter(milestone__in=ids)
+        self.plans(Q(pk__in=linked_steps.values("plan")), steps=Q(milestone__in=ids))
         self.up_from_plans()
 
     def up_from_targets(self) -> None:
@@ -227,7 +227,7 @@ class _ChainBuilder:
 
 def _from_need(w: _ChainBuilder, need: Any) -> None:
     """`need` comes from `with_modules`."""
-    w.needs, w.modules = w.needs_seen().filter(pk=need.pk), set(need.module_ids or ())
+    w.needs, w.modules = w.visible_needs().filter(pk=need.pk), set(need.module_ids or ())
     if not w.modules:
         otherwise = NeedDecision.objects.in_force().exclude(kind__in=NeedDecision.BY_TRAINING)
         w.found.decision = (
@@ -240,19 +240,19 @@ def _from_need(w: _ChainBuilder, need: Any) -> None:
 
 def _from_item(w: _ChainBuilder, item: Any) -> None:
     """`item` comes from `with_modules`: up to its needs and modules, down to its milestones."""
-    w.needs, w.modules = w.needs_seen().filter(agenda_items=item), set(item.module_ids or ())
+    w.needs, w.modules = w.visible_needs().filter(agenda_items=item), set(item.module_ids or ())
     w.editions(w.modules)
     w.cohorts(Q(edition__module__in=w.modules))
     w.plans(Q(cohort__in=[cohort.pk for cohort in w.found.cohorts]))
-    led_to = {step.milestone_id for step in w.found.steps if step.milestone_id}
-    w.milestones(Q(pk__in=led_to) | Q(agenda_items=item))
+    milestone_ids = {step.milestone_id for step in w.found.steps if step.milestone_id}
+    w.milestones(Q(pk__in=milestone_ids) | Q(agenda_items=item))
     w.found.milestones = list({one.pk: one for one in w.found.milestones}.values())
     w.down_from_milestones()
 
 
 def _from_module(w: _ChainBuilder, module: Module) -> None:
     w.editions([module.pk])
-    w.answered_by({module.pk})
+    w.set_needs_of_modules({module.pk})
     w.cohorts(Q(edition__module=module))
     w.down_from_cohorts()
 
@@ -314,7 +314,7 @@ def _from_figure(w: _ChainBuilder, figure: Any) -> None:
         w.up_from_cohorts()
         w.down_from_cohorts()
     elif NEED_LABEL in rows:
-        ranked = with_modules(w.needs_seen(), "training_need", w.user)
+        ranked = with_modules(w.visible_needs(), "training_need", w.user)
         need = ranked.filter(ranked_need__in=rows[NEED_LABEL]).order_by("priority", "pk").first()
         if need is not None:
             _from_need(w, need)

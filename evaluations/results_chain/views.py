@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET
 from evaluations.reports.models import ImpactReport, ReportFigure
 from evaluations.reports.snapshot_reader import name_of
 from evaluations.results_chain import policies
-from evaluations.results_chain.agenda_branch import AgendaBranch, branch_of
+from evaluations.results_chain.agenda_branch import AgendaBranch, agenda_branch
 from evaluations.results_chain.aggregates import with_modules, with_sources
-from evaluations.results_chain.disposition_series import DispositionSeries, measure_of, series_chart
+from evaluations.results_chain.disposition_series import DispositionSeries, disposition_series, series_chart
 from evaluations.results_chain.link_evidence import Strength
 from evaluations.results_chain.stages import Stage, stages_of
 from evaluations.results_chain.traversal import LIMIT, build_chain
@@ -52,14 +52,14 @@ def chain(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpRes
         raise Http404
     found = build_chain(request.user, start)
     stages = stages_of(found)
-    ledger = [(stage, following, *_strength(stage)) for stage, following in pairwise(stages)]
-    side = branch_of(found.items, needs=found.needs, milestones=found.milestones)
-    ledger += _ledger_of(side, need=stages[0], milestone=stages[4])
+    links = [(stage, following, *_strength(stage)) for stage, following in pairwise(stages)]
+    branch = agenda_branch(found.items, needs=found.needs, milestones=found.milestones)
+    links += _agenda_links(branch, need=stages[0], milestone=stages[4])
     if request.GET.get("export") == "csv":
         head = [_("From"), _("To"), _("Strength"), _("Evidence"), _("Recorded by")]
-        rows = [[a.title, b.title, words, a.rests_on, a.recorded_by] for a, b, _kind, _icon, words in ledger]
+        rows = [[a.title, b.title, label, a.rests_on, a.recorded_by] for a, b, _kind, _icon, label in links]
         return csv_response("chain", head, rows)
-    measure = measure_of(found.targets)
+    series = disposition_series(found.targets)
     broken = next(
         (stage for stage in stages[:-1] if stage.link and stage.link.strength is Strength.BROKEN), None
     )
@@ -68,15 +68,15 @@ def chain(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpRes
         "evaluations/results_chain/chain.html",
         about=str(start.snapshot.report if isinstance(start, ReportFigure) else start),
         stages=stages,
-        ledger=ledger,
-        measure=measure,
-        table=list(zip(measure.years, measure.group, measure.others, strict=True)) if measure else [],
-        charts=_charts(measure),
-        heading=_heading(start, measure),
+        links=links,
+        series=series,
+        table=list(zip(series.years, series.group, series.other_courts, strict=True)) if series else [],
+        charts=_charts(series),
+        heading=_heading(start, series),
         broken=broken,
         decision=found.decision,
-        branch=side,
-        is_cut=found.is_truncated,
+        branch=branch,
+        is_truncated=found.is_truncated,
         limit=LIMIT,
     )
 
@@ -98,41 +98,41 @@ def _strength(stage: Stage) -> tuple[str, str, str]:
     """Tag kind, icon and label for the link after a stage."""
     strength = stage.link.strength if stage.link else Strength.BROKEN
     kind, icon = STRENGTHS[strength]
-    words = {
+    label = {
         Strength.DOCUMENTED: _("Documented"),
         Strength.STATED: _("Stated"),
         Strength.BROKEN: _("Broken"),
     }[strength]
-    return kind, icon, words
+    return kind, icon, label
 
 
-def _ledger_of(
-    side: AgendaBranch, *, need: Stage, milestone: Stage
+def _agenda_links(
+    branch: AgendaBranch, *, need: Stage, milestone: Stage
 ) -> list[tuple[Stage, Stage, str, str, str]]:
     """The two links through agenda items, if there are any."""
-    if not side.steps:
+    if not branch.steps:
         return []
     agenda = Stage(
-        "agenda", "chain", _("Reform agenda"), "", "", "", "", "", "", len(side.steps),
-        link=side.to_milestones, rests_on=side.rests_on,
+        "agenda", "chain", _("Reform agenda"), "", "", "", "", "", "", len(branch.steps),
+        link=branch.to_milestones, rests_on=branch.rests_on,
     )  # fmt: skip
-    before = replace(need, link=side.from_needs, rests_on=side.rests_on, recorded_by="")
+    before = replace(need, link=branch.from_needs, rests_on=branch.rests_on, recorded_by="")
     return [(before, agenda, *_strength(before)), (agenda, milestone, *_strength(agenda))]
 
 
-def _heading(start: object, measure: DispositionSeries | None) -> str:
+def _heading(start: object, series: DispositionSeries | None) -> str:
     """The result if there is one, else the name of the start."""
     if isinstance(start, ReportFigure):
         return name_of(start)
-    if measure is None or measure.first is None or measure.last is None or len(measure.years) < 2:
+    if series is None or series.first is None or series.last is None or len(series.years) < 2:
         return str(start)
-    values = {"n": len(measure.courts), "first": f"{measure.first:.0f}", "last": f"{measure.last:.0f}"}
-    if measure.last < measure.first:
+    values = {"n": len(series.courts), "first": f"{series.first:.0f}", "last": f"{series.last:.0f}"}
+    if series.last < series.first:
         return (
             ngettext(
                 "In %(n)s court, disposition time fell from %(first)s to %(last)s days",
                 "In %(n)s courts, disposition time fell from %(first)s to %(last)s days",
-                len(measure.courts),
+                len(series.courts),
             )
             % values
         )
@@ -140,19 +140,19 @@ def _heading(start: object, measure: DispositionSeries | None) -> str:
         ngettext(
             "In %(n)s court, disposition time is %(last)s days; it was %(first)s",
             "In %(n)s courts, disposition time is %(last)s days; it was %(first)s",
-            len(measure.courts),
+            len(series.courts),
         )
         % values
     )
 
 
-def _charts(measure: DispositionSeries | None) -> dict[str, str]:
-    if measure is None or len(measure.years) < 2:
+def _charts(series: DispositionSeries | None) -> dict[str, str]:
+    if series is None or len(series.years) < 2:
         return {}
     language = get_language() or "en"
     title = _("Disposition time in days, by year")
     names = (_("these courts"), _("other courts"), _("target"))
     return {
-        "wide": series_chart(measure, language=language, title=title, names=names),
-        "narrow": series_chart(measure, language=language, title=title, names=("", "", ""), narrow=True),
+        "wide": series_chart(series, language=language, title=title, names=names),
+        "narrow": series_chart(series, language=language, title=title, names=("", "", ""), narrow=True),
     }

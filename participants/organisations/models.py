@@ -22,7 +22,7 @@ class DirectoryQuerySet(models.QuerySet):
 
 @tracked
 class Jurisdiction(PublicModel):
-    """A country, territory or court system with its own law (docs/terms.md §13)."""
+    """A country, territory or court system with its own law (docs/glossary.md §13)."""
 
     class Kind(models.TextChoices):
         NATIONAL = "national", _("National")

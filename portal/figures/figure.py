@@ -9,7 +9,7 @@ Reason = Literal["", "no_data", "zero_denominator", "suppressed", "not_applicabl
 
 @dataclass(frozen=True)
 class Figure:
-    """A value, or None with a reason code (docs/terms.md): a value that cannot be computed is never 0.
+    """A value, or None with a reason code (docs/glossary.md): a value that cannot be computed is never 0.
 
     `n` is the number of observations; `definition` names the formula; `sources` are the (label, id) pairs of the
     rows from which it was computed.

@@ -1,4 +1,4 @@
-"""Primary and secondary suppression of small cells (docs/terms.md §1; k = 5). Pure: imports no Django."""
+"""Primary and secondary suppression of small cells (docs/glossary.md §1; k = 5). Pure: imports no Django."""
 
 from collections.abc import Collection, Hashable, Mapping
 from typing import TypeVar

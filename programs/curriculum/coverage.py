@@ -1,4 +1,4 @@
-"""Coverage of a competency framework by modules (docs/terms.md §3, T3.1). Pure: imports no Django.
+"""Coverage of a competency framework by modules (docs/glossary.md §3, T3.1). Pure: imports no Django.
 
     coverage = competencies that a module assesses at the required level or above / competencies required
     touched  = competencies that a module introduces, develops or assesses at any level / competencies required

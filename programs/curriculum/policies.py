@@ -23,7 +23,7 @@ def may_write_module(user: AnyUser, module: Module) -> bool:
 
 
 def may_write(user: AnyUser, edition: Edition) -> bool:
-    """Only the owner's coordinators may change content, not the funders (docs/terms.md §2)."""
+    """Only the owner's coordinators may change content, not the funders (docs/glossary.md §2)."""
     return may_write_module(user, edition.module)
 
 

@@ -1,4 +1,4 @@
-"""Surveys of participants: after a session, after the course, or months later (docs/terms.md §4).
+"""Surveys of participants: after a session, after the course, or months later (docs/glossary.md §4).
 
 `assessments` provides the questionnaires, invitations and responses; this package stores which questionnaire goes to
 whom and when. Responses cannot be linked to the people who gave them. The only exception are reports on an exchange,

@@ -1,4 +1,4 @@
-"""The transfer rate: the share of people with an occasion who use what they learned (docs/terms.md §4). Pure.
+"""The transfer rate: the share of people with an occasion who use what they learned (docs/glossary.md §4). Pure.
 
 `transfer = (sometimes + regularly) / people with an occasion`, with Wilson's interval. Test vector T4.6: 40 responses,
 8 without occasion, 3 never, 5 once, 14 sometimes, 10 regularly -> 24 of 32 = 75.0 %, 57.89 to 86.75 %.

@@ -159,7 +159,7 @@ def _computed(assessment: Any) -> dict[str, Any]:
         closed = AuditEntry.objects.get(action="assessment.closed", target_id=assessment.pk)
         took = closed.happened_at - Job.objects.get(pk=job.pk).started_at
         sealed = timed(
-            lambda: collecting.finalise_anonymisation(Job.objects.get(kind=anonymisation.SEAL).pk)
+            lambda: collecting.finalise_anonymisation(Job.objects.get(kind=anonymisation.ANONYMISE).pk)
         )[1]
         return {
             "first_computation_seconds": round(took.total_seconds(), 2),

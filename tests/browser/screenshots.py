@@ -53,12 +53,12 @@ def main(chosen: list[str]) -> int:
     )
     with served() as address:
         django.setup()
-        from tests.browser.sights import sights
+        from tests.browser.pages import pages_by_account
 
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
             faults = []
-            for account, pages in sights().items():
+            for account, pages in pages_by_account().items():
                 if not chosen or (account or "public") in chosen:
                     faults += draw(browser, address, account, pages)
             if not chosen or "coordinator" in chosen:
@@ -163,11 +163,11 @@ def choose(page: Page, address: str, language: str) -> None:
 
 def draw_readme_picture(browser: Browser, address: str) -> None:
     """The first screen of the results chain in few colours, because READMEs should load fast."""
-    from tests.browser.sights import trace_address
+    from tests.browser.pages import results_chain_url
 
     page = signed_in(browser, address, "coordinator")
     page.set_viewport_size({"width": 1280, "height": README_HEIGHT})
-    page.goto(address + trace_address())
+    page.goto(address + results_chain_url())
     save_small(Image.open(io.BytesIO(page.screenshot())), README_PICTURE)
     page.context.close()
 

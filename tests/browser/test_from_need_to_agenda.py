@@ -86,7 +86,7 @@ def test_every_page_from_need_to_agenda_is_accessible_and_fits_a_phone(browser, 
     assert not faults, "\n".join(faults)
 
 
-def test_a_judge_votes_for_the_court_and_the_secretariat_finds_it_cast(browser):
+def test_a_judge_votes_for_the_court(browser):
     call_command("demo", "--no-reports", stdout=io.StringIO())
     motion = AgendaMotion.objects.first()
     page = browser(User.objects.get(email="judge@demo.example"), width=360)

@@ -83,7 +83,7 @@ def read_the_rule(page, language: str) -> None:
 
 
 @LANGUAGES
-def test_a_judge_applies_from_a_phone_keeps_the_draft_and_reads_the_rule(
+def test_a_judge_applies_from_a_phone_saves_a_draft_and_sees_the_reason_for_waiting(
     browser, judge, full_cohort, language
 ):
     page = browser(speaks(judge, language), width=360, language=language)
@@ -122,7 +122,7 @@ def test_a_judge_applies_without_javascript(browser, judge, full_cohort):
     read_the_rule(page, "en")
 
 
-def test_what_is_missing_is_named_and_what_was_typed_stays(browser, judge, full_cohort):
+def test_missing_fields_are_named_and_the_input_stays(browser, judge, full_cohort):
     page = browser(judge, width=360, javascript=False)
     page.goto(f"/cohorts/{full_cohort.public_id}/apply")
 
@@ -135,7 +135,9 @@ def test_what_is_missing_is_named_and_what_was_typed_stays(browser, judge, full_
 
 
 @LANGUAGES
-def test_a_coordinator_seats_two_and_declines_one_with_a_reason(browser, coordinator, language):
+def test_a_coordinator_accepts_two_applications_and_declines_one_with_a_reason(
+    browser, coordinator, language
+):
     cohort = CohortFactory(capacity=2)
     place = JurisdictionFactory(name="Samoa")
     rows = [CohortApplicationFactory(cohort=cohort, jurisdiction=place) for _ in range(3)]
@@ -161,7 +163,7 @@ def test_a_coordinator_seats_two_and_declines_one_with_a_reason(browser, coordin
 
 @LANGUAGES
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_coordinator_records_who_was_there(browser, coordinator, language, javascript):
+def test_a_coordinator_records_attendance(browser, coordinator, language, javascript):
     enrolment = EnrolmentFactory()
     absent = EnrolmentFactory(cohort=enrolment.cohort)
     now = timezone.now()

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_outbox_is_accessible_fits_a_phone_and_opens_a_letter(browser, axe, settings, width):
+def test_the_outbox_is_accessible_fits_a_phone_and_opens_an_email(browser, axe, settings, width):
     settings.DEMO = settings.MAIL_OUTBOX_ONLY = True
     for language, title in (
         ("en", "Issue 40 certificates"),

@@ -14,7 +14,7 @@ from portal.links import services as links
 from programs.curriculum.models import Module
 from programs.curriculum.services import create_next_edition
 from programs.learning.authoring import add_unit
-from tests.browser.sights import sights
+from tests.browser.pages import pages_by_account
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,12 +40,12 @@ def ballot(language: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
-def test_every_page_of_the_thread_is_accessible_and_fits_a_phone(browser, axe, language, direction):
+def test_every_main_page_is_accessible_and_fits_a_phone(browser, axe, language, direction):
     call_command("demo", "--no-reports", stdout=io.StringIO())
     draft = create_next_edition(module=Module.objects.order_by("pk")[0], by=None)
     add_unit(section=draft.sections.all()[0], kind="text", title="Reading list", body="What to read", by=None)
     User.objects.update(language=language)
-    seen = sights()
+    seen = pages_by_account()
     pages = {
         account: seen[account] for account in ("", "judge", "coordinator", "funder", "focal", "evaluator")
     }

@@ -1,4 +1,4 @@
-"""The smallest valid needs assessments, drawn up through the services as a coordinator would."""
+"""Minimal valid needs assessments, created through the services."""
 
 import itertools
 from datetime import timedelta
@@ -39,7 +39,7 @@ def framework(*, domains: int = 2, each: int = 2) -> FrameworkVersion:
                 statement=f"Task {d}.{c}",
             )
             one.texts.create(language="ar", statement=f"مهمة {d}.{c}")
-    version.state = "adopted"  # from now on it is frozen
+    version.state = "adopted"  # frozen from here on
     version.save()
     return version
 
@@ -82,7 +82,7 @@ def draft_assessment(
 def invitation(
     assessment: NeedsAssessment, *, group: str = "judge", language: str = "en", **fields
 ) -> Invitation:
-    """Somebody on the list, written to already unless told otherwise."""
+    """An invitation, sent unless stated otherwise."""
     return Invitation.objects.create(
         **{
             "collection": assessment.collection,
@@ -120,7 +120,7 @@ def answer(
     comment: str = "",
     **fields,
 ) -> Response:
-    """One person's answer, sent: competency code -> (importance, ability), each 1 to 5, "na" or "" for nothing."""
+    """Submit one response: competency code -> (importance, ability), each 1 to 5, "na" or "" for none."""
     asked = fields.pop("asked", None) or invitation(assessment, group=group, **fields)
     values = {}
     for code, (importance, ability) in ratings.items():

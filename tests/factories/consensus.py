@@ -1,4 +1,4 @@
-"""The smallest valid consensus panels, run through the services as a coordinator would."""
+"""Minimal valid consensus panels, run through the services."""
 
 import itertools
 from datetime import timedelta
@@ -31,14 +31,14 @@ def open_round(found: ConsensusPanel, *, days: int = 7) -> ConsensusRound:
 
 
 def vote(participation: RoundParticipation, *values: str, comment: str = "") -> None:
-    """One value for each item of the round in order."""
+    """Vote with one value for each item of the round, in order."""
     rows = round_items(participation.round)
     casts = {row: votes.VoteInput(value, comment) for row, value in zip(rows, values, strict=True)}
     votes.save_votes(participation=participation, casts=casts)
 
 
 def vote_all(round_: ConsensusRound, *columns: list[int]) -> None:
-    """For each item a list with each panelist's vote."""
+    """For each item a list of the panelists' votes."""
     participations = round_.participations.select_related("panelist").order_by("pk")
     for number, participation in enumerate(participations):
         vote(participation, *[str(column[number]) for column in columns])

@@ -1,4 +1,4 @@
-"""The smallest valid offer of another organisation."""
+"""A minimal valid training offer."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Questionnaires as workbooks, the way a coordinator brings them: sheets as lists of lines of cells."""
+"""Questionnaires as workbooks, as a coordinator would upload them: sheets as lists of rows."""
 
 import io
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ def read(survey: Sheet, choices: Sheet = YES_NO, settings_: Sheet = (), **fields
 def version(
     survey: Sheet = (), choices: Sheet = YES_NO, settings_: Sheet = (), *, framework=None, **fields
 ) -> InstrumentVersion:
-    """A draft edition that holds the survey."""
+    """A draft version with the survey."""
     made = services.create_instrument(
         owner=fields.pop("owner", None) or OrganisationFactory(),
         title="What we ask",
@@ -53,7 +53,7 @@ def version(
 
 
 def fill(made: InstrumentVersion, survey: Sheet, choices: Sheet = YES_NO, settings_: Sheet = ()) -> FormRows:
-    """Bring a survey into a draft; the rows that were read."""
+    """Import a survey into a draft and return the parsed rows."""
     codes = frozenset(one.code for one in competencies_of(made))
     form = read(survey, choices, settings_, competencies=codes)
     assert form.errors == []

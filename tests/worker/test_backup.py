@@ -31,7 +31,7 @@ def archive(world, tmp_path):
     return path
 
 
-def test_what_was_lost_and_what_came_later_is_as_it_was_at_the_backup(world, archive, capsys):
+def test_a_restore_brings_back_lost_rows_and_removes_later_ones(world, archive, capsys):
     default_storage.delete(world[0].path)
     StoredFile.objects.filter(pk=world[1].pk).delete()
     person("later@court.example")
@@ -52,7 +52,7 @@ def rows_as_planned_with(table: str) -> float:
         return cursor.fetchone()[0]
 
 
-def test_a_backup_whose_file_was_changed_is_found_out_and_nothing_is_restored(archive, tmp_path):
+def test_a_backup_with_a_changed_file_is_detected_and_not_restored(archive, tmp_path):
     changed = tmp_path / "changed.tar"
     with tarfile.open(archive) as old, tarfile.open(changed, "w") as new:
         for part in old:
@@ -69,14 +69,14 @@ def test_a_backup_whose_file_was_changed_is_found_out_and_nothing_is_restored(ar
     assert User.objects.filter(email="later@court.example").exists()
 
 
-def test_a_backup_cut_short_is_found_out(archive):
+def test_a_truncated_backup_is_detected(archive):
     archive.write_bytes(archive.read_bytes()[:-40_000])
 
     with pytest.raises(CommandError):
         call_command("backup", str(archive), "--check")
 
 
-def test_a_storage_that_lost_a_file_makes_no_backup_and_leaves_none_behind(world, tmp_path):
+def test_a_backup_fails_without_leaving_a_file_if_a_stored_file_is_missing(world, tmp_path):
     default_storage.delete(world[2].path)
 
     with pytest.raises(backup.BackupError, match=r"lost .*2\.txt"):
@@ -85,7 +85,7 @@ def test_a_storage_that_lost_a_file_makes_no_backup_and_leaves_none_behind(world
     assert list((tmp_path / "new").iterdir()) == []
 
 
-def test_a_restore_that_fails_in_the_database_leaves_everything_as_it_was(archive, monkeypatch):
+def test_a_restore_that_fails_in_the_database_changes_nothing(archive, monkeypatch):
     real = backup._pg
 
     def broken(program, *arguments):

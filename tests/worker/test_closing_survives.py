@@ -73,7 +73,7 @@ def resume_until_done():
 
 
 @pytest.mark.parametrize("step", [services.COMPUTING, anonymisation.SEALING])
-def test_a_worker_killed_while_closing_leaves_one_ranking_and_every_answer_sealed(
+def test_a_worker_killed_while_closing_leaves_one_ranking_and_all_responses_anonymised(
     celery_worker_process, answered, coordinator, step
 ):
     before = held()
@@ -98,7 +98,9 @@ def test_a_worker_killed_while_closing_leaves_one_ranking_and_every_answer_seale
     assert not (versions("assessments_response") | versions("assessments_answer")) & of_people
 
 
-def test_a_worker_killed_while_printing_findings_leaves_exactly_one_file(celery_worker_process, coordinator):
+def test_a_worker_killed_while_creating_a_findings_pdf_leaves_exactly_one_file(
+    celery_worker_process, coordinator
+):
     assessment = make.open_assessment()
     for n in range(6):
         make.answer(assessment, ratings={"D1.1": (5 - n % 2, 1), "D1.2": (3, 2)})

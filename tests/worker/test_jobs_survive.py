@@ -83,7 +83,7 @@ def test_the_same_job_sent_three_times_is_done_once(celery_worker_process, owner
     assert Job.objects.get(pk=job.pk).attempts == 1
 
 
-def test_a_cancelled_job_stops_at_its_next_step_and_keeps_what_is_done(celery_worker_process, owner):
+def test_a_cancelled_job_stops_at_its_next_step_and_finished_items_remain(celery_worker_process, owner):
     job = services.start(KIND, key="batch", by=owner, params={"total": 400, "pause": 0.05})
     wait_until(lambda: progress(job) >= 10, what="ten items")
 
@@ -95,7 +95,7 @@ def test_a_cancelled_job_stops_at_its_next_step_and_keeps_what_is_done(celery_wo
     assert len(keys_written()) == ended.done
 
 
-def test_a_job_that_cannot_go_on_says_why_to_people_and_tells_operators_more(celery_worker_process, owner):
+def test_a_failed_job_shows_a_reason_to_users_and_details_to_operators(celery_worker_process, owner):
     refused = services.start(KIND, key="refused", by=owner, params={"total": 1, "fail": True})
     broken = services.start(KIND, key="broken", by=owner, params={"total": 1, "break": True})
 

@@ -17,7 +17,7 @@ from django.test import Client
 from portal.embedded import machine
 from tests.harness import ROOT, database_url_of_tests, wait_until
 from tests.portal.people import person
-from tests.worker.outage import Wire
+from tests.worker.relay import Relay
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,14 +34,14 @@ class Site:
     def __init__(self, log) -> None:
         self.port = machine.free_port()
         urls = {"DATABASE_URL": database_url_of_tests(), "REDIS_URL": settings.REDIS_URL}
-        self.wires = {}
+        self.relays = {}
         for name, url in urls.items():
             parts = urlsplit(url)
-            wire = Wire(parts.hostname, parts.port)
+            relay = Relay(parts.hostname, parts.port)
             login = parts.netloc.rpartition("@")[0]
-            urls[name] = urlunsplit(parts._replace(netloc=f"{login}@127.0.0.1:{wire.port}" if login else
-                                                   f"127.0.0.1:{wire.port}"))  # fmt: skip
-            self.wires[name.partition("_")[0].lower()] = wire
+            urls[name] = urlunsplit(parts._replace(netloc=f"{login}@127.0.0.1:{relay.port}" if login else
+                                                   f"127.0.0.1:{relay.port}"))  # fmt: skip
+            self.relays[name.partition("_")[0].lower()] = relay
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "portal.wsgi"],
             env={**os.environ, **urls, "WEB_WORKERS": "1", "SITE_URL": f"http://127.0.0.1:{self.port}"},
@@ -83,8 +83,8 @@ def site(transactional_db, tmp_path):
         finally:
             machine.stop_group(site.process.pid, signal.SIGKILL)
             site.process.wait()
-            for wire in site.wires.values():
-                wire.cut()
+            for relay in site.relays.values():
+                relay.interrupt()
 
 
 @pytest.fixture
@@ -94,10 +94,10 @@ def cookie() -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def test_without_the_database_pages_say_so_keep_what_was_typed_and_come_back(site, cookie):
+def test_without_the_database_pages_say_so_keep_the_input_and_recover(site, cookie):
     assert site.ask("/jobs/", cookie).status == 200
 
-    site.wires["database"].cut()
+    site.relays["database"].interrupt()
     away = site.ask("/jobs/", cookie)
     login = site.ask("/accounts/login/")
     crumb, token = crumb_of(login)
@@ -116,29 +116,29 @@ def test_without_the_database_pages_say_so_keep_what_was_typed_and_come_back(sit
     ready = site.ask("/readyz")
     assert (ready.status, '"database": "away"' in ready.text) == (503, True)
 
-    site.wires["database"].mend()
+    site.relays["database"].resume()
     assert site.ask("/jobs/", cookie).status == 200
 
 
-def test_without_redis_pages_that_can_do_without_go_on_and_readiness_tells(site, cookie):
-    site.wires["redis"].cut()
+def test_without_redis_most_pages_work_and_readiness_reports_it(site, cookie):
+    site.relays["redis"].interrupt()
 
     assert site.ask("/jobs/", cookie).status == 200
     ready = site.ask("/readyz")
     assert (ready.status, '"broker": "away"' in ready.text) == (503, True)
 
-    site.wires["redis"].mend()
+    site.relays["redis"].resume()
     wait_until(lambda: '"broker": "ok"' in site.ask("/readyz").text, what="the broker")
 
 
-def test_a_sign_out_while_redis_is_away_is_not_claimed_to_have_worked(site, cookie):
+def test_signing_out_while_redis_is_down_reports_an_error(site, cookie):
     crumb, token = crumb_of(site.ask("/accounts/logout/", cookie))
-    site.wires["redis"].cut()
+    site.relays["redis"].interrupt()
 
     refused = site.ask("/accounts/logout/", f"{cookie}; {crumb}", {"csrfmiddlewaretoken": token})
     assert refused.status == 503
     assert "not saved" in refused.text
 
-    site.wires["redis"].mend()
+    site.relays["redis"].resume()
     site.ask("/accounts/logout/", f"{cookie}; {crumb}", {"csrfmiddlewaretoken": token})
     assert "/accounts/login/" in site.ask("/jobs/", cookie).url

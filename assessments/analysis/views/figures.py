@@ -45,7 +45,8 @@ def _notes(ranking: Ranking) -> list[tuple[str, str]]:
         (_("Group"), _("Empty = all groups combined, with the agreed weights")),
         (
             _("Reason"),
-            _("suppressed: fewer than 5 responses, or withheld to protect them; no_data: no responses"),
+            _("suppressed: fewer than %(k)s responses, or withheld to protect them; no_data: no responses")
+            % {"k": ranking.assessment.suppression_k},
         ),
         (
             _("rds"),

@@ -113,7 +113,7 @@ def publish(request: SignedInRequest, findings: Findings) -> HttpResponse:
         services.publish_findings,
         question=_("Publish these findings?"),
         effect=_("Anyone with the link can then read the page and the PDF without signing in."),
-        confirm_label=_("Publish"),
+        confirm_label=_("Publish findings"),
     )
 
 

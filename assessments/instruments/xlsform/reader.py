@@ -25,7 +25,7 @@ from assessments.instruments.xlsform.survey import OtherWords, Survey
 from assessments.instruments.xlsform.workbook import MAX_CELL, SheetRow, read_sheets
 
 # Other tools allow one title only and fail on a second language of it, so ours are in separate columns.
-WORDS = {"form_title": "title", "portal_title": "title", "portal_introduction": "introduction"}
+TEXT_FIELDS = {"form_title": "title", "portal_title": "title", "portal_introduction": "introduction"}
 RATED = {"1", "2", "3", "4", "5", "na"}
 _PYXFORM_ROW = re.compile(r"\[row ?: ?(\d+)\]", re.IGNORECASE)
 _PYXFORM_NAME = re.compile(r"named '([^']+)'")
@@ -56,14 +56,14 @@ def read_form(
 
 def _read_settings(form: FormRows, rows: list[SheetRow]) -> None:
     cells = rows[0].cells if rows else {}
-    named = {column: cell_text for column, cell_text in cells.items() if column.name in WORDS}
+    named = {column: cell_text for column, cell_text in cells.items() if column.name in TEXT_FIELDS}
     default = next(
         (cell_text for column, cell_text in cells.items() if column.name == "default_language"), ""
     )
     form.source_language = default or "en"
     cell_text: dict[str, dict[str, str]] = {}
     for column, text in named.items():
-        cell_text.setdefault(column.language, {})[WORDS[column.name]] = text
+        cell_text.setdefault(column.language, {})[TEXT_FIELDS[column.name]] = text
     form.texts = {
         language: (found.get("title", "")[:200], found.get("introduction", ""))
         for language, found in cell_text.items()

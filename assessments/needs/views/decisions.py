@@ -68,7 +68,7 @@ def training_needs(request: SignedInRequest) -> HttpResponse:
             Column("state", _("Status"), sort="state", value=lambda row: row.get_state_display()),
             Column("decision", _("Decision"), value=lambda row: _decision_value(row, "get_kind_display")),
             Column("owner", _("Responsible"), value=lambda row: _decision_value(row, "owner")),
-            Column("due_on", _("By"), value=lambda row: _decision_value(row, "due_on")),
+            Column("due_on", _("Due date"), value=lambda row: _decision_value(row, "due_on")),
             Column("measured_by", _("Measured by"), value=lambda row: _decision_value(row, "measured_by")),
             Column("reason", _("Reason")),
         ],
@@ -148,6 +148,6 @@ def reopen(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     return form_page(
         request, ReopenForm(post_data(request)), lambda **typed: decisions.reopen(need=need, **typed),
         success_url=_address(need),
-        heading=_("Reopen the decision on this need?"), about=str(need), submit=_("Decide again"),
+        heading=_("Reopen the decision on this need?"), about=str(need), submit=_("Reopen decision"),
         breadcrumbs=[(_address(need), need)], back=_address(need),
     )  # fmt: skip

@@ -37,7 +37,10 @@ def _head(ranking: Ranking) -> list[str]:
     ]  # fmt: skip
     for code in ranking.codes:
         label = group_label(code)
-        head += [f"{label}: {text}" for text in (_("Responses"), _("Score"), _("from"), _("to"))]
+        head += [
+            f"{label}: {text}"
+            for text in (_("Responses"), _("Score"), _("95% interval from"), _("95% interval to"))
+        ]
     return head
 
 
@@ -77,7 +80,11 @@ def _notes(ranking: Ranking, *, by: str, area: str, segment: Segment | None) -> 
                 "responses; not verified"
             ),
         ),
-        (_("Withheld"), _("Fewer than 5 responses, or withheld so that those cannot be worked out")),
+        (
+            _("Withheld"),
+            _("Fewer than %(k)s responses, or withheld so that those cannot be worked out")
+            % {"k": ranking.assessment.suppression_k},
+        ),
         (_("Ranked by"), group_label(by) if by else _("All groups, weighted")),
         (_("Area"), area or _("All areas")),
         (_("Respondents"), segment.label if segment else _("All")),

@@ -33,7 +33,7 @@ from portal.tables.listing import is_public_id
 from portal.ui.forms import MOMENT, PortalForm, set_choices, set_querysets
 from portal.ui.pages import post_data, render_page
 
-LOOKS, BEGINNINGS = "60/minute", "40/hour"  # a whole court may share one IP address
+VIEW_RATE, START_RATE = "60/minute", "40/hour"  # a whole court may share one IP address
 MINUTE, HOUR = 60, 3600
 STATUS = {"unknown": 404}
 GONE = 410
@@ -172,7 +172,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Public: who asks what and who sees it; then group, jurisdiction and language; redirects to a personal
     link.
     """
-    if is_throttled(request, scope="open-page", rate=LOOKS):
+    if is_throttled(request, scope="open-page", rate=VIEW_RATE):
         return too_many_requests(request, seconds=MINUTE)
     try:
         response = _offer(request, link_services.resolve_open_link(token), token)
@@ -193,7 +193,7 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
     form = BeginForm(post_data(request), link=link)
     if form.is_valid():
         chosen = dict(form.cleaned_data)
-        if is_throttled(request, scope="open-begin", rate=BEGINNINGS) or chosen.pop("website"):
+        if is_throttled(request, scope="open-begin", rate=START_RATE) or chosen.pop("website"):
             return too_many_requests(request, seconds=HOUR)
         with form.map_domain_errors():
             _invitation, own = link_services.start_response(link=link, **{"court_level": "", **chosen})

@@ -43,7 +43,7 @@ def assessments(request: SignedInRequest) -> HttpResponse:
                 sort="collection__closes_at",
                 value=lambda row: row.collection.closes_at,
             ),
-            Column("answered", _("Answered"), numeric=True),
+            Column("answered", _("Responded"), numeric=True),
             Column("asked", _("Invited"), numeric=True, value=_invited),
         ],
         search=["title", "owner__name"],
@@ -180,14 +180,16 @@ def open_(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse
         request,
         partial(services.open_assessment, assessment=assessment),
         back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
-        success_message=_("The assessment is open. Now send the invitations."),
+        success_message=_("The assessment is open. Publish its links.")
+        if assessment.collection.anonymity == Collection.Anonymity.OPEN
+        else _("The assessment is open. Now send the invitations."),
         question=_("Open %(assessment)s?") % {"assessment": assessment},
         effect=_(
             "After that, you cannot change the items, the groups, their weights, or the title "
             "and introduction."
         ),
         confirm_label=_("Open assessment"),
-        cancel_label=_("Not yet"),
+        cancel_label=_("Cancel"),
     )
 
 
@@ -209,7 +211,7 @@ def close(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse
         success_url=lambda job: job or reverse("assessments:needs:results", args=[assessment.public_id]),
         question=_("Close %(assessment)s now?") % {"assessment": assessment},
         effect=_("No more responses are accepted, unsent drafts are deleted and the ranking is frozen."),
-        confirm_label=_("Close now"),
+        confirm_label=_("Close assessment"),
         cancel_label=_("Cancel"),
         danger=True,
     )

@@ -23,8 +23,8 @@ from evaluations.agenda.queries import (
     VisibleAgenda,
     agendas_for,
     is_late,
+    pending_comments_of,
     visible_agenda,
-    waiting_comments,
 )
 from evaluations.results.queries import states_of
 from participants.organisations.models import Jurisdiction
@@ -37,14 +37,14 @@ from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
-PRINTS = "20/hour"
+PDF_RATE = "20/hour"
 
 
 class AgendaFilter(django_filters.FilterSet):
     jurisdiction = django_filters.ModelChoiceFilter(
         label=_lazy("Jurisdiction"),
         queryset=Jurisdiction.objects.filter(agendas__isnull=False).distinct(),
-        method="of_place",
+        method="in_jurisdiction",
         to_field_name="code",
     )
 
@@ -52,8 +52,8 @@ class AgendaFilter(django_filters.FilterSet):
         model = ReformAgenda
         fields: tuple[str, ...] = ()
 
-    def of_place(self, rows: QuerySet[Any], _name: str, place: Jurisdiction) -> QuerySet[Any]:
-        links = ReformAgenda.jurisdictions.through.objects.filter(jurisdiction=place)
+    def in_jurisdiction(self, rows: QuerySet[Any], _name: str, jurisdiction: Jurisdiction) -> QuerySet[Any]:
+        links = ReformAgenda.jurisdictions.through.objects.filter(jurisdiction=jurisdiction)
         return rows.filter(pk__in=links.values("reformagenda"))
 
 
@@ -67,12 +67,12 @@ def agendas(request: HttpRequest) -> HttpResponse:
         columns=[
             Column("title", _("Agenda"), sort="title"),
             Column("jurisdictions", _("Jurisdictions"),
-                   value=lambda row: ", ".join(place.code for place in row.jurisdictions.all())),
+                   value=lambda row: ", ".join(jurisdiction.code for jurisdiction in row.jurisdictions.all())),
             Column("secretariat", _("Secretariat"), sort="secretariat__name"),
             Column("starts", _("Starts"), sort="starts"),
             Column("ends", _("Ends"), sort="ends"),
             Column("done", _("Items done"), numeric=True),
-            Column("item_count", _("Steps"), numeric=True),
+            Column("item_count", _("Agenda items"), numeric=True),
         ],
         filters=AgendaFilter,
         search=["title", "summary"],
@@ -105,10 +105,10 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
         owners=[partner for partner in found.partners if partner.shown_items],
         item_states=AgendaItem.State.choices,
         chosen={"partner": request.GET.get("partner", ""), "state": request.GET.get("state", "")},
-        may_keep=policies.may_manage(request.user, agenda),
-        may_speak=policies.may_comment(request.user, agenda),
-        may_tell=policies.may_submit_public_comment(request.user, agenda),
-        waiting=waiting_comments(agenda).count() if is_board else 0,
+        may_manage=policies.may_manage(request.user, agenda),
+        may_comment=policies.may_comment(request.user, agenda),
+        may_comment_publicly=policies.may_submit_public_comment(request.user, agenda),
+        pending_count=pending_comments_of(agenda).count() if is_board else 0,
         comments_open=agenda.comments_until is None or timezone.localdate() <= agenda.comments_until,
         now=now,
         today=timezone.localdate(),
@@ -119,13 +119,13 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
 @require_POST
 def request_pdf(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     """Start creating the PDF. Members of the board are sent to the job, the public back to the agenda."""
-    if is_throttled(request, scope="agenda-print", rate=PRINTS):
+    if is_throttled(request, scope="agenda-pdf", rate=PDF_RATE):
         return too_many_requests(request, seconds=3600)
     job = pdf.request_pdf(agenda=agenda, user=request.user, language=get_language() or "en")
     if job.requested_by_id is not None:
         return redirect("jobs:job", job.public_id)
     messages.success(request, _("The PDF is being created. Reload this page in a minute to download it."))
-    return redirect(_address(agenda))
+    return redirect(_agenda_url(agenda))
 
 
 def _chosen(request: HttpRequest, found: VisibleAgenda) -> list[ItemRow]:
@@ -141,7 +141,8 @@ def _chosen(request: HttpRequest, found: VisibleAgenda) -> list[ItemRow]:
 
 def _file(kind: str, rows: list[ItemRow]) -> HttpResponse:
     head = [
-        _("Number"), _("Step"), _("Status"), _("Responsible"), _("Due on"), _("Priority"), _("Milestones reached"),
+        _("Number"), _("Agenda item"),
+        _("Status"), _("Responsible"), _("Due on"), _("Priority"), _("Milestones reached"),
         _("Milestones"), _("Needs"),
     ]  # fmt: skip
     lines = [
@@ -164,15 +165,15 @@ def calendar(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
-def _address(row: ReformAgenda) -> str:
+def _agenda_url(row: ReformAgenda) -> str:
     return reverse("evaluations:agenda:agenda", args=[row.public_id])
 
 
-def of_agenda(
+def agenda_form_page(
     request: HttpRequest, agenda: ReformAgenda, form: Any, action: Any, **context: Any
 ) -> HttpResponse:
     """Form page under an agenda."""
-    home = _address(agenda)
+    home = _agenda_url(agenda)
     crumbs = [(reverse("evaluations:agenda:agendas"), _("Reform agendas")), (home, agenda)]
     return form_page(
         request,
@@ -190,7 +191,7 @@ def of_agenda(
 def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("evaluations:agenda:agendas")
     return form_page(
-        request, AgendaForm(post_data(request), user=request.user), services.create_agenda, success_url=_address,
+        request, AgendaForm(post_data(request), user=request.user), services.create_agenda, success_url=_agenda_url,
         heading=_("Create a reform agenda"), submit=_("Create agenda"),
         lead=_("The agenda is not public until the board decides to make it public."),
         breadcrumbs=[(home, _("Reform agendas"))], back=home,
@@ -201,8 +202,8 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     form = AgendaForm(post_data(request), instance=agenda, user=request.user)
-    return of_agenda(
-        request, agenda, form, lambda **typed: services.save(agenda=agenda, **typed),
+    return agenda_form_page(
+        request, agenda, form, lambda **cleaned: services.save(agenda=agenda, **cleaned),
         heading=_("Edit agenda details"), history=agenda,
     )  # fmt: skip
 
@@ -211,14 +212,14 @@ def edit(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_item(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     form = ItemForm(post_data(request), agenda=agenda, user=request.user)
-    return of_agenda(
-        request, agenda, form, lambda **typed: services.propose_item(agenda=agenda, **typed), success_url=_address_of,
+    return agenda_form_page(
+        request, agenda, form, lambda **cleaned: services.propose_item(agenda=agenda, **cleaned), success_url=_item_url,
         heading=_("Propose an agenda item"), submit=_("Propose agenda item"),
         lead=_("The item is added as “Proposed”. Only a board decision can change it to “Agreed”."),
     )  # fmt: skip
 
 
-def _address_of(item: AgendaItem) -> str:
+def _item_url(item: AgendaItem) -> str:
     return reverse("evaluations:agenda:item", args=[item.public_id])
 
 
@@ -248,9 +249,9 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
         milestones=[(one, states[one.pk]) for one in milestones],
         motions=[one for one in board.motions if one.item_id == found.pk],
         comments=[one for one in board.comments if one.item_id == found.pk],
-        may_keep=policies.may_manage(request.user, agenda),
-        may_speak=policies.may_comment(request.user, agenda),
-        may_tell=policies.may_submit_public_comment(request.user, agenda),
+        may_manage=policies.may_manage(request.user, agenda),
+        may_comment=policies.may_comment(request.user, agenda),
+        may_comment_publicly=policies.may_submit_public_comment(request.user, agenda),
         comments_open=agenda.comments_until is None or today <= agenda.comments_until,
     )
 
@@ -259,7 +260,7 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_item(request: SignedInRequest, item: AgendaItem) -> HttpResponse:
     form = ItemForm(post_data(request), instance=item, agenda=item.agenda, user=request.user)
-    return of_agenda(
-        request, item.agenda, form, lambda **typed: services.save_item(item=item, **typed), success_url=_address_of,
+    return agenda_form_page(
+        request, item.agenda, form, lambda **cleaned: services.save_item(item=item, **cleaned), success_url=_item_url,
         heading=_("Edit agenda item"), about=item.title, history=item,
     )  # fmt: skip

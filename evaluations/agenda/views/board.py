@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from evaluations.agenda import policies, services
 from evaluations.agenda.forms import DelegateForm, MeetingForm, MinutesForm, PartnerForm
 from evaluations.agenda.models import AgendaDelegate, AgendaPartner, BoardMeeting, ReformAgenda
-from evaluations.agenda.views.agendas import of_agenda
+from evaluations.agenda.views.agendas import agenda_form_page
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
@@ -19,9 +19,9 @@ from portal.ui.pages import post_data
 @allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def add_partner(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
-    return of_agenda(
+    return agenda_form_page(
         request, agenda, PartnerForm(post_data(request)),
-        lambda **typed: services.add_partner(agenda=agenda, **typed),
+        lambda **cleaned: services.add_partner(agenda=agenda, **cleaned),
         heading=_("Add a partner to the board"), submit=_("Add partner"),
     )  # fmt: skip
 
@@ -43,9 +43,9 @@ def remove_partner(request: SignedInRequest, partner: AgendaPartner) -> HttpResp
 @allow(policies.may_manage_related, AgendaPartner)
 @require_http_methods(["GET", "POST"])
 def name_delegate(request: SignedInRequest, partner: AgendaPartner) -> HttpResponse:
-    return of_agenda(
+    return agenda_form_page(
         request, partner.agenda, DelegateForm(post_data(request), partner=partner),
-        lambda **typed: services.name_delegate(partner=partner, **typed),
+        lambda **cleaned: services.name_delegate(partner=partner, **cleaned),
         heading=_("Who represents %(name)s?") % {"name": partner}, submit=_("Add representative"),
         lead=_("Representatives can read the whole agenda, and vote if the partner has a vote."),
     )  # fmt: skip
@@ -62,10 +62,12 @@ def end_delegate(request: SignedInRequest, delegate: AgendaDelegate) -> HttpResp
 @allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def call_meeting(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
-    place = agenda.jurisdictions.first()
-    form = MeetingForm(post_data(request), initial={"timezone": place.timezone if place else "UTC"})
-    return of_agenda(
-        request, agenda, form, lambda **typed: services.call_meeting(agenda=agenda, **typed),
+    jurisdiction = agenda.jurisdictions.first()
+    form = MeetingForm(
+        post_data(request), initial={"timezone": jurisdiction.timezone if jurisdiction else "UTC"}
+    )
+    return agenda_form_page(
+        request, agenda, form, lambda **cleaned: services.call_meeting(agenda=agenda, **cleaned),
         heading=_("Schedule a meeting"), submit=_("Schedule meeting"),
     )  # fmt: skip
 
@@ -73,9 +75,9 @@ def call_meeting(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse
 @allow(policies.may_manage_related, BoardMeeting)
 @require_http_methods(["GET", "POST"])
 def edit_meeting(request: SignedInRequest, meeting: BoardMeeting) -> HttpResponse:
-    return of_agenda(
+    return agenda_form_page(
         request, meeting.agenda, MeetingForm(post_data(request), instance=meeting),
-        lambda **typed: services.save_meeting(meeting=meeting, **typed),
+        lambda **cleaned: services.save_meeting(meeting=meeting, **cleaned),
         heading=_("Edit meeting"), about=str(meeting), history=meeting,
     )  # fmt: skip
 
@@ -96,7 +98,7 @@ def minutes(request: SignedInRequest, meeting: BoardMeeting) -> HttpResponse:
         request.FILES if request.method == "POST" else None,
         initial={"minutes_public": meeting.minutes_public},
     )
-    return of_agenda(
-        request, meeting.agenda, form, lambda **typed: services.save_minutes(meeting=meeting, **typed),
+    return agenda_form_page(
+        request, meeting.agenda, form, lambda **cleaned: services.save_minutes(meeting=meeting, **cleaned),
         heading=_("Upload minutes"), about=str(meeting), submit=_("Upload minutes"),
     )  # fmt: skip

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from evaluations.agenda import comments, policies
-from evaluations.agenda.comment_forms import CommentForm, HoldBackForm
+from evaluations.agenda.comment_forms import CommentForm, HideForm
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import ReformAgenda
-from evaluations.agenda.views.agendas import of_agenda
+from evaluations.agenda.views.agendas import agenda_form_page
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 from portal.ui.pages import post_data
@@ -25,7 +25,7 @@ def _form(request: SignedInRequest, agenda: ReformAgenda, **more: Any) -> Commen
     return CommentForm(
         post_data(request),
         partners=policies.partners_represented_by(request.user, agenda),
-        keeps=policies.may_manage(request.user, agenda),
+        is_secretariat=policies.may_manage(request.user, agenda),
         **more,
     )
 
@@ -33,9 +33,9 @@ def _form(request: SignedInRequest, agenda: ReformAgenda, **more: Any) -> Commen
 @allow(policies.may_comment, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def add_comment(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
-    return of_agenda(
+    return agenda_form_page(
         request, agenda, _form(request, agenda, items=agenda.items.all()),
-        lambda **typed: comments.add_comment(agenda=agenda, **typed), success_url=_home(agenda),
+        lambda **cleaned: comments.add_comment(agenda=agenda, **cleaned), success_url=_home(agenda),
         heading=_("Write a comment"), submit=_("Send comment"),
         lead=_("The board can see your comment. The public can see it only if you allow it."),
     )  # fmt: skip
@@ -44,9 +44,9 @@ def add_comment(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
 @allow(policies.may_reply, AgendaComment)
 @require_http_methods(["GET", "POST"])
 def reply(request: SignedInRequest, comment: AgendaComment) -> HttpResponse:
-    return of_agenda(
+    return agenda_form_page(
         request, comment.agenda, _form(request, comment.agenda, reply=True),
-        lambda **typed: comments.reply(comment=comment, **typed), success_url=_home(comment.agenda),
+        lambda **cleaned: comments.reply(comment=comment, **cleaned), success_url=_home(comment.agenda),
         heading=_("Reply to a comment"), about=comment.body[:120], submit=_("Send reply"),
         lead=_("Everyone who can see the comment can see your reply."),
     )  # fmt: skip
@@ -55,8 +55,8 @@ def reply(request: SignedInRequest, comment: AgendaComment) -> HttpResponse:
 @allow(policies.may_manage_comment, AgendaComment)
 @require_http_methods(["GET", "POST"])
 def hide_comment(request: SignedInRequest, comment: AgendaComment) -> HttpResponse:
-    return of_agenda(
-        request, comment.agenda, HoldBackForm(post_data(request)),
-        lambda **typed: comments.hide_comment(comment=comment, **typed), success_url=_home(comment.agenda),
+    return agenda_form_page(
+        request, comment.agenda, HideForm(post_data(request)),
+        lambda **cleaned: comments.hide_comment(comment=comment, **cleaned), success_url=_home(comment.agenda),
         heading=_("Hide this comment?"), about=comment.body[:120], submit=_("Hide comment"), danger=True,
     )  # fmt: skip

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.agenda import moderation, policies, queries
-from evaluations.agenda.comment_forms import PublicCommentForm, RefuseForm
+from evaluations.agenda.comment_forms import PublicCommentForm, RejectForm
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import ReformAgenda
-from evaluations.agenda.views.agendas import of_agenda
+from evaluations.agenda.views.agendas import agenda_form_page
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.throttling import is_throttled
@@ -28,14 +28,16 @@ AT_ONCE = 50
 def submit_public_comment(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     """Form for anyone, without an account; no IP address is stored. Rejected input stays in the form."""
     items = agenda.items.filter(is_internal=False)
-    step = request.GET.get("step", "")
+    number = request.GET.get("item", "")
     chosen = (
-        items.filter(number=step).first() if step.isascii() and step.isdigit() and len(step) < 5 else None
+        items.filter(number=number).first()
+        if number.isascii() and number.isdigit() and len(number) < 5
+        else None
     )
     form = PublicCommentForm(post_data(request), items=items, initial={"item": chosen.pk if chosen else None})
     status = None
     if form.is_valid():
-        if _is_too_much(request, form):
+        if _is_blocked(request, form):
             form.add_error(
                 None,
                 _("Too many comments have been sent from your network. Wait an hour, then send this again."),
@@ -43,9 +45,9 @@ def submit_public_comment(request: SignedInRequest, agenda: ReformAgenda) -> Htt
             status = 429
         else:
             with form.map_domain_errors():
-                typed = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+                cleaned = {name: value for name, value in form.cleaned_data.items() if name != "website"}
                 moderation.submit_public_comment(
-                    agenda=agenda, language=translation.get_language() or "", **typed
+                    agenda=agenda, language=translation.get_language() or "", **cleaned
                 )
                 messages.success(
                     request, _("Thank you. The board reviews your comment before it appears here.")
@@ -59,11 +61,11 @@ def submit_public_comment(request: SignedInRequest, agenda: ReformAgenda) -> Htt
     return response
 
 
-def _is_too_much(request: SignedInRequest, form: PublicCommentForm) -> bool:
+def _is_blocked(request: SignedInRequest, form: PublicCommentForm) -> bool:
     """Whether the rate limit or the honeypot applies. Both give the same response, so that programs cannot tell them
     apart.
     """
-    limited = is_throttled(request, scope="agenda-tell", rate=RATE)
+    limited = is_throttled(request, scope="agenda-comment", rate=RATE)
     return limited or bool(form.cleaned_data["website"])
 
 
@@ -71,7 +73,7 @@ def _is_too_much(request: SignedInRequest, form: PublicCommentForm) -> bool:
 @require_GET
 def pending_comments(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
     """Comments to review, oldest first, and rejected ones with the reason."""
-    rows = queries.waiting_comments(agenda)
+    rows = queries.pending_comments_of(agenda)
     return render_page(
         request,
         "evaluations/agenda/pending_comments.html",
@@ -82,7 +84,7 @@ def pending_comments(request: SignedInRequest, agenda: ReformAgenda) -> HttpResp
     )
 
 
-def _waiting(comment: AgendaComment) -> str:
+def _pending_url(comment: AgendaComment) -> str:
     return reverse("evaluations:agenda:pending_comments", args=[comment.agenda.public_id])
 
 
@@ -94,14 +96,14 @@ def approve_comment(request: SignedInRequest, comment: AgendaComment) -> HttpRes
         messages.success(request, _("The comment is now public. You can reply to it on the agenda page."))
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect(_waiting(comment))
+    return redirect(_pending_url(comment))
 
 
 @allow(policies.may_moderate, AgendaComment)
 @require_http_methods(["GET", "POST"])
 def reject_comment(request: SignedInRequest, comment: AgendaComment) -> HttpResponse:
-    return of_agenda(
-        request, comment.agenda, RefuseForm(post_data(request)),
-        lambda **typed: moderation.reject_comment(comment=comment, **typed), success_url=_waiting(comment),
+    return agenda_form_page(
+        request, comment.agenda, RejectForm(post_data(request)),
+        lambda **cleaned: moderation.reject_comment(comment=comment, **cleaned), success_url=_pending_url(comment),
         heading=_("Reject this comment?"), about=comment.body[:120], submit=_("Reject comment"), danger=True,
     )  # fmt: skip

@@ -12,33 +12,34 @@ from evaluations.agenda import motions, policies
 from evaluations.agenda.forms import MotionForm, VoteForm
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion
-from evaluations.agenda.views.agendas import of_agenda
+from evaluations.agenda.views.agendas import agenda_form_page
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.ui.pages import post_data, render_page
 
 
-def _address(motion: AgendaMotion) -> str:
+def _motion_url(motion: AgendaMotion) -> str:
     return reverse("evaluations:agenda:motion", args=[motion.public_id])
 
 
 @allow(policies.may_manage, ReformAgenda)
 @require_http_methods(["GET", "POST"])
 def propose_motion(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
-    item = agenda.items.filter(number=request.GET["step"]).first() if _is_step(request) else None
+    item = agenda.items.filter(number=request.GET["item"]).first() if _is_item_number(request) else None
     form = MotionForm(post_data(request), agenda=agenda, initial={"item": item.pk if item else None})
-    return of_agenda(
-        request, agenda, form, lambda **typed: motions.propose_motion(agenda=agenda, **typed), success_url=_address,
+    return agenda_form_page(
+        request, agenda, form, lambda **cleaned: motions.propose_motion(agenda=agenda, **cleaned),
+        success_url=_motion_url,
         heading=_("Propose a motion to the board"), submit=_("Propose motion"),
         lead=_("You cannot change a motion or its voting rule after you propose it. The board can "
                "only vote it down."),
     )  # fmt: skip
 
 
-def _is_step(request: SignedInRequest) -> bool:
-    step = request.GET.get("step", "")
-    return step.isascii() and step.isdigit() and len(step) < 5
+def _is_item_number(request: SignedInRequest) -> bool:
+    number = request.GET.get("item", "")
+    return number.isascii() and number.isdigit() and len(number) < 5
 
 
 @allow(policies.may_read_board_row, AgendaMotion)
@@ -57,10 +58,10 @@ def motion(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
             with form.map_domain_errors():
                 motions.vote(motion=motion, by=request.user, **form.cleaned_data)
                 messages.success(request, _("Your vote has been cast."))
-                return redirect(_address(motion))
+                return redirect(_motion_url(motion))
     elif request.method == "POST":
         messages.error(request, _("The vote is closed, or the partner has already voted."))
-        return redirect(_address(motion))
+        return redirect(_motion_url(motion))
     entitled = list(motions.entitled(motion.agenda_id).select_related("organisation"))
     own = set(mine.values_list("pk", flat=True))
     return render_page(
@@ -74,7 +75,7 @@ def motion(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
         cast=len(votes),
         form=form,
         is_open=is_open,
-        may_keep=policies.may_manage(request.user, motion.agenda),
+        may_manage=policies.may_manage(request.user, motion.agenda),
         may_record=motions.was_in_meeting(motion) and outcome is None,
         may_count=outcome is None and motions.may_count(motion),
     )
@@ -85,9 +86,9 @@ def motion(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
 def record_vote(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
     left = motions.entitled(motion.agenda_id).exclude(pk__in=motion.votes.values("partner"))
     form = VoteForm(post_data(request), partners=left.select_related("organisation"))
-    return of_agenda(
-        request, motion.agenda, form, lambda **typed: motions.record_vote(motion=motion, **typed),
-        success_url=_address(motion), heading=_("Record a vote from the meeting"), about=motion.title,
+    return agenda_form_page(
+        request, motion.agenda, form, lambda **cleaned: motions.record_vote(motion=motion, **cleaned),
+        success_url=_motion_url(motion), heading=_("Record a vote from the meeting"), about=motion.title,
         lead=_("The page will show that you recorded this vote, and for which partner. You cannot "
                "change it."),
         submit=_("Record vote"),
@@ -104,4 +105,4 @@ def count_votes(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
         )
     except DomainError as error:
         messages.error(request, str(error))
-    return redirect(_address(motion))
+    return redirect(_motion_url(motion))

@@ -62,7 +62,7 @@ def indicator(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
         rows,
         name=f"observations-{indicator.code}",
         columns=[
-            Column("place", _("Place"), value=lambda o: str(o.court or o.jurisdiction)),
+            Column("location", _("Court or jurisdiction"), value=lambda o: str(o.court or o.jurisdiction)),
             Column("period", _("Period"), sort="starts", value=lambda o: format_period(o.starts, o.ends)),
             Column("value", _("Value"), sort="value", numeric=True),
             Column("source", _("Source")),
@@ -81,16 +81,16 @@ def indicator(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     )
 
 
-def _address(row: Indicator) -> str:
+def _indicator_url(row: Indicator) -> str:
     return reverse("evaluations:indicators:indicator", args=[row.public_id])
 
 
-def _one_form(
+def _form_page(
     request: SignedInRequest, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = reverse("evaluations:indicators:indicators")
     context = {"submit": _("Save definition"), "back": home} | context
-    success_url = context.pop("success_url", _address)
+    success_url = context.pop("success_url", _indicator_url)
     return form_page(
         request, form, action, success_url=success_url, breadcrumbs=[(home, _("Indicators"))], **context
     )
@@ -100,15 +100,15 @@ def _one_form(
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     form = IndicatorForm(post_data(request))
-    return _one_form(request, form, services.define_indicator, heading=_("Define an indicator"))
+    return _form_page(request, form, services.define_indicator, heading=_("Define an indicator"))
 
 
 @allow(policies.may_define, Indicator)
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     form = IndicatorForm(post_data(request), instance=indicator)
-    return _one_form(
-        request, form, lambda **typed: services.define_indicator(indicator=indicator, **typed),
+    return _form_page(
+        request, form, lambda **cleaned: services.define_indicator(indicator=indicator, **cleaned),
         heading=_("Edit %(name)s") % {"name": indicator.title}, history=indicator,
     )  # fmt: skip
 
@@ -116,11 +116,11 @@ def edit(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
 @allow(policies.may_define, Indicator)
 @require_http_methods(["GET", "POST"])
 def remove(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
-    return _one_form(
+    return _form_page(
         request, PortalForm(post_data(request)), lambda by: services.remove_indicator(indicator=indicator, by=by),
         heading=_("Remove this indicator?"), about=str(indicator), submit=_("Remove"), danger=True,
         lead=_("You can remove it only if nothing uses it. The portal checks this first."),
-        success_url=reverse("evaluations:indicators:indicators"), back=_address(indicator),
+        success_url=reverse("evaluations:indicators:indicators"), back=_indicator_url(indicator),
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _of_indicator(
     action: Callable[..., Any],
     **context: Any,
 ) -> HttpResponse:
-    home = _address(indicator)
+    home = _indicator_url(indicator)
     return form_page(
         request,
         form,
@@ -164,10 +164,10 @@ def observation_correct(request: SignedInRequest, observation: Observation) -> H
         correcting=observation,
         initial={name: getattr(observation, name) for name in names},
     )
-    place = observation.court or observation.jurisdiction
+    location = observation.court or observation.jurisdiction
     return _of_indicator(
         request, observation.indicator, form, partial(services.correct_observation, observation=observation),
-        heading=_("Correct a value"), about=f"{place}, {format_period(observation.starts, observation.ends)}",
+        heading=_("Correct a value"), about=f"{location}, {format_period(observation.starts, observation.ends)}",
         lead=_("The earlier value remains visible, marked as corrected."),
     )  # fmt: skip
 

@@ -30,11 +30,11 @@ def jurisdictions(request: SignedInRequest) -> HttpResponse:
     courts = Court.objects.filter(organisation__jurisdiction=OuterRef("pk"))
     returns = CaseloadReturn.objects.filter(court__organisation__jurisdiction=OuterRef("pk"))
     rows = Jurisdiction.objects.visible_to(request.user).annotate(
-        courts=_of_place(courts, "organisation__jurisdiction", Count("pk")),
-        returns=_of_place(
+        courts=_total_of(courts, "organisation__jurisdiction", Count("pk")),
+        returns=_total_of(
             returns.filter(verified_by__isnull=False), "court__organisation__jurisdiction", Count("court")
         ),
-        latest=_of_place(returns, "court__organisation__jurisdiction", Max("ends"), DateField()),
+        latest=_total_of(returns, "court__organisation__jurisdiction", Max("ends"), DateField()),
     )
     listing = Listing(
         request,
@@ -56,7 +56,7 @@ def jurisdictions(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _of_place(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> Any:
+def _total_of(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> Any:
     """Subquery for a total of the jurisdiction's rows; joins would multiply the rows."""
     summed = rows.order_by().values(path).annotate(total=total).values("total")
     if field is not None:
@@ -66,37 +66,41 @@ def _of_place(rows: QuerySet[Any], path: str, total: Any, field: Any = None) -> 
 
 @allow(policies.may_read, Jurisdiction)
 @require_GET
-def jurisdiction(request: SignedInRequest, place: Jurisdiction) -> HttpResponse:
+def jurisdiction(request: SignedInRequest, jurisdiction: Jurisdiction) -> HttpResponse:
     """Rates by court and year, with the data-quality notes."""
     case_type = request.GET.get("type", "")
-    figures = court_figures(place, user=request.user, case_type=case_type)
+    figures = court_figures(jurisdiction, user=request.user, case_type=case_type)
     years = figures.year_rows()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in figures.years else figures.last_complete_year
+    requested = request.GET.get("year", "")
+    year = (
+        int(requested)
+        if requested.isdecimal() and int(requested) in figures.years
+        else figures.last_complete_year
+    )
     if request.GET.get("export") in ("csv", "xlsx"):
-        return _exported(figures, place, request.GET["export"])
+        return _exported(figures, jurisdiction, request.GET["export"])
     now = next((row for row in years if row.year == year), None)
     return render_page(
         request,
         "evaluations/indicators/jurisdiction.html",
-        place=place,
+        jurisdiction=jurisdiction,
         figures=figures,
         years=years,
         year=year,
         now=now,
         case_type=case_type,
-        rows=_drawn_rows(figures, year) if year else [],
+        rows=_rows_with_charts(figures, year) if year else [],
         wide=charts.cases_in_and_out(figures) if years else "",
         narrow=charts.cases_in_and_out(figures, narrow=True) if years else "",
         gaps=_gaps(figures),
-        notes=[{**note, "period": _span(note)} for note in notes_of(place, user=request.user)],
-        may_enter=policies.may_enter(request.user, place),
+        notes=[{**note, "period": _span(note)} for note in notes_of(jurisdiction, user=request.user)],
+        may_enter=policies.may_enter(request.user, jurisdiction),
         query=request.GET.urlencode(),
-        **_around(request.user, place),
+        **_related(request.user, jurisdiction),
     )
 
 
-def _drawn_rows(figures: CourtFigures, year: int) -> list[tuple[CourtRow, str, str]]:
+def _rows_with_charts(figures: CourtFigures, year: int) -> list[tuple[CourtRow, str, str]]:
     span = f"{figures.years[0]}–{figures.years[-1]}"
     return [
         (
@@ -130,22 +134,22 @@ def _span(note: dict[str, Any]) -> str:
     )
 
 
-def _around(user: AnyUser, place: Jurisdiction) -> dict[str, Any]:
+def _related(user: AnyUser, jurisdiction: Jurisdiction) -> dict[str, Any]:
     """Needs, programmes and reforms of the jurisdiction. Reforms by the relation: their package imports this one."""
     model: Any = Court._meta.get_field("reform_plans").related_model
     plans = model.objects.visible_to(user)
     return {
         "needs": TrainingNeed.objects.visible_to(user)
-        .filter(jurisdiction=place)
+        .filter(jurisdiction=jurisdiction)
         .order_by("priority")[:SHOWN],
-        "programmes": Programme.objects.visible_to(user).filter(jurisdictions=place)[:SHOWN],
-        "reforms": plans.filter(court__organisation__jurisdiction=place).select_related(
+        "programmes": Programme.objects.visible_to(user).filter(jurisdictions=jurisdiction)[:SHOWN],
+        "reforms": plans.filter(court__organisation__jurisdiction=jurisdiction).select_related(
             "court__organisation"
         )[:SHOWN],
     }
 
 
-def _exported(figures: CourtFigures, place: Jurisdiction, kind: str) -> HttpResponse:
+def _exported(figures: CourtFigures, jurisdiction: Jurisdiction, kind: str) -> HttpResponse:
     head = [
         _("Court"), _("Year"), _("Pending at start"), _("Incoming"), _("Resolved"), _("Pending at end"),
         _("Clearance rate, %"), _("Disposition time, days"), _("Not verified"), _("With a note"),
@@ -160,4 +164,4 @@ def _exported(figures: CourtFigures, place: Jurisdiction, kind: str) -> HttpResp
         for year, cell in sorted(cells.items())
     ]  # fmt: skip
     write = csv_response if kind == "csv" else xlsx_response
-    return write(f"court-figures-{place.code}", head, lines)
+    return write(f"court-figures-{jurisdiction.code}", head, lines)

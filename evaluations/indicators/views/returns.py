@@ -56,11 +56,11 @@ def returns(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _address(row: CaseloadReturn) -> str:
+def _indicator_url(row: CaseloadReturn) -> str:
     return reverse("evaluations:indicators:return", args=[row.public_id])
 
 
-def _one_form(
+def _form_page(
     request: SignedInRequest, form: ReturnForm, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = reverse("evaluations:indicators:returns")
@@ -69,7 +69,7 @@ def _one_form(
         request,
         form,
         action,
-        success_url=_address,
+        success_url=_indicator_url,
         breadcrumbs=[(home, _("Caseload returns"))],
         back=home,
         lead=lead,
@@ -80,7 +80,7 @@ def _one_form(
 @allow(policies.may_enter)
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
-    return _one_form(
+    return _form_page(
         request, ReturnForm(post_data(request), user=request.user), services.enter_return,
         heading=_("Enter a caseload return"), submit=_("Save return"),
         success_message=_("The return has been saved. A second person must verify it."),
@@ -103,7 +103,7 @@ def return_(request: SignedInRequest, row: CaseloadReturn) -> HttpResponse:
 @allow(policies.may_correct, CaseloadReturn)
 @require_http_methods(["GET", "POST"])
 def correct(request: SignedInRequest, row: CaseloadReturn) -> HttpResponse:
-    return _one_form(
+    return _form_page(
         request, ReturnForm(post_data(request), instance=row, user=request.user),
         partial(services.correct_return, row=row), heading=_("Correct a return"), submit=_("Save correction"),
         success_message=_("The return has been corrected. The earlier counts remain in its history."),

@@ -80,7 +80,7 @@ def _each(returns: list[CaseloadReturn], courts: set[int | None], years: list[in
     rows = []
     for found in sorted(by_court.values(), key=lambda f: str(next(iter(f.values())).court)):
         court = next(iter(found.values())).court
-        series = {str(y): _of(found.get(y)) for y in years}
+        series = {str(y): _disposition_time(found.get(y)) for y in years}
         last = found[max(found)]
         figures = series | {
             "clearance": _sourced(
@@ -88,13 +88,13 @@ def _each(returns: list[CaseloadReturn], courts: set[int | None], years: list[in
             )
         }
         rows.append(
-            Row(f"c{court.pk}", plain(court), figures, {"place": str(court.organisation.jurisdiction)})
+            Row(f"c{court.pk}", plain(court), figures, {"jurisdiction": str(court.organisation.jurisdiction)})
         )
     heads = {str(y): str(y) for y in years}
     return Table("courts", "courts", (*map(str, years), "clearance"), tuple(rows), heads)
 
 
-def _of(row: CaseloadReturn | None) -> Figure:
+def _disposition_time(row: CaseloadReturn | None) -> Figure:
     if row is None:
         return missing("no_data", unit="days")
     days = (row.ends - row.starts).days + 1

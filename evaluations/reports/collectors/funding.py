@@ -16,7 +16,7 @@ NOTHING = Decimal(0)
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
     yield _lines(programme, starts, ends)
-    yield _given(programme, ends)
+    yield _contributions(programme, ends)
 
 
 def _lines(programme: Programme, starts: date, ends: date) -> Table:
@@ -57,15 +57,15 @@ def ratio_percent_of(spent: Decimal, budget: Decimal) -> Figure:
     return Figure(share.value, unit="%", reason=share.reason, definition=share.definition)
 
 
-def _given(programme: Programme, ends: date) -> Table:
+def _contributions(programme: Programme, ends: date) -> Table:
     """Contributions by funder in the programme's currency, with expert time in days."""
-    given: dict[str, dict[str, Decimal]] = {}
+    contributions: dict[str, dict[str, Decimal]] = {}
     sources: dict[str, list[tuple[str, int]]] = {}
     for each in Contribution.objects.filter(programme=programme, pledged_on__lte=ends).select_related(
         "organisation"
     ):
         name = each.organisation.name
-        sums = given.setdefault(name, {"pledged": NOTHING, "received": NOTHING, "days": NOTHING})
+        sums = contributions.setdefault(name, {"pledged": NOTHING, "received": NOTHING, "days": NOTHING})
         sources.setdefault(name, []).append(("programs.contribution", each.pk))
         if each.kind == Contribution.Kind.MONEY and each.currency == programme.currency:
             sums["pledged"] += each.amount or NOTHING
@@ -74,16 +74,16 @@ def _given(programme: Programme, ends: date) -> Table:
         if each.kind == Contribution.Kind.EXPERT:
             sums["days"] += each.person_days or NOTHING
     rows = []
-    for number, (name, sums) in enumerate(sorted(given.items())):
-        behind = tuple(sources[name])
+    for number, (name, sums) in enumerate(sorted(contributions.items())):
+        sources_of_row = tuple(sources[name])
         figures = {
             "pledged": Figure(
-                sums["pledged"], unit=programme.currency, definition="money pledged", sources=behind
+                sums["pledged"], unit=programme.currency, definition="money pledged", sources=sources_of_row
             ),
             "received": Figure(
-                sums["received"], unit=programme.currency, definition="money received", sources=behind
+                sums["received"], unit=programme.currency, definition="money received", sources=sources_of_row
             ),
-            "days": Figure(sums["days"], unit="days", definition="expert days given", sources=behind),
+            "days": Figure(sums["days"], unit="days", definition="expert days given", sources=sources_of_row),
         }
         rows.append(Row(f"f{number}", plain(name), figures))
     return Table("given", "money", ("pledged", "received", "days"), tuple(rows))

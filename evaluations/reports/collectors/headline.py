@@ -39,7 +39,7 @@ def _milestones(tables: dict[str, Table]) -> Figure:
     rows = tables["milestones"].rows if "milestones" in tables else ()
     if not rows:
         return missing("no_data", unit="milestones")
-    achieved = sum(row.words["state"] == "achieved" for row in rows)
+    achieved = sum(row.texts["state"] == "achieved" for row in rows)
     sources = tuple(source for row in rows for source in row.figures["confirmed"].sources)
     return Figure(
         Decimal(achieved), unit="milestones", n=len(rows), definition="due and shown by confirmed evidence",
@@ -55,7 +55,7 @@ def _wait(tables: dict[str, Table]) -> Figure:
 
 def _states(tables: dict[str, Table]) -> Table:
     """Number of targets by state; the states add up to all targets."""
-    found = [row.words["state"] for row in tables["framework"].rows] if "framework" in tables else []
+    found = [row.texts["state"] for row in tables["framework"].rows] if "framework" in tables else []
     definition = "targets of the framework"
     rows = [
         Row(

@@ -60,8 +60,8 @@ def _ranked(ranking: Ranking, answered: dict[int, TrainingNeed]) -> Table:
             figures["rank"] = Figure(Decimal(overall.rank), unit="rank", n=overall.n, definition=SCORE)
         need = answered.get(overall.competency_id)
         texts = {text.language: text.statement for text in overall.competency.texts.all()}
-        words = {"answer": "taught" if need else "no_module"}
-        rows.append(Row(overall.competency.code, {"": overall.competency.statement, **texts}, figures, words))
+        texts = {"answer": "taught" if need else "no_module"}
+        rows.append(Row(overall.competency.code, {"": overall.competency.statement, **texts}, figures, texts))
     return Table("needs", "needs", (*columns, "answer"), tuple(rows))
 
 
@@ -85,13 +85,13 @@ def _answers(ranking: Ranking) -> Table:
     rows = []
     groups = [code for code in GROUPS if code in ranking.responses]
     for code in [*groups, *([""] if "" in ranking.responses else [])]:
-        told = ranking.responses[code]
-        rows.append(Row(code or "all", {}, _rate(told, sources), is_total=not code))
+        details = ranking.responses[code]
+        rows.append(Row(code or "all", {}, _rate(details, sources), is_total=not code))
     return Table("answers", "needs", ("invited", "complete", "rate"), tuple(rows))
 
 
-def _rate(told: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]:
-    invited, complete = told.get("invited"), told.get("complete")
+def _rate(details: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]:
+    invited, complete = details.get("invited"), details.get("complete")
     figures = {}
     if invited is not None:
         figures["invited"] = Figure(
@@ -103,7 +103,7 @@ def _rate(told: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]
     figures["complete"] = Figure(
         Decimal(complete), unit="people", n=complete, definition="complete answers", sources=sources
     )
-    eligible = (invited or 0) - (told.get("bounced") or 0) - (told.get("screened_out") or 0)
+    eligible = (invited or 0) - (details.get("bounced") or 0) - (details.get("screened_out") or 0)
     rate = ratio_percent(complete, eligible if invited is not None else None, definition=RATE)
     return figures | {"rate": rate}
 

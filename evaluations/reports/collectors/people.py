@@ -30,7 +30,7 @@ def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
         Cohort.objects.filter(programme=programme, starts__lte=ends, ends__gte=starts).order_by("starts")
     )
     yield _funnel(cohorts, ends)
-    yield _by_place(cohorts)
+    yield _by_jurisdiction(cohorts)
     yield _scores(cohorts)
 
 
@@ -71,7 +71,7 @@ def _funnel(cohorts: list[Cohort], ends: date) -> Table:
     )
 
 
-def _by_place(cohorts: list[Cohort]) -> Table:
+def _by_jurisdiction(cohorts: list[Cohort]) -> Table:
     """Applied, enrolled, completed and women by jurisdiction, with small cells suppressed in both dimensions."""
     cells: dict[tuple[str, str], int] = {}
     names: dict[str, str] = {}
@@ -109,7 +109,7 @@ def _by_place(cohorts: list[Cohort]) -> Table:
     ]
     totals = {k: sum(cells.get((code, k), 0) for code in names) for k in PEOPLE_COLUMNS}
     lines.append(Row("all", {}, {k: counted(n) for k, n in totals.items()}, is_total=True))
-    return Table("places", "equity", PEOPLE_COLUMNS, tuple(lines))
+    return Table("jurisdictions", "equity", PEOPLE_COLUMNS, tuple(lines))
 
 
 def _hidden(

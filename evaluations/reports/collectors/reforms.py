@@ -81,12 +81,12 @@ def _plans(plans: list[PlanAtDate]) -> Table:
                 sources=(("evaluations.reformplan", plan.pk),),
             ),
         }  # fmt: skip
-        words = {
+        texts = {
             "practice": plan.title,
             "stage": found.stage,
             "since": found.reached[-1].entered_on.isoformat(),
             "decision": decisions[-1].decision if decisions else "",
-            "place": str(plan.court.organisation.jurisdiction),
+            "jurisdiction": str(plan.court.organisation.jurisdiction),
         }
-        rows.append(Row(f"r{plan.pk}", plain(plan.court), figures, words))
+        rows.append(Row(f"r{plan.pk}", plain(plan.court), figures, texts))
     return Table("plans", "reforms", ("practice", "stage", "since", "confirmed", "decision"), tuple(rows))

@@ -20,16 +20,16 @@ def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # 
         .select_related("indicator", "result", "court__organisation", "jurisdiction")
         .order_by("result__position", "indicator__code", "court__organisation__name", "pk")
     )
-    measured = latest_of(targets, until=ends)
-    yield _framework(targets, measured)
-    yield _milestones(programme, ends, measured)
+    values = latest_of(targets, until=ends)
+    yield _framework(targets, values)
+    yield _milestones(programme, ends, values)
     yield _sheets(targets)
 
 
-def _framework(targets: list[Target], measured: dict[int, TargetValue]) -> Table:
+def _framework(targets: list[Target], values: dict[int, TargetValue]) -> Table:
     rows = []
     for target in targets:
-        found, unit = measured[target.pk], target.indicator.unit
+        found, unit = values[target.pk], target.indicator.unit
         own = (("evaluations.target", target.pk),)
         figures = {
             "target": Figure(target.value, unit=unit, definition=target.indicator.definition, sources=own),
@@ -40,7 +40,7 @@ def _framework(targets: list[Target], measured: dict[int, TargetValue]) -> Table
             figures["baseline"] = Figure(
                 target.baseline, unit=unit, definition="value before the programme", sources=own
             )
-        words = {
+        texts = {
             "indicator": target.indicator.title,
             "unit": unit,
             "code": target.indicator.code,
@@ -48,18 +48,18 @@ def _framework(targets: list[Target], measured: dict[int, TargetValue]) -> Table
             "state": state_of(found),
             "source": target.indicator.source,
         }
-        place = target.court or target.jurisdiction
-        label = f"{target.indicator.title}: {place}" if place else target.indicator.title
-        rows.append(Row(f"t{target.pk}", plain(label), figures, words, group=target.result.level))
+        location = target.court or target.jurisdiction
+        label = f"{target.indicator.title}: {location}" if location else target.indicator.title
+        rows.append(Row(f"t{target.pk}", plain(label), figures, texts, group=target.result.level))
     return Table("framework", "results", ("baseline", "target", "actual", "progress", "state"), tuple(rows))
 
 
 def _percent(found: TargetValue) -> Figure:
     """Progress in per cent, with the sources of the value."""
-    way, actual = found.progress, found.figure
+    share, actual = found.progress, found.figure
     return Figure(
-        None if way.value is None else way.value * 100, unit="%", n=actual.n, reason=way.reason,
-        definition=f"{way.definition} × 100", sources=actual.sources,
+        None if share.value is None else share.value * 100, unit="%", n=actual.n, reason=share.reason,
+        definition=f"{share.definition} × 100", sources=actual.sources,
     )  # fmt: skip
 
 
@@ -69,11 +69,11 @@ def state_of(found: TargetValue) -> str:
         return "not_reported"
     if found.is_met:
         return "met"
-    way = found.progress.value
-    return "close" if way is not None and way >= CLOSE else "behind"
+    share = found.progress.value
+    return "close" if share is not None and share >= CLOSE else "behind"
 
 
-def _milestones(programme: Programme, ends: date, measured: dict[int, TargetValue]) -> Table:
+def _milestones(programme: Programme, ends: date, values: dict[int, TargetValue]) -> Table:
     """Milestones due by the end of the period, with their evidence. No person is named."""
     due = list(
         Milestone.objects.filter(result__framework__programme=programme, due_on__lte=ends)
@@ -81,11 +81,11 @@ def _milestones(programme: Programme, ends: date, measured: dict[int, TargetValu
         .select_related("court__organisation")
         .prefetch_related("evidence")
     )
-    states = states_of(due, today=ends, measured=measured)
+    states = states_of(due, today=ends, values=values)
     rows = []
     for milestone in sorted(due, key=lambda m: (m.due_on, m.pk)):
         confirmed = [e for e in milestone.evidence.all() if e.confirmed_at is not None]
-        words = {
+        texts = {
             "due": milestone.due_on.isoformat(),
             "state": states[milestone.pk],
             "evidence": "; ".join(dict.fromkeys(e.title for e in confirmed))[:200],
@@ -95,7 +95,7 @@ def _milestones(programme: Programme, ends: date, measured: dict[int, TargetValu
             sources=(("evaluations.milestone", milestone.pk),),
         )  # fmt: skip
         label = f"{milestone.title}: {milestone.court}" if milestone.court else milestone.title
-        rows.append(Row(f"m{milestone.pk}", plain(label), {"confirmed": shown}, words))
+        rows.append(Row(f"m{milestone.pk}", plain(label), {"confirmed": shown}, texts))
     return Table("milestones", "reforms", ("due", "state", "confirmed", "evidence"), tuple(rows))
 
 
@@ -107,7 +107,7 @@ def _sheets(targets: list[Target]) -> Table:
         rows[sheet.code] = Row(
             sheet.code,
             plain(sheet.title),
-            words={
+            texts={
                 "definition": sheet.definition,
                 "unit": sheet.unit,
                 "direction": sheet.direction,

@@ -42,12 +42,12 @@ def _row(survey: Any) -> Row | None:
     figures = {
         "invited": counted(survey.invited, sources=sources),
         "complete": counted(survey.answered, sources=sources),
-        **_of(transfer, sources),
+        **_figures(transfer, sources),
     }
     return Row(str(survey.public_id)[:8], plain(survey.cohort.title), figures)
 
 
-def _of(transfer: Transfer, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]:
+def _figures(transfer: Transfer, sources: tuple[tuple[str, int], ...]) -> dict[str, Figure]:
     rate = transfer.rate
     if rate.value is None or transfer.low is None or transfer.high is None:
         why = rate.reason or "no_data"

@@ -17,7 +17,7 @@ from evaluations.results.models import Milestone, MilestoneEvidence, Result
 from evaluations.results.queries import facts_of
 from evaluations.results.rules import milestone_state
 from evaluations.results.target_values import latest_of
-from evaluations.results.views.plan import one_form, removal
+from evaluations.results.views.plan import plan_form_page, removal_page
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
@@ -39,7 +39,7 @@ def milestone(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
             services.add_evidence(milestone=row, by=request.user, **form.cleaned_data)
             messages.success(request, _("The evidence has been added. A second person must confirm it."))
             return redirect("evaluations:results:milestone", row.public_id)
-    measured = latest_of([row.target])[row.target.pk] if row.target else None
+    value = latest_of([row.target])[row.target.pk] if row.target else None
     evidence = row.evidence.select_related(
         "file", "added_by__person", "confirmed_by__person", "milestone__result__framework__programme"
     )
@@ -48,8 +48,8 @@ def milestone(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
         request,
         "evaluations/results/milestone.html",
         milestone=row,
-        state=milestone_state(facts_of(row, measured), timezone.localdate()),
-        measured=measured,
+        state=milestone_state(facts_of(row, value), timezone.localdate()),
+        value=value,
         evidence=[
             (
                 e,
@@ -83,16 +83,16 @@ def confirm(request: SignedInRequest, evidence: MilestoneEvidence) -> HttpRespon
     return redirect("evaluations:results:milestone", evidence.milestone.public_id)
 
 
-def _address(row: Milestone) -> str:
+def _milestone_url(row: Milestone) -> str:
     return reverse("evaluations:results:milestone", args=[row.public_id])
 
 
 @allow(policies.may_plan_result, Result)
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest, result: Result) -> HttpResponse:
-    return one_form(
+    return plan_form_page(
         request, result.framework.programme, MilestoneForm(post_data(request), result=result, user=request.user),
-        lambda **typed: framework_editing.add_milestone(result=result, **typed), success_url=_address,
+        lambda **cleaned: framework_editing.add_milestone(result=result, **cleaned), success_url=_milestone_url,
         heading=_("Plan a milestone"), submit=_("Plan milestone"), about=str(result),
     )  # fmt: skip
 
@@ -101,9 +101,9 @@ def new(request: SignedInRequest, result: Result) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     form = MilestoneForm(post_data(request), instance=milestone, result=milestone.result, user=request.user)
-    return one_form(
+    return plan_form_page(
         request, milestone.result.framework.programme, form,
-        lambda **typed: framework_editing.save_milestone(milestone=milestone, **typed), success_url=_address,
+        lambda **cleaned: framework_editing.save_milestone(milestone=milestone, **cleaned), success_url=_milestone_url,
         heading=_("Edit a milestone"), about=str(milestone), history=milestone,
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def edit(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
 @allow(policies.may_plan_milestone, Milestone)
 @require_http_methods(["GET", "POST"])
 def remove(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
-    return removal(
+    return removal_page(
         request, milestone.result.framework.programme,
         lambda by: framework_editing.remove_milestone(milestone=milestone, by=by),
         heading=_("Remove this milestone?"), about=str(milestone),
@@ -123,8 +123,8 @@ def remove(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
 @allow(policies.may_plan_milestone, Milestone)
 @require_http_methods(["GET", "POST"])
 def cancel(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
-    return one_form(
+    return plan_form_page(
         request, milestone.result.framework.programme, CancelForm(post_data(request)),
-        lambda **typed: services.cancel_milestone(milestone=milestone, **typed), success_url=_address,
+        lambda **cleaned: services.cancel_milestone(milestone=milestone, **cleaned), success_url=_milestone_url,
         heading=_("Cancel a milestone"), submit=_("Cancel milestone"), about=str(milestone),
     )  # fmt: skip

@@ -36,7 +36,7 @@ def framework(request: SignedInRequest, programme: Programme) -> HttpResponse:
     )
 
 
-def one_form(
+def plan_form_page(
     request: SignedInRequest,
     programme: Programme,
     form: Any,
@@ -59,7 +59,7 @@ def one_form(
     )
 
 
-def removal(
+def removal_page(
     request: SignedInRequest, programme: Programme, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     """Confirmation page for removing a row. If the row is used, the page names the use instead."""
@@ -69,7 +69,7 @@ def removal(
         messages.success(request, _("Removed. The record remains in the history."))
 
     context.setdefault("lead", _("You can remove it only if nothing uses it. The portal checks this first."))
-    return one_form(
+    return plan_form_page(
         request, programme, PortalForm(post_data(request)), remove, submit=_("Remove"), danger=True, **context
     )
 
@@ -78,9 +78,9 @@ def removal(
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
     row = ResultsFramework.objects.filter(programme=programme).first()
-    return one_form(
+    return plan_form_page(
         request, programme, FrameworkForm(post_data(request), instance=row),
-        lambda **typed: framework_editing.save_framework(programme=programme, **typed),
+        lambda **cleaned: framework_editing.save_framework(programme=programme, **cleaned),
         heading=_("Theory of change"), history=row,
     )  # fmt: skip
 
@@ -88,9 +88,9 @@ def edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @allow(policies.may_plan, Programme)
 @require_http_methods(["GET", "POST"])
 def result_new(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    return one_form(
+    return plan_form_page(
         request, programme, ResultForm(post_data(request), programme=programme, user=request.user),
-        lambda **typed: framework_editing.add_result(programme=programme, **typed),
+        lambda **cleaned: framework_editing.add_result(programme=programme, **cleaned),
         heading=_("Add a result"), submit=_("Add result"),
     )  # fmt: skip
 
@@ -99,10 +99,10 @@ def result_new(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def result_edit(request: SignedInRequest, result: Result) -> HttpResponse:
     programme = result.framework.programme
-    return one_form(
+    return plan_form_page(
         request, programme,
         ResultForm(post_data(request), instance=result, programme=programme, user=request.user),
-        lambda **typed: framework_editing.save_result(result=result, **typed),
+        lambda **cleaned: framework_editing.save_result(result=result, **cleaned),
         heading=_("Edit a result"), about=str(result), history=result,
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ def result_edit(request: SignedInRequest, result: Result) -> HttpResponse:
 @allow(policies.may_plan_result, Result)
 @require_http_methods(["GET", "POST"])
 def result_remove(request: SignedInRequest, result: Result) -> HttpResponse:
-    return removal(
+    return removal_page(
         request, result.framework.programme, lambda by: framework_editing.remove_result(result=result, by=by),
         heading=_("Remove this result?"), about=str(result),
     )  # fmt: skip
@@ -120,9 +120,9 @@ def result_remove(request: SignedInRequest, result: Result) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def target_new(request: SignedInRequest, result: Result) -> HttpResponse:
     programme = result.framework.programme
-    return one_form(
+    return plan_form_page(
         request, programme, TargetForm(post_data(request), programme=programme),
-        lambda **typed: framework_editing.add_target(result=result, **typed),
+        lambda **cleaned: framework_editing.add_target(result=result, **cleaned),
         heading=_("Set a target"), submit=_("Set target"), about=str(result),
     )  # fmt: skip
 
@@ -131,10 +131,10 @@ def target_new(request: SignedInRequest, result: Result) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def target_edit(request: SignedInRequest, target: Target) -> HttpResponse:
     programme = target.result.framework.programme
-    return one_form(
+    return plan_form_page(
         request, programme, TargetForm(post_data(request), instance=target, programme=programme),
-        lambda **typed: framework_editing.save_target(target=target, **typed),
-        heading=_("Edit a target"), about=_named(target), history=target,
+        lambda **cleaned: framework_editing.save_target(target=target, **cleaned),
+        heading=_("Edit a target"), about=_target_name(target), history=target,
         lead=_("Reports with frozen figures keep the target they used."),
     )  # fmt: skip
 
@@ -142,11 +142,11 @@ def target_edit(request: SignedInRequest, target: Target) -> HttpResponse:
 @allow(policies.may_plan_target, Target)
 @require_http_methods(["GET", "POST"])
 def target_remove(request: SignedInRequest, target: Target) -> HttpResponse:
-    return removal(
+    return removal_page(
         request, target.result.framework.programme, lambda by: framework_editing.remove_target(target=target, by=by),
-        heading=_("Remove this target?"), about=_named(target),
+        heading=_("Remove this target?"), about=_target_name(target),
     )  # fmt: skip
 
 
-def _named(target: Target) -> str:
+def _target_name(target: Target) -> str:
     return f"{target.indicator}, {target.court or target.jurisdiction}"

@@ -1,4 +1,4 @@
-"""Comments are read by coordinators, coded, and shared with names blacked out; originals go nowhere else."""
+"""Coordinators code comments and share them redacted; the originals are not shared."""
 
 import pytest
 from django.urls import reverse
@@ -27,8 +27,8 @@ def closed(db):
 
 @pytest.fixture
 def focal_point(closed):
-    place = closed.jurisdictions.get()
-    return RoleFactory(role=RoleAssignment.Role.FOCAL_POINT, jurisdiction=place).user
+    jurisdiction = closed.jurisdictions.get()
+    return RoleFactory(role=RoleAssignment.Role.FOCAL_POINT, jurisdiction=jurisdiction).user
 
 
 def comment_of(assessment):
@@ -39,26 +39,24 @@ def at(name, assessment, *rest):
     return reverse(f"assessments:analysis:{name}", args=[assessment.public_id, *rest])
 
 
-def test_every_place_of_a_name_is_hidden_whole_words_alone_and_one_length():
+def test_every_occurrence_of_a_passage_is_redacted_as_whole_words_with_one_length():
     spans, missing = spans_of(TEXT, ["Anna Tui", "Tui"])
 
     assert missing == []
     assert redacted(TEXT, spans) == f"Judge {BAR} never reads files. Annual lists help; ask {BAR}, or {BAR}."
 
 
-def test_names_in_scripts_without_spaces_are_hidden_inside_words():
+def test_names_in_scripts_without_spaces_are_redacted_inside_words():
     spans, _missing = spans_of("请找王法官，王法官很忙。وأحمد هنا", ["王法官", "أحمد"])
 
     assert redacted("请找王法官，王法官很忙。وأحمد هنا", spans) == f"请找{BAR}，{BAR}很忙。و{BAR} هنا"
 
 
-def test_a_passage_that_is_not_there_is_named():
+def test_a_missing_passage_is_reported():
     assert spans_of("Nobody", ["Anna"]) == ([], ["Anna"])
 
 
-def test_a_comment_is_shared_with_its_names_blacked_out_and_its_tags(
-    closed, coordinator, focal_point, client_of
-):
+def test_a_comment_is_shared_with_redactions_and_tags(closed, coordinator, focal_point, client_of):
     client, answer = client_of(coordinator), comment_of(closed)
 
     client.post(
@@ -71,10 +69,10 @@ def test_a_comment_is_shared_with_its_names_blacked_out_and_its_tags(
     for name in ("shared", "coding"):
         assert (name == "coding") == (client_of(focal_point).get(at(name, closed)).status_code == 403)
     page = client_of(focal_point).get(at("shared", closed)).content.decode()
-    sheet = client_of(focal_point).get(at("shared", closed) + "?export=csv").content.decode()
+    exported = client_of(focal_point).get(at("shared", closed) + "?export=csv").content.decode()
     assert f"Judge {BAR} never reads files" in page
-    assert "Tui" not in page + sheet
-    assert "HYPERLINK" not in page + sheet  # not read, so not shared
+    assert "Tui" not in page + exported
+    assert "HYPERLINK" not in page + exported  # not coded, so not shared
     assert Answer.objects.get(pk=answer.pk).text == TEXT
 
 
@@ -85,9 +83,9 @@ def test_a_formula_in_a_shared_comment_is_plain_text_in_the_file(closed, coordin
         revision=0, by=coordinator,
     )  # fmt: skip
 
-    sheet = client_of(coordinator).get(at("shared", closed) + "?export=csv").content.decode()
+    exported = client_of(coordinator).get(at("shared", closed) + "?export=csv").content.decode()
 
-    assert "'=HYPERLINK(1),'=cmd" in sheet
+    assert "'=HYPERLINK(1),'=cmd" in exported
 
 
 def test_a_tag_is_one_whatever_its_case(closed, coordinator, client_of):
@@ -99,7 +97,7 @@ def test_a_tag_is_one_whatever_its_case(closed, coordinator, client_of):
     assert [tag.name for tag in CodedComment.objects.get(answer=answer).tags.all()] == ["Maẞe"]
 
 
-def test_what_is_typed_wrong_is_refused_and_stays(closed, coordinator, client_of):
+def test_invalid_input_is_rejected_and_stays_in_the_form(closed, coordinator, client_of):
     url = at("comment", closed, comment_of(closed).short_id)
 
     shown = client_of(coordinator).post(
@@ -111,7 +109,7 @@ def test_what_is_typed_wrong_is_refused_and_stays(closed, coordinator, client_of
     assert not CodedComment.objects.exists()
 
 
-def test_two_coordinators_at_once_do_not_undo_each_other_s_bars(closed, coordinator, client_of):
+def test_concurrent_coding_does_not_undo_redactions(closed, coordinator, client_of):
     answer, client = comment_of(closed), client_of(coordinator)
     url = at("comment", closed, answer.short_id)
     client.post(url, {"hide": "Anna Tui\nTui", "tags": "", "is_shared": "on", "revision": "0"})
@@ -131,9 +129,7 @@ def test_a_comment_of_another_assessment_is_not_found(closed, coordinator, clien
     assert client_of(coordinator).get(at("comment", closed, foreign.short_id)).status_code == 404
 
 
-def test_comments_stand_in_an_order_that_the_answers_of_one_person_do_not_share(
-    closed, coordinator, client_of
-):
+def test_the_order_of_comments_does_not_link_one_persons_answers(closed, coordinator, client_of):
     for answer in Answer.objects.exclude(text=""):
         comments.code_comment(
             collection=closed.collection, about=closed, answer=answer, hide=[], tags=[], is_shared=True,
@@ -147,7 +143,7 @@ def test_comments_stand_in_an_order_that_the_answers_of_one_person_do_not_share(
     assert read == shared == sorted(read, key=lambda pk: pk.hex[-12:])
 
 
-def test_before_the_close_no_comment_is_to_be_seen(coordinator, client_of):
+def test_no_comment_is_visible_before_closing(coordinator, client_of):
     assessment = make.open_assessment()
     make.answer(assessment, ratings={"D1.1": (5, 2)}, comment="Too early")
     client = client_of(coordinator)
@@ -164,10 +160,10 @@ def test_before_the_close_no_comment_is_to_be_seen(coordinator, client_of):
     ("people", "anonymity", "is_read"),
     [(4, "confidential", False), (5, "confidential", True), (1, "named", True)],
 )
-def test_comments_of_fewer_than_five_who_answered_in_confidence_are_read_by_nobody(
+def test_comments_of_fewer_than_five_confidential_responses_are_withheld(
     people, anonymity, is_read, coordinator, client_of
 ):
-    """The list of those asked says who has answered: four comments would have four possible authors."""
+    """The respondent list shows who responded: each of four comments would have four possible authors."""
     assessment = make.open_assessment(anonymity=anonymity)
     for n in range(people):
         make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)}, comment=TEXT if n == 0 else "")
@@ -182,7 +178,7 @@ def test_comments_of_fewer_than_five_who_answered_in_confidence_are_read_by_nobo
     assert one.status_code == (200 if is_read else 404)
 
 
-def test_strangers_read_no_comment(closed, client_of, judge, evaluator, client):
+def test_comments_require_permission(closed, client_of, judge, evaluator, client):
     url = at("comment", closed, comment_of(closed).short_id)
 
     assert client_of(judge).get(url).status_code == 404

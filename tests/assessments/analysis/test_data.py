@@ -1,4 +1,4 @@
-"""The anonymised data set: every row has four like it, and with the published tables nobody is singled out."""
+"""The anonymised data set: every row is k-anonymous, also in combination with the published tables."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ KEY = st.tuples(
 
 
 @given(st.lists(KEY, min_size=5, max_size=60))
-def test_every_class_has_five_rows_or_more(keys):
+def test_every_equivalence_class_has_at_least_five_rows(keys):
     found = anonymity.equivalence_classes(keys, k=5)
 
     assert all(n >= 5 for n in Counter(found).values())
@@ -34,7 +34,7 @@ def test_every_class_has_five_rows_or_more(keys):
         assert all(new in (old, anonymity.WITHHELD) for old, new in zip(before, after, strict=True))
 
 
-def test_the_level_goes_first_then_the_language_then_the_jurisdiction():
+def test_generalising_drops_level_then_language_then_jurisdiction():
     keys = [("A", "en", "first")] * 6 + [("A", "en", "appeal")] * 3 + [("A", "en", "supreme")] * 2
 
     assert set(anonymity.equivalence_classes(keys, k=5)) == {("A", "en", "first"), ("A", "en", "withheld")}
@@ -54,7 +54,7 @@ def ratings_of(keys, table, group="judge"):
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(KEY, st.integers(0, 5), st.integers(0, 5)), min_size=5, max_size=60))
-def test_no_item_stands_in_fewer_than_five_rows_of_a_class(people):
+def test_every_published_item_has_at_least_five_rows_in_its_class(people):
     ratings = ratings_of([key for key, _i, _a in people], [[[i, a]] for _key, i, a in people])
 
     found = anonymity.anonymise_ratings(ratings, [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5)
@@ -67,8 +67,8 @@ def test_no_item_stands_in_fewer_than_five_rows_of_a_class(people):
     assert len(found.rows) == len(people)
 
 
-def test_what_a_published_table_less_the_rows_would_leave_is_withheld_too():
-    """Jurisdiction A shows 23 in the tables; the rows show 20 of them as A: the difference is three people."""
+def test_values_that_subtraction_from_published_tables_reveals_are_withheld():
+    """Jurisdiction A has 23 people in the tables and 20 in the rows: the difference is three people."""
     keys = [("A", "en", "")] * 20 + [("A", "fr", "")] * 3 + [("B", "fr", "")] * 20
     table = [[[4, 2]]] * 20 + [[[5, 1]]] * 3 + [[[3, 3]]] * 20
 
@@ -83,8 +83,8 @@ def test_what_a_published_table_less_the_rows_would_leave_is_withheld_too():
 
 
 @pytest.mark.parametrize(("people", "is_told"), [(9, False), (10, True)])
-def test_what_all_of_a_few_rated_alike_is_withheld_for_it_is_each_ones_answer(people, is_told):
-    """Everybody in the class says that it matters most; how able they are differs."""
+def test_equal_ratings_of_a_small_class_are_withheld(people, is_told):
+    """Everyone in the class gave the same importance; their abilities differ."""
     table = [[[5, 1 + n % 2], [3 + n % 3, 1 + n % 2]] for n in range(people)]
 
     found = anonymity.anonymise_ratings(
@@ -129,7 +129,7 @@ def test_rows_carry_codes_for_what_is_missing_and_no_hidden_group(closed, coordi
     data = made(closed, coordinator)
 
     rows = rows_of(data)
-    assert (len(rows), data.people, data.withheld) == (26, 26, 14)  # lawyers are hidden with oversight
+    assert (len(rows), data.people, data.withheld) == (26, 26, 14)  # lawyers are suppressed with oversight
     assert {row["group"] for row in rows} == {"judge"}
     assert {row["D1.1_ability"] for row in rows} == {"2", "NA"}
     assert {row["D2.1_importance"] for row in rows} == {""}
@@ -153,7 +153,7 @@ def test_the_codebook_names_every_variable_its_scale_and_missing_codes(closed, c
     assert "WS = Samoa" in lines["jurisdiction"][3]
 
 
-def test_it_is_made_once_however_often_it_is_asked_for(closed, coordinator, client_of):
+def test_the_data_set_is_built_once(closed, coordinator, client_of):
     first = made(closed, coordinator)
 
     client_of(coordinator).post(reverse("assessments:analysis:create_data", args=[closed.public_id]))
@@ -162,7 +162,7 @@ def test_it_is_made_once_however_often_it_is_asked_for(closed, coordinator, clie
     assert AnonymisedData.objects.count() == 1
 
 
-def test_readers_of_the_results_take_it_away_and_strangers_do_not(
+def test_only_readers_of_the_results_can_download_the_data(
     closed, coordinator, evaluator, judge, other_coordinator, client_of, client
 ):
     data = made(closed, coordinator)

@@ -1,4 +1,4 @@
-"""Narrative findings: drafted by rules, bound to frozen cells, edited one hand at a time, published and printed."""
+"""Findings: drafted by rules, bound to frozen cells, edited with revisions, published, exported as PDF."""
 
 import io
 import re
@@ -41,7 +41,7 @@ def page_of(client, findings):
     return client.get(at("findings", findings)).content.decode()
 
 
-def test_the_draft_tells_the_frozen_figures_by_name(drafted, coordinator, client_of):
+def test_the_draft_quotes_frozen_figures_by_name(drafted, coordinator, client_of):
     ranked = drafted.ranking.ranked_needs.get(group_code="", rank=1)
 
     page = page_of(client_of(coordinator), drafted)
@@ -61,12 +61,12 @@ def test_a_draft_is_made_in_each_language(closed, coordinator, language):
     assert all(findings.body.values())
 
 
-def test_findings_bear_the_title_that_respondents_read_in_their_language(closed, coordinator, client_of):
+def test_findings_have_the_title_in_their_language(closed, coordinator, client_of):
     def titled(language):
         findings = services.draft_findings(ranking=closed.rankings.get(), language=language, by=coordinator)
         return re.search(r"<h1>.*?</h1>", page_of(client_of(coordinator), findings), re.DOTALL)[0]
 
-    with pgtrigger.ignore():  # an open questionnaire stands still
+    with pgtrigger.ignore():  # an opened questionnaire cannot be changed
         closed.collection.version.texts.update_or_create(
             language="fr", defaults={"title": "Besoins du Pacifique"}
         )
@@ -84,7 +84,7 @@ def test_a_second_draft_does_not_overwrite_what_was_edited(drafted, coordinator)
     assert (again.pk, again.body) == (drafted.pk, {"needs": "Ours"})
 
 
-def test_a_withheld_figure_is_said_to_be_withheld(coordinator):
+def test_a_withheld_figure_is_shown_as_withheld(coordinator):
     assessment = make.open_assessment(weights={"judge": "0.5", "lawyer": "0.5"})
     for n in range(20):
         make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)})
@@ -102,7 +102,7 @@ def test_a_withheld_figure_is_said_to_be_withheld(coordinator):
     assert "lawyer." not in " ".join(findings.body.values())
 
 
-def test_a_number_that_no_frozen_cell_has_is_refused_beside_its_section(drafted, coordinator, client_of):
+def test_an_unknown_figure_is_rejected_beside_its_section(drafted, coordinator, client_of):
     body = {**drafted.body, "needs": "It is {D9.9.score}."}
 
     shown = client_of(coordinator).post(at("edit_findings", drafted), {**body, "revision": "1"})
@@ -127,7 +127,7 @@ def test_the_second_of_two_editors_sees_what_the_first_saved(drafted, coordinato
         services.write_findings(findings=drafted, body={}, revision=1, by=coordinator)
 
 
-def test_strangers_read_what_is_published_and_nothing_before(
+def test_anyone_reads_published_findings_but_no_drafts(
     drafted, coordinator, judge, evaluator, client_of, client
 ):
     url = at("findings", drafted)
@@ -147,7 +147,7 @@ def test_strangers_read_what_is_published_and_nothing_before(
     assert client.get(url).status_code == 302
 
 
-def test_published_words_stand_still_whoever_writes(drafted, coordinator):
+def test_published_findings_cannot_be_changed(drafted, coordinator):
     services.publish_findings(findings=drafted, by=coordinator)
 
     with pytest.raises(PublishedError):
@@ -156,15 +156,13 @@ def test_published_words_stand_still_whoever_writes(drafted, coordinator):
         Findings.objects.filter(pk=drafted.pk).update(body={"needs": "Changed"})
 
 
-def test_published_findings_are_printed_and_the_print_goes_when_they_are_taken_back(
-    drafted, coordinator, client
-):
+def test_published_findings_get_a_pdf_that_is_removed_on_withdrawal(drafted, coordinator, client):
     services.publish_findings(findings=drafted, by=coordinator)
     drafted.refresh_from_db()
 
     made = pdf.render_pdf(drafted)
 
-    assert Job.objects.get(kind="needs.print_findings").target == drafted
+    assert Job.objects.get(kind="needs.create_findings_pdf").target == drafted
     with pikepdf.open(io.BytesIO(made)) as document:
         assert len(document.pages) >= 3
         assert str(document.docinfo["/Title"]) == drafted.ranking.assessment.title

@@ -1,4 +1,4 @@
-"""The pages of the analysis in Chromium: on a phone, at night, from right to left; and weights that move at once."""
+"""The pages of the analysis in Chromium: on a phone, in dark mode, right to left; and live weights."""
 
 import pytest
 from django.urls import reverse
@@ -100,7 +100,7 @@ def test_a_weight_moved_in_the_browser_shows_what_the_server_shows(browser, clos
     assert "%" in page.locator("#lines tr").first.inner_text()
 
 
-def test_a_marked_name_becomes_a_line_to_black_out(browser, closed, manager):
+def test_a_selected_name_is_added_to_the_redactions(browser, closed, manager):
     answer = Answer.objects.get(text="Ask Anna Tui")
     page = browser(manager)
     page.goto(reverse("assessments:analysis:comment", args=[closed.public_id, answer.short_id]))

@@ -1,4 +1,4 @@
-"""Questions beside the ratings: how answers spread, told of nobody."""
+"""Question results: distributions without disclosure."""
 
 import io
 
@@ -34,20 +34,20 @@ CONDITIONAL = [
 
 
 def answered(people, survey=SURVEY):
-    """An assessment closed after these people answered: one mapping of name -> value each."""
+    """An assessment closed after these responses, each a mapping of name -> value."""
     assessment, _token = opened(survey)
     for values in people:
         asked = make.invitation(assessment)
-        said = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"} | {
+        answers = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"} | {
             (name, 0): v for name, v in values.items()
         }
-        collecting.save_draft(invitation=asked, page=1, language="en", values=said)
+        collecting.save_draft(invitation=asked, page=1, language="en", values=answers)
         collecting.submit(invitation=asked)
     return make.services.close_assessment(assessment=assessment, by=None)
 
 
 @pytest.mark.django_db
-def test_choices_numbers_and_rankings_are_told_over_all_and_small_ones_are_withheld(
+def test_results_are_shown_over_all_groups_and_small_counts_are_withheld(
     coordinator, client_of, django_assert_max_num_queries
 ):
     people = [
@@ -63,18 +63,22 @@ def test_choices_numbers_and_rankings_are_told_over_all_and_small_ones_are_withh
 
     with django_assert_max_num_queries(24):
         shown = client.get(path)
-    told = {one.question.name: one for one in shown.context["lines"]}
+    results = {one.question.name: one for one in shown.context["lines"]}
 
-    assert [bar[:2] for bar in told["sits"].bars] == [("Yes", 11), ("No", 7)]
-    assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 18), ("Samoa", 11), ("Vanuatu", 0)]
-    assert (told["years"].summary.median, told["years"].summary.mean, told["years"].people) == (6, 6, 11)
-    assert told["order"].mean_ranks == [("Samoa", 1), ("Fiji", 2), ("Vanuatu", 3)]
-    sheet = load_workbook(io.BytesIO(client.get(path + "?export=xlsx").content)).worksheets[0]
-    assert ("sits", "Do you sit?", 18, "No", 7) in list(sheet.values)
+    assert [bar[:2] for bar in results["sits"].bars] == [("Yes", 11), ("No", 7)]
+    assert [bar[:2] for bar in results["where"].bars] == [("Fiji", 18), ("Samoa", 11), ("Vanuatu", 0)]
+    assert (results["years"].summary.median, results["years"].summary.mean, results["years"].people) == (
+        6,
+        6,
+        11,
+    )
+    assert results["order"].mean_ranks == [("Samoa", 1), ("Fiji", 2), ("Vanuatu", 3)]
+    exported = load_workbook(io.BytesIO(client.get(path + "?export=xlsx").content)).worksheets[0]
+    assert ("sits", "Do you sit?", 18, "No", 7) in list(exported.values)
 
 
 @pytest.mark.django_db
-def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
+def test_answers_of_few_people_are_withheld_in_every_format(coordinator, client_of):
     assessment = answered(
         [{"sits": "yes", "where": "fj", "years": "42"}] * 9
         + [{"sits": "no", "where": "fj ws", "years": "41"}]
@@ -84,19 +88,23 @@ def test_what_few_people_said_leaves_in_no_form(coordinator, client_of):
         reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
     )
 
-    told = {one.question.name: one for one in client.get(path).context["lines"]}
+    results = {one.question.name: one for one in client.get(path).context["lines"]}
     rows = client.get(path + "?export=csv").content.decode()
 
-    assert told["sits"].bars is None  # one “no”: the other nine would give it away
-    assert [bar[:2] for bar in told["where"].bars] == [("Fiji", 10), ("Samoa", None), ("Vanuatu", 0)]
-    assert told["order"].people == 0
+    assert results["sits"].bars is None  # one “no”: the other nine would reveal it
+    assert [bar[:2] for bar in results["where"].bars] == [("Fiji", 10), ("Samoa", None), ("Vanuatu", 0)]
+    assert results["order"].people == 0
     assert "sits,Do you sit?,10,,withheld" in rows
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("others", "shown"), [(3, None), (6, 20)])
-def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator, client_of, others, shown):
-    """20 sit and are asked for how long; were 3 others told beside them, "No" would be worked out, though withheld."""
+def test_the_count_of_a_follow_up_question_does_not_reveal_a_withheld_choice(
+    coordinator, client_of, others, shown
+):
+    """20 people sit and are asked for how long; with 3 others counted beside them, the withheld "No" could be
+    computed.
+    """
     assessment = answered(
         [{"sits": "yes", "long": str(n), "glad": str(n % 4 + 1)} for n in range(20)]
         + [{"sits": "no"}] * others,
@@ -107,11 +115,11 @@ def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator
         reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
     )
 
-    told = {one.question.name: one for one in client.get(path).context["lines"]}
+    results = {one.question.name: one for one in client.get(path).context["lines"]}
 
-    assert told["sits"].people == 20 + others
-    assert told["long"].people == shown
-    assert told["long"].is_withheld == (shown is None)
+    assert results["sits"].people == 20 + others
+    assert results["long"].people == shown
+    assert results["long"].is_withheld == (shown is None)
     on_scales = {one.question.name: one for one in question_results(assessment.collection, scales=True)}
     assert (on_scales["glad"].mean is None) == on_scales["glad"].is_withheld == (shown is None)
     by_group = [one for one in released_counts(assessment, ["judge"]) if one.question == "long"]
@@ -120,8 +128,8 @@ def test_how_many_were_asked_more_does_not_tell_what_few_said_before(coordinator
 
 
 @pytest.mark.django_db
-def test_no_number_that_somebody_types_takes_the_figures_from_everybody(coordinator, client_of, client):
-    """The database casts answers to numbers: one with more digits than it takes would be an error on every page."""
+def test_a_number_with_too_many_digits_does_not_break_the_results(coordinator, client_of, client):
+    """The database casts answers to numbers: too many digits would be an error on every page."""
     assessment, token = opened([line("decimal", "cost", "What did it cost?")])
     client.post(page_of(token, 2), {field(assessment, "cost"): "1e-99999"})
     client.post(reverse("assessments:collection:submit", args=[token]))
@@ -135,7 +143,7 @@ def test_no_number_that_somebody_types_takes_the_figures_from_everybody(coordina
 
 
 @pytest.mark.django_db
-def test_nothing_shows_while_answers_come_in_or_to_a_stranger(client_of, coordinator, judge):
+def test_results_require_closing_and_permission(client_of, coordinator, judge):
     assessment, _token = opened(SURVEY)
     path = reverse("assessments:analysis:other_questions", args=[assessment.public_id])
 
@@ -146,7 +154,7 @@ def test_nothing_shows_while_answers_come_in_or_to_a_stranger(client_of, coordin
 
 
 @pytest.mark.django_db
-def test_the_api_tells_what_the_page_tells_and_no_stranger(coordinator, other_coordinator, client_of):
+def test_the_api_matches_the_page_and_requires_permission(coordinator, other_coordinator, client_of):
     people = [{"sits": "yes", "years": str(n), "order": "ws fj vu", "where": "fj"} for n in range(1, 12)]
     assessment = answered([*people, *[{"sits": "no"}] * 7, {"where": "ws"}])
     path = f"/api/v1/needs-question-results/{assessment.rankings.get().public_id}/"
@@ -158,21 +166,21 @@ def test_the_api_tells_what_the_page_tells_and_no_stranger(coordinator, other_co
     assert [(one["choice"], one["mean_place"]) for one in rows["order"]["choices"]] == [
         ("ws", "1.0000"), ("fj", "2.0000"), ("vu", "3.0000"),
     ]  # fmt: skip
-    told = [(one["choice"], one["people"]) for one in rows["where"]["choices"]]
-    assert told == [("fj", None), ("ws", None), ("vu", 0)]  # one of twelve
+    results = [(one["choice"], one["people"]) for one in rows["where"]["choices"]]
+    assert results == [("fj", None), ("ws", None), ("vu", 0)]  # one of twelve
     assert (rows["agrees"]["people"], rows["agrees"]["reason"]) == (0, "no_data")
     assert client_of(other_coordinator).get(path).status_code == 404
 
 
 @pytest.mark.parametrize(("people", "nobody"), [(9, None), (10, 0)])
-def test_that_nobody_of_a_few_made_a_choice_says_what_each_of_them_answered(people, nobody):
+def test_a_choice_nobody_made_is_withheld_in_small_samples(people, nobody):
     bars = distributions.choices({"fj": people, "ws": 0}, people=people, is_one=False)
 
     assert bars is None if nobody is None else [bar.people for bar in bars] == [people, nobody]
 
 
 @given(counts=st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 40), min_size=2))
-def test_no_hidden_choice_can_be_worked_back_from_the_total(counts):
+def test_no_withheld_choice_can_be_computed_from_the_total(counts):
     people = sum(counts.values())
 
     bars = distributions.choices(counts, people=people, is_one=True)

@@ -1,4 +1,4 @@
-"""Questions beside the ratings by group: what a reader may count, and what nobody can work out."""
+"""Question results by group: what a reader can count, and what nobody can compute."""
 
 import csv
 import io
@@ -25,18 +25,18 @@ CHOICES, GROUPS = ("a", "b", "c"), ("judge", "lawyer", "staff")
 TABLE = st.fixed_dictionaries({cell: st.integers(0, 14) for cell in product(CHOICES, GROUPS)})
 
 
-def told(counts, *, groups=GROUPS, hidden=()):
+def released(counts, *, groups=GROUPS, hidden=()):
     return crossed(counts, choices=CHOICES, groups=groups, hidden_choices=hidden, k=5)
 
 
-def test_small_cells_go_with_what_would_give_them_back():
+def test_small_cells_are_suppressed_with_complementary_cells():
     counts = {
         ("a", "judge"): 12, ("b", "judge"): 3, ("c", "judge"): 9,
         ("a", "lawyer"): 20, ("b", "lawyer"): 11, ("c", "lawyer"): 10,
         ("a", "staff"): 15, ("b", "staff"): 8, ("c", "staff"): 7,
     }  # fmt: skip
 
-    found = told(counts)
+    found = released(counts)
 
     hidden = {cell for cell, n in found.items() if n is None}
     assert ("b", "judge") in hidden
@@ -46,29 +46,29 @@ def test_small_cells_go_with_what_would_give_them_back():
     assert all(n in (None, counts[cell]) for cell, n in found.items())
 
 
-def test_a_group_that_does_not_show_takes_no_other_with_it_by_the_totals():
+def test_a_withheld_group_does_not_suppress_others_through_the_totals():
     counts = dict.fromkeys(product(CHOICES, GROUPS), 10) | {
         ("a", "staff"): 2,
         ("b", "staff"): 1,
         ("c", "staff"): 0,
     }
 
-    found = told(counts, groups=("judge", "lawyer"))
+    found = released(counts, groups=("judge", "lawyer"))
 
     assert {group for _choice, group in found} == {"judge", "lawyer"}
     assert not {("a", "judge"), ("a", "lawyer")} & {cell for cell, n in found.items() if n is not None}
 
 
-def test_nine_who_all_say_the_same_tell_nothing():
+def test_nine_equal_answers_are_withheld():
     counts = (
         dict.fromkeys(product(CHOICES, GROUPS), 20) | {(c, "staff"): 0 for c in CHOICES} | {("a", "staff"): 9}
     )
 
-    assert [told(counts)[choice, "staff"] for choice in CHOICES] == [None] * 3
+    assert [released(counts)[choice, "staff"] for choice in CHOICES] == [None] * 3
 
 
 def _derivable(counts, found, *, hidden):
-    """The small cells that somebody can work out who holds every figure shown, and the totals beside them."""
+    """The small cells that can be computed from all published figures and totals."""
     cells = [cell for cell, n in counts.items() if n > 0]
     column = {cell: n for n, cell in enumerate(cells)}
     shown_groups = {g for g in GROUPS if any(found[c, g] is not None for c in CHOICES)}
@@ -76,24 +76,24 @@ def _derivable(counts, found, *, hidden):
     known += [[float(c == choice) for c, _g in cells] for choice in CHOICES if choice not in hidden]
     known += [[float(g == group) for _c, g in cells] for group in GROUPS if group in shown_groups]
     known += [[float(one == cell) for one in cells] for cell in cells if found[cell] is not None]
-    held = np.array(known)
-    rank = np.linalg.matrix_rank(held)
+    published = np.array(known)
+    rank = np.linalg.matrix_rank(published)
     return [
         cell
         for cell in cells
         if 0 < counts[cell] < 5
-        and np.linalg.matrix_rank(np.vstack([held, np.eye(len(cells))[column[cell]]])) == rank
+        and np.linalg.matrix_rank(np.vstack([published, np.eye(len(cells))[column[cell]]])) == rank
     ]
 
 
 @settings(max_examples=150)
 @given(TABLE)
-def test_no_count_under_five_shows_or_can_be_worked_out(counts):
+def test_no_count_under_five_is_shown_or_computable(counts):
     totals = {choice: sum(counts[choice, g] for g in GROUPS) for choice in CHOICES}
     bars = distributions.choices(totals, people=sum(totals.values()), is_one=True)
     hidden = set(CHOICES) if bars is None else {bar.code for bar in bars if bar.people is None}
 
-    found = told(counts, hidden=hidden)
+    found = released(counts, hidden=hidden)
 
     assert all(n is None or n == 0 or n >= 5 for n in found.values())
     assert _derivable(counts, found, hidden=hidden) == []
@@ -101,7 +101,7 @@ def test_no_count_under_five_shows_or_can_be_worked_out(counts):
 
 @pytest.fixture
 def closed(db):
-    """Twenty judges and fifteen lawyers, of whom four said that they do not sit, and six for how many years."""
+    """Twenty judges and fifteen lawyers: four lawyers do not sit, and six gave a number of years."""
     assessment, _token = opened(SURVEY, weights={"judge": "0.5", "lawyer": "0.5"})
     people = [
         ("judge", {"sits": "yes", "where": "fj", "years": str(n), "order": "ws fj vu"}) for n in range(1, 13)
@@ -111,14 +111,14 @@ def closed(db):
     people += [("lawyer", {"sits": "no"})] * 4 + [("lawyer", {"where": "fj"})] * 5
     for group, values in people:
         asked = make.invitation(assessment, group=group)
-        said = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"}
-        said |= {(name, 0): value for name, value in values.items()}
-        collecting.save_draft(invitation=asked, page=1, language="en", values=said)
+        answers = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"}
+        answers |= {(name, 0): value for name, value in values.items()}
+        collecting.save_draft(invitation=asked, page=1, language="en", values=answers)
         collecting.submit(invitation=asked)
     return make.services.close_assessment(assessment=assessment, by=None)
 
 
-def test_the_data_set_holds_the_other_questions_by_group_and_tells_of_nobody(closed, coordinator, client_of):
+def test_the_data_set_has_question_results_by_group_without_disclosure(closed, coordinator, client_of):
     job = dataset.start_making(ranking=closed.rankings.get(), by=coordinator)
     with jobs.claim(job.pk) as claimed:
         dataset.build_dataset(claimed)
@@ -126,17 +126,19 @@ def test_the_data_set_holds_the_other_questions_by_group_and_tells_of_nobody(clo
 
     with files.open_stored(made.question_results) as stored:
         rows = list(csv.DictReader(io.StringIO(stored.read().decode())))
-    told = {(r["question"], r["choice"], r["group"], r["measure"]): r["value"] for r in rows}
+    released = {(r["question"], r["choice"], r["group"], r["measure"]): r["value"] for r in rows}
     with files.open_stored(made.codebook) as stored:
         book = load_workbook(io.BytesIO(stored.read()))
 
-    assert told["sits", "no", "lawyer", "people"] == "withheld"  # four of them
-    assert told["sits", "no", "judge", "people"] == "withheld"  # twelve less eight would give them back
-    assert told["where", "fj", "judge", "people"] == "12"
-    assert told["where", "vu", "judge", "people"] == "0"
-    assert told["years", "", "judge", "median"] == "withheld"  # or six lawyers are what is left of the total
-    assert told["order", "ws", "judge", "mean_place"] == "1"
-    assert told["order", "ws", "lawyer", "mean_place"] == "withheld"
+    assert released["sits", "no", "lawyer", "people"] == "withheld"  # four of them
+    assert released["sits", "no", "judge", "people"] == "withheld"  # twelve minus eight would reveal them
+    assert released["where", "fj", "judge", "people"] == "12"
+    assert released["where", "vu", "judge", "people"] == "0"
+    assert (
+        released["years", "", "judge", "median"] == "withheld"
+    )  # or six lawyers would be the remainder of the total
+    assert released["order", "ws", "judge", "mean_place"] == "1"
+    assert released["order", "ws", "lawyer", "mean_place"] == "withheld"
     lines = {row[0]: row for row in book["Rows"].iter_rows(min_row=2, values_only=True)}
     assert lines["sits"][1:4] == ("Do you sit?", "number of people by choice and group", "yes = Yes; no = No")
     page = client_of(coordinator).get(reverse("assessments:analysis:data", args=[closed.public_id]))

@@ -1,4 +1,4 @@
-"""The ranking under other weights, the map of disagreement, and every frozen cell as a file and over the API."""
+"""Other weights, the map of disagreement, and all frozen cells as files and in the API."""
 
 import csv
 import io
@@ -20,8 +20,8 @@ WEIGHTS = {"judge": "0.5", "civil_society": "0.3", "oversight": "0.2"}
 
 @pytest.fixture
 def closed(db):
-    """Judges put D1.1 first, civil society D1.2; three of oversight stay hidden, and civil society with them shows
-    nowhere their number: twelve of academia are hidden with them.
+    """Judges rank D1.1 first, civil society D1.2. Three people of oversight are suppressed, and with them
+    twelve of academia, so that the three cannot be computed.
     """
     assessment = make.open_assessment(
         weights={"judge": "0.5", "civil_society": "0.3", "oversight": "0.1", "academia": "0.1"}
@@ -55,7 +55,7 @@ def test_weights_move_the_ranking_and_ties_share_a_rank():
     assert judges[0].share == 1
 
 
-def test_a_page_of_weights_ranks_anew_and_leaves_the_frozen_ranking_alone(closed, coordinator, client_of):
+def test_other_weights_rerank_without_changing_the_frozen_ranking(closed, coordinator, client_of):
     before = list(RankedNeed.objects.order_by("pk").values())
     client = client_of(coordinator)
 
@@ -70,14 +70,14 @@ def test_a_page_of_weights_ranks_anew_and_leaves_the_frozen_ranking_alone(closed
 
 
 @pytest.mark.parametrize("typed", ["-1", "abc", "101", "NaN", "=1+1"])
-def test_a_wrong_weight_is_refused_beside_its_field_and_stays(closed, coordinator, client_of, typed):
+def test_an_invalid_weight_is_rejected_beside_its_field(closed, coordinator, client_of, typed):
     shown = client_of(coordinator).get(at("weights", closed, **{"w-judge": typed}))
 
     assert shown.status_code == 422
     assert [line["row"].competency.code for line in shown.context["lines"][:2]] == ["D1.1", "D1.2"]
 
 
-def test_all_weights_zero_are_refused(closed, coordinator, client_of):
+def test_all_weights_zero_are_rejected(closed, coordinator, client_of):
     zero = {f"w-{code}": "0" for code in ("judge", "civil_society", "oversight", "academia")}
 
     shown = client_of(coordinator).get(at("weights", closed, **zero))
@@ -85,7 +85,7 @@ def test_all_weights_zero_are_refused(closed, coordinator, client_of):
     assert "Enter a weight above 0 for at least one group." in shown.content.decode()
 
 
-def test_moving_a_hidden_group_s_weight_to_the_full_gives_nothing_back(closed, coordinator, client_of):
+def test_full_weight_for_a_hidden_group_reveals_nothing(closed, coordinator, client_of):
     hidden = {"w-judge": "0", "w-civil_society": "0", "w-academia": "0", "w-oversight": "100"}
 
     shown = client_of(coordinator).get(at("weights", closed, **hidden))
@@ -94,7 +94,7 @@ def test_moving_a_hidden_group_s_weight_to_the_full_gives_nothing_back(closed, c
     assert "oversight:" not in shown.content.decode()
 
 
-def test_the_share_that_is_frozen_is_the_one_that_the_page_finds(closed, coordinator, client_of):
+def test_the_frozen_share_equals_the_share_on_the_page(closed, coordinator, client_of):
     lines = client_of(coordinator).get(at("weights", closed)).context["lines"]
 
     frozen = {row.competency.code: row.top_share for row in RankedNeed.objects.filter(group_code="")}
@@ -102,7 +102,7 @@ def test_the_share_that_is_frozen_is_the_one_that_the_page_finds(closed, coordin
     assert {code: None if share is None else Decimal(str(share)) for code, share in shown.items()} == frozen
 
 
-def test_levels_of_disagreement_and_the_widest_first():
+def test_disagreement_is_sorted_by_range_with_levels():
     def of(score):
         return disagreement.PublishedScore(Decimal(score))
 
@@ -133,7 +133,7 @@ def test_a_difference_within_both_intervals_may_be_chance():
     }  # fmt: skip
 
 
-def test_judges_and_civil_society_part_ways_first_and_hidden_groups_stay_hidden(
+def test_judges_and_civil_society_are_compared_by_default_and_hidden_groups_stay_hidden(
     closed, coordinator, client_of
 ):
     page = client_of(coordinator).get(at("disagreement", closed))
@@ -147,27 +147,29 @@ def test_judges_and_civil_society_part_ways_first_and_hidden_groups_stay_hidden(
     assert cells["Oversight body"].reason == cells["Academia"].reason == "suppressed"
 
 
-def test_the_map_says_withheld_in_its_file_too(closed, coordinator, client_of):
-    sheet = client_of(coordinator).get(at("disagreement", closed, export="csv")).content.decode("utf-8-sig")
+def test_the_export_of_the_map_shows_withheld_too(closed, coordinator, client_of):
+    exported = (
+        client_of(coordinator).get(at("disagreement", closed, export="csv")).content.decode("utf-8-sig")
+    )
 
-    line = next(csv.DictReader(io.StringIO(sheet)))
+    line = next(csv.DictReader(io.StringIO(exported)))
     assert (line["Oversight body"], line["Academia"]) == ("withheld", "withheld")
 
 
 @pytest.mark.parametrize("dimension", ["group", "jurisdiction", "language", "court_level"])
-def test_every_frozen_cell_comes_alike_as_csv_xlsx_and_json(closed, coordinator, client_of, dimension):
+def test_every_frozen_cell_is_equal_in_csv_xlsx_and_json(closed, coordinator, client_of, dimension):
     client = client_of(coordinator)
     ranking = closed.rankings.get()
-    place = closed.jurisdictions.get().code if dimension == "jurisdiction" else ""
+    segment = closed.jurisdictions.get().code if dimension == "jurisdiction" else ""
 
     rows = list(csv.DictReader(io.StringIO(
         client.get(at("figures", closed, dimension, "csv")).content.decode("utf-8-sig"))))  # fmt: skip
     book = load_workbook(io.BytesIO(client.get(at("figures", closed, dimension, "xlsx")).content))
-    query = {"dimension": dimension, "segment": place}
+    query = {"dimension": dimension, "segment": segment}
     cells = client.get(f"/api/v1/needs-cells/{ranking.public_id}/", query).json()
 
-    sheet = list(book["Rows"].iter_rows(values_only=True))
-    assert len(rows) == len(cells) == len(sheet) - 1 == 20
+    exported = list(book["Rows"].iter_rows(values_only=True))
+    assert len(rows) == len(cells) == len(exported) - 1 == 20
     for row, cell in zip(rows, cells, strict=True):
         assert (row["competency"], row["group"], row["reason"]) == (
             cell["competency"],
@@ -191,7 +193,7 @@ def test_an_unknown_dimension_or_kind_of_file_is_not_found(closed, coordinator, 
     assert client.get(url, {"dimension": "jurisdiction"}).status_code == 400
 
 
-def test_strangers_get_none_of_it(closed, client_of, judge, other_coordinator, client):
+def test_pages_require_permission(closed, client_of, judge, other_coordinator, client):
     addresses = [at("weights", closed), at("disagreement", closed), at("figures", closed, "group", "csv")]
     for address in addresses:
         assert client_of(judge).get(address).status_code == 404
@@ -202,7 +204,7 @@ def test_strangers_get_none_of_it(closed, client_of, judge, other_coordinator, c
     assert client_of(other_coordinator).get(api).status_code == 404
 
 
-def test_nothing_shows_while_answers_come_in(coordinator, client_of):
+def test_nothing_is_shown_before_closing(coordinator, client_of):
     assessment = make.open_assessment()
     make.answer(assessment, ratings={"D1.1": (5, 1)})
     client = client_of(coordinator)
@@ -213,7 +215,7 @@ def test_nothing_shows_while_answers_come_in(coordinator, client_of):
 
 
 @pytest.mark.parametrize("items", [1, 20])
-def test_both_pages_cost_the_same_at_any_length(coordinator, client_of, items, django_assert_num_queries):
+def test_both_pages_have_constant_queries(coordinator, client_of, items, django_assert_num_queries):
     assessment = make.open_assessment(version=make.framework(domains=1, each=20), items=items)
     for n in range(5):
         make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)})

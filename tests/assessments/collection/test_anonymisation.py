@@ -1,4 +1,4 @@
-"""What ended in confidence is sealed, whatever stopped the work before."""
+"""Closed confidential collections are anonymised, even after interruptions."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def ended():
-    """A confidential collection whose time was over two hours ago, with six answers."""
+    """A confidential collection that ended two hours ago, with six responses."""
     assessment = make.open_assessment()
     for n in range(6):
         make.answer(assessment, ratings={"D1.1": (5 - n % 2, 2)})
@@ -32,7 +32,7 @@ def state_of(answers):
     return sorted(answers.values_list("id", "response", "question", "number"))
 
 
-def test_it_is_begun_once_and_keeps_every_answer(ended):
+def test_anonymisation_starts_once_and_keeps_every_response(ended):
     before = state_of(Answer.objects)
 
     assert (anonymisation.start_due_anonymisation(), anonymisation.start_due_anonymisation()) == (1, 0)
@@ -45,7 +45,7 @@ def test_it_is_begun_once_and_keeps_every_answer(ended):
     assert anonymisation.start(ended, by=None) is None
 
 
-def test_what_failed_is_begun_again_an_hour_later(ended):
+def test_a_failed_job_is_restarted_after_an_hour(ended):
     anonymisation.start_due_anonymisation()
     Job.objects.update(state="failed", ended_at=timezone.now())
     assert anonymisation.start_due_anonymisation() == 0
@@ -59,7 +59,7 @@ def test_what_failed_is_begun_again_an_hour_later(ended):
 @pytest.mark.parametrize(
     "fields", [{"anonymity": "named"}, {"closes_at": timezone.now() + 9 * HOUR}], ids=["personal", "open"]
 )
-def test_nothing_is_begun_where_nothing_is_to_be_sealed(ended, fields):
+def test_nothing_starts_without_responses_to_anonymise(ended, fields):
     Collection.objects.update(**fields)
 
     assert anonymisation.start_due_anonymisation() == 0
@@ -67,19 +67,19 @@ def test_nothing_is_begun_where_nothing_is_to_be_sealed(ended, fields):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_draft_that_was_being_kept_while_it_closed_is_forgotten_too(monkeypatch):
+def test_a_draft_saved_during_closing_is_deleted_too(monkeypatch):
     assessment = make.open_assessment()
-    asked, write = make.invitation(assessment), collecting._write
+    invitation, write = make.invitation(assessment), collecting._write
 
     def close_meanwhile(*arguments):
         two_at_once(lambda: services.close_assessment(assessment=assessment, by=None))
         return write(*arguments)
 
     monkeypatch.setattr(collecting, "_write", close_meanwhile)
-    said = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
-    collecting.save_draft(invitation=asked, page=1, language="en", values=said)
-    assert Answer.objects.filter(response__invitation=asked).count() == 2  # what could leak
-    assert anonymisation.forget_drafts() == 0  # whoever is at it this moment reads that it is closed
+    values = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
+    collecting.save_draft(invitation=invitation, page=1, language="en", values=values)
+    assert Answer.objects.filter(response__invitation=invitation).count() == 2  # what could leak
+    assert anonymisation.forget_drafts() == 0  # a respondent with an open page sees that it is closed
 
     Collection.objects.update(opens_at=timezone.now() - 9 * HOUR, closes_at=timezone.now() - 2 * HOUR)
     tasks.start_due_anonymisation()
@@ -89,17 +89,17 @@ def test_a_draft_that_was_being_kept_while_it_closed_is_forgotten_too(monkeypatc
 
 
 @pytest.mark.parametrize("fields", [{"anonymity": "named"}, {"closes_at": timezone.now() + 9 * HOUR}])
-def test_drafts_of_personal_and_of_open_collections_stay(fields):
-    asked = make.invitation(make.open_assessment())
-    collecting.save_draft(invitation=asked, page=1, language="en", values={("importance-d1.1", 0): "5"})
+def test_drafts_of_named_and_of_open_collections_stay(fields):
+    invitation = make.invitation(make.open_assessment())
+    collecting.save_draft(invitation=invitation, page=1, language="en", values={("importance-d1.1", 0): "5"})
     ended = {"opens_at": timezone.now() - 9 * HOUR, "closes_at": timezone.now() - 2 * HOUR}
     Collection.objects.update(**{**ended, **fields})
 
     assert anonymisation.forget_drafts() == 0
-    assert Response.objects.filter(invitation=asked).exists()
+    assert Response.objects.filter(invitation=invitation).exists()
 
 
-def test_a_small_assessment_is_sealed_with_its_closing(coordinator):
+def test_a_small_assessment_is_anonymised_when_it_closes(coordinator):
     assessment = make.open_assessment()
     for _n in range(5):
         make.answer(assessment, ratings={"D1.1": (5, 2)})

@@ -1,4 +1,4 @@
-"""A stakeholder answers by a personal link: nothing is lost, nothing is taken twice, closed links say so."""
+"""Responding through a personal link: nothing is lost or stored twice, and closed links explain why."""
 
 from datetime import timedelta
 
@@ -22,13 +22,13 @@ def assessment():
 
 
 @pytest.fixture
-def asked(assessment):
+def invitation(assessment):
     return make.invitation(assessment)
 
 
 @pytest.fixture
-def token(asked):
-    return make.token_for(asked)
+def token(invitation):
+    return make.token_for(invitation)
 
 
 def page_of(token, number=1):
@@ -48,7 +48,7 @@ def send(client, token, assessment):
     return client.post(reverse("assessments:collection:submit", args=[token]))
 
 
-def test_answers_are_given_page_by_page_and_sent_once(client, assessment, asked, token):
+def test_answers_are_entered_page_by_page_and_submitted_once(client, assessment, invitation, token):
     first = client.post(page_of(token), rated(assessment))
     second = client.post(page_of(token, 2), rated(assessment, "d2.1", "4", "na"))
     sent = client.post(reverse("assessments:collection:submit", args=[token]))
@@ -63,8 +63,8 @@ def test_answers_are_given_page_by_page_and_sent_once(client, assessment, asked,
         ("importance-d2.1", 4, False),
         ("ability-d2.1", None, True),
     }
-    asked.refresh_from_db()
-    assert asked.state == Invitation.State.COMPLETE
+    invitation.refresh_from_db()
+    assert invitation.state == Invitation.State.COMPLETE
 
 
 def test_draft_opens_where_it_was_left_on_another_device(client, assessment, token):
@@ -74,11 +74,11 @@ def test_draft_opens_where_it_was_left_on_another_device(client, assessment, tok
     opened = client.__class__().get(reverse("assessments:collection:answer", args=[token]))
 
     assert opened.context["current"].number == 2
-    kept = opened.context["kept"]
-    assert {("importance-d2.2", 0): "3"}.items() <= kept.items()
+    answers = opened.context["kept"]
+    assert {("importance-d2.2", 0): "3"}.items() <= answers.items()
 
 
-def test_half_a_pair_is_named_beside_the_field_and_nothing_is_lost(client, assessment, token):
+def test_an_incomplete_pair_is_reported_beside_the_field(client, assessment, token):
     importance_alone = dict([next(iter(rated(assessment).items()))])
     comment = {f"q{make.questions(assessment)['comment-d1'].pk}": "Explaining fees"}
 
@@ -91,7 +91,7 @@ def test_half_a_pair_is_named_beside_the_field_and_nothing_is_lost(client, asses
     assert set(Answer.objects.values_list("number", "text")) == {(5, ""), (None, "Explaining fees")}
 
 
-def test_an_old_page_on_another_device_takes_no_rating_back(client, assessment, token):
+def test_an_old_page_on_another_device_clears_no_rating(client, assessment, token):
     client.post(page_of(token), rated(assessment))
 
     client.post(page_of(token), {"draft": "1"})
@@ -99,7 +99,7 @@ def test_an_old_page_on_another_device_takes_no_rating_back(client, assessment, 
     assert sorted(Answer.objects.values_list("number", flat=True)) == [2, 5]
 
 
-def test_language_menu_keeps_the_draft_and_stays_on_the_page(client, assessment, asked, token):
+def test_language_menu_keeps_the_draft_and_stays_on_the_page(client, assessment, invitation, token):
     moved = client.post(page_of(token), rated(assessment) | {"language": "ar"})
     shown = client.get(moved.url)
 
@@ -110,7 +110,7 @@ def test_language_menu_keeps_the_draft_and_stays_on_the_page(client, assessment,
     assert shown["Content-Language"] == "ar"
 
 
-def test_page_speaks_the_language_of_the_invitation(client, assessment):
+def test_page_is_in_the_language_of_the_invitation(client, assessment):
     token = make.token_for(make.invitation(assessment, language="ar"))
 
     shown = client.get(
@@ -120,14 +120,14 @@ def test_page_speaks_the_language_of_the_invitation(client, assessment):
     assert 'lang="ar" dir="rtl"' in shown.content.decode()
 
 
-def test_autosave_answers_with_the_words_to_show(client, assessment, token):
+def test_autosave_returns_the_status_text(client, assessment, token):
     saved = client.post(page_of(token), rated(assessment) | {"draft": "1"}, headers={"HX-Request": "true"})
 
     assert saved.content.decode().startswith("Draft saved at ")
     assert Answer.objects.count() == 2
 
 
-def test_used_link_says_so_and_takes_nothing_more(client, assessment, asked, token):
+def test_used_link_is_rejected_with_a_message(client, assessment, invitation, token):
     send(client, token, assessment)
 
     again = client.get(reverse("assessments:collection:answer", args=[token]))
@@ -138,8 +138,8 @@ def test_used_link_says_so_and_takes_nothing_more(client, assessment, asked, tok
     assert sorted(Answer.objects.values_list("number", flat=True)) == [2, 5]
 
 
-def test_every_letter_s_link_ends_with_the_answer(client, assessment, asked, token):
-    reminder = make.token_for(asked)
+def test_all_links_expire_on_submission(client, assessment, invitation, token):
+    reminder = make.token_for(invitation)
 
     send(client, token, assessment)
 
@@ -147,21 +147,21 @@ def test_every_letter_s_link_ends_with_the_answer(client, assessment, asked, tok
 
 
 @pytest.mark.parametrize(
-    ("change", "status", "words"),
+    ("change", "status", "message"),
     [
         ({"expires_at": timezone.now() - timedelta(seconds=1)}, 410, "This questionnaire is closed"),
         ({"revoked_at": timezone.now()}, 410, "This link was withdrawn"),
     ],
 )
-def test_links_that_ended_say_why(client, token, change, status, words):
+def test_expired_links_explain_why(client, token, change, status, message):
     SignedLink.objects.update(**change)
 
     shown = client.get(reverse("assessments:collection:answer", args=[token]))
 
-    assert (shown.status_code, words in shown.content.decode()) == (status, True)
+    assert (shown.status_code, message in shown.content.decode()) == (status, True)
 
 
-def test_closed_assessment_takes_no_answer_and_says_so(client, assessment, asked, token):
+def test_closed_assessment_rejects_responses(client, assessment, invitation, token):
     client.post(page_of(token), rated(assessment))
     services.close_assessment(assessment=assessment, by=None)
 
@@ -169,11 +169,11 @@ def test_closed_assessment_takes_no_answer_and_says_so(client, assessment, asked
 
     assert shown.status_code == 410
     assert "This questionnaire is closed" in shown.content.decode()
-    assert not Response.objects.exists()  # what was never sent is forgotten
+    assert not Response.objects.exists()  # drafts are deleted
 
 
-def test_guessed_links_are_unknown_and_guessing_is_stopped(client, assessment, token):
-    with time_machine.travel(timezone.now(), tick=False):  # the limit counts by the clock's minute
+def test_guessed_links_are_unknown_and_throttled(client, assessment, token):
+    with time_machine.travel(timezone.now(), tick=False):  # the limit is per calendar minute
         guesses = [
             client.get(reverse("assessments:collection:answer", args=[token[:-2] + "zz"])) for _n in range(22)
         ]
@@ -184,23 +184,23 @@ def test_guessed_links_are_unknown_and_guessing_is_stopped(client, assessment, t
     assert guesses[-1]["Retry-After"] == "60"
 
 
-def test_a_link_of_another_purpose_opens_nothing(client, asked):
-    _link, token = links.make("evaluations.confirm", asked)
+def test_a_link_of_another_purpose_opens_nothing(client, invitation):
+    _link, token = links.make("evaluations.confirm", invitation)
 
     assert client.get(reverse("assessments:collection:answer", args=[token])).status_code == 404
 
 
-def test_whoever_is_not_concerned_is_left_in_peace(client, assessment, asked, token):
+def test_people_who_decline_get_no_reminders(client, assessment, invitation, token):
     client.post(page_of(token), rated(assessment))
     client.post(reverse("assessments:collection:decline", args=[token]))
 
-    asked.refresh_from_db()
-    assert asked.state == Invitation.State.SCREENED_OUT
+    invitation.refresh_from_db()
+    assert invitation.state == Invitation.State.SCREENED_OUT
     assert not Response.objects.exists()
     assert client.get(page_of(token)).status_code == 410
 
 
-def test_nothing_rated_is_not_sent(client, assessment, token):
+def test_an_empty_response_cannot_be_submitted(client, assessment, token):
     refused = client.post(reverse("assessments:collection:submit", args=[token]))
 
     assert refused.status_code == 422
@@ -208,7 +208,7 @@ def test_nothing_rated_is_not_sent(client, assessment, token):
     assert client.get(page_of(token)).status_code == 200
 
 
-def test_pages_weigh_less_than_50_kb_and_cost_the_same_at_any_length(client, django_assert_max_num_queries):
+def test_pages_are_under_50_kb_with_constant_queries(client, django_assert_max_num_queries):
     long = make.open_assessment(version=make.framework(domains=1, each=20))
     token = make.token_for(make.invitation(long))
 

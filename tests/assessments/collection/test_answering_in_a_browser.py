@@ -1,4 +1,4 @@
-"""The questionnaire on a telephone, in Chromium: English and Arabic, with JavaScript and without."""
+"""The questionnaire on a phone in Chromium: English and Arabic, with and without JavaScript."""
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def choose(page, assessment, name, value):
-    """Press a number as a finger would: the radio itself lies invisible over its whole cell."""
+    """Click the cell: the radio button itself is transparent and covers it."""
     question = make.questions(assessment)[name]
     page.locator(f"input[name=q{question.pk}][value='{value}']").check(force=True)
 
@@ -21,17 +21,17 @@ def fits(page):
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
-def test_stakeholder_answers_on_a_telephone(browser, axe, language, direction):
+def test_stakeholder_responds_on_a_phone(browser, axe, language, direction):
     assessment = make.open_assessment()
-    asked = make.invitation(assessment, language=language)
+    invitation = make.invitation(assessment, language=language)
     page = browser(width=360)
 
-    page.goto(reverse("assessments:collection:answer", args=[make.token_for(asked)]))
+    page.goto(reverse("assessments:collection:answer", args=[make.token_for(invitation)]))
     assert page.evaluate("document.dir") == direction
     assert (axe(page), fits(page)) == ([], True)
     choose(page, assessment, "importance-d1.1", 5)
     page.locator("#answers .actions button").first.click()
-    expect(page.locator(".errors")).to_be_focused()  # half a pair: named, and read first
+    expect(page.locator(".errors")).to_be_focused()  # an incomplete pair is reported first
     assert (axe(page), fits(page)) == ([], True)
     choose(page, assessment, "ability-d1.1", 2)
     page.locator("#answers .actions button").first.click()
@@ -48,7 +48,7 @@ def test_stakeholder_answers_on_a_telephone(browser, axe, language, direction):
     assert Response.objects.get().invitation is None
 
 
-def test_draft_saves_itself_and_the_language_menu_keeps_it(browser):
+def test_draft_is_saved_automatically_and_survives_a_change_of_language(browser):
     assessment = make.open_assessment()
     page = browser(width=360)
     page.goto(reverse("assessments:collection:answer", args=[make.token_for(make.invitation(assessment))]))

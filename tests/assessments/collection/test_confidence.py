@@ -1,4 +1,4 @@
-"""Submitting in confidence: no id, no order of ids and no time leads from an answer back to who gave it."""
+"""Confidential responses: no id, order or time links a response to its respondent."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rows_of(model):
-    """Every value of every row, as the database holds it."""
+    """Every value of every row, as stored."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608
         return [{str(value) for value in row} for row in cursor.fetchall()]
@@ -35,7 +35,7 @@ def test_confidential_answers_share_no_value_with_invitations_and_links():
     assert opening not in of_people
 
 
-def test_the_order_of_answers_is_not_the_order_of_people():
+def test_the_order_of_responses_does_not_follow_the_respondents():
     assessment = make.open_assessment()
     responses = [make.answer(assessment, ratings={"D1.1": (5, 1)}) for _n in range(12)]
 
@@ -48,34 +48,34 @@ def test_the_order_of_answers_is_not_the_order_of_people():
     assert all(answer.pk.version == 4 for answer in Answer.objects.all())
 
 
-def test_nothing_of_the_draft_stays_once_it_is_sent():
+def test_the_draft_is_deleted_on_submission():
     assessment = make.open_assessment()
-    asked = make.invitation(assessment)
+    invitation = make.invitation(assessment)
 
-    response = make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+    response = make.answer(assessment, asked=invitation, ratings={"D1.1": (5, 1)})
 
     assert not Response.objects.filter(invitation__isnull=False).exists()
     assert Answer.objects.exclude(response=response).count() == 0
-    asked.refresh_from_db()
-    assert not hasattr(asked, "response")
+    invitation.refresh_from_db()
+    assert not hasattr(invitation, "response")
 
 
-def test_the_database_refuses_a_confidential_answer_that_is_tied_to_a_person():
+def test_the_database_rejects_a_confidential_response_with_an_invitation():
     assessment = make.open_assessment()
-    asked = make.invitation(assessment)
+    invitation = make.invitation(assessment)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Response.objects.create(
             collection=assessment.collection,
-            invitation=asked,
+            invitation=invitation,
             group_code="judge",
-            jurisdiction=asked.jurisdiction,
+            jurisdiction=invitation.jurisdiction,
             language="en",
             submitted_at=assessment.collection.opens_at,
         )
 
 
-def test_what_was_sent_cannot_be_changed_by_anybody():
+def test_submitted_responses_cannot_be_changed():
     assessment = make.open_assessment()
     response = make.answer(assessment, ratings={"D1.1": (5, 1)})
 
@@ -90,25 +90,25 @@ def test_what_was_sent_cannot_be_changed_by_anybody():
 
 def test_named_answers_keep_their_person():
     assessment = make.open_assessment(anonymity="named")
-    asked = make.invitation(assessment)
+    invitation = make.invitation(assessment)
 
-    response = make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+    response = make.answer(assessment, asked=invitation, ratings={"D1.1": (5, 1)})
 
-    assert response.invitation == asked
+    assert response.invitation == invitation
     assert response.submitted_at > assessment.collection.opens_at
 
 
-def test_the_database_refuses_an_open_answer_that_is_tied_to_its_link():
+def test_the_database_rejects_an_open_response_with_an_invitation():
     assessment = make.open_assessment()
     Collection.objects.update(anonymity="open")
-    asked = make.invitation(assessment, email="", invited_at=None)
+    invitation = make.invitation(assessment, email="", invited_at=None)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Response.objects.create(
             collection=assessment.collection,
-            invitation=asked,
+            invitation=invitation,
             group_code="judge",
-            jurisdiction=asked.jurisdiction,
+            jurisdiction=invitation.jurisdiction,
             language="en",
             submitted_at=assessment.collection.opens_at,
         )
@@ -121,15 +121,15 @@ def versions(table):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_while_people_answer_row_versions_soon_pair_no_answer_with_a_person():
+def test_row_versions_are_shuffled_while_the_collection_is_open():
     assessment = make.open_assessment()
     for n in range(6):
         make.answer(assessment, ratings={"D1.1": (5, 1 + n % 4)})
-    held = set(Answer.objects.values_list("id", "response", "question", "number"))
+    stored = set(Answer.objects.values_list("id", "response", "question", "number"))
     of_people = {*versions("assessments_invitation"), *versions("portal_signedlink")}
     assert (
         len({*versions("assessments_response")} & of_people) == 6
-    )  # what could leak: the transaction that sent it
+    )  # the transaction that stored it could link it
 
     assert shuffling.shuffle_recent_responses() == 6
     assert not {*versions("assessments_response"), *versions("assessments_answer")} & of_people
@@ -138,10 +138,10 @@ def test_while_people_answer_row_versions_soon_pair_no_answer_with_a_person():
     assert shuffling.shuffle_recent_responses() == 0
 
     assert len(set(versions("assessments_response"))) == 1
-    assert held <= set(Answer.objects.values_list("id", "response", "question", "number"))
+    assert stored <= set(Answer.objects.values_list("id", "response", "question", "number"))
 
 
-def test_named_answers_and_drafts_are_left_where_they_are():
+def test_named_responses_and_drafts_are_not_shuffled():
     assessment = make.open_assessment(anonymity="named")
     for _n in range(3):
         make.answer(assessment, ratings={"D1.1": (5, 1)})

@@ -1,4 +1,4 @@
-"""Passing a questionnaire on: one place, one letter, one answer, and nothing told about who else is asked."""
+"""Delegation: one invitation, one email, one response, and nothing revealed about other respondents."""
 
 import threading
 
@@ -15,9 +15,9 @@ from portal.mail.models import OutgoingMail
 from tests.factories import assessments as make
 
 
-def pass_on(asked, email="bo@court.example", **fields):
+def pass_on(invitation, email="bo@court.example", **fields):
     return delegation.delegate(
-        invitation=asked, **{"name": "Bo Lal", "email": email, "language": "ar", **fields}
+        invitation=invitation, **{"name": "Bo Lal", "email": email, "language": "ar", **fields}
     )
 
 
@@ -26,14 +26,14 @@ def url(name, token):
 
 
 @pytest.fixture
-def asked(db):
+def invitation(db):
     assessment = make.open_assessment()
     Invitation.objects.all().delete()
     return make.invitation(assessment, email="anna@court.example", name="Anna", court_level="appeal")
 
 
-def test_colleague_gets_a_letter_in_their_language_and_the_first_link_ends(asked, client):
-    token = make.token_for(asked)
+def test_colleague_gets_an_email_in_their_language_and_the_first_link_expires(invitation, client):
+    token = make.token_for(invitation)
 
     answer = client.post(
         url("delegate", token), {"name": "Bo Lal", "email": "bo@court.example", "language": "ar"}
@@ -43,50 +43,52 @@ def test_colleague_gets_a_letter_in_their_language_and_the_first_link_ends(asked
     assert "We have sent an email to Bo Lal." in answer.content.decode()
     colleague = Invitation.objects.get(email="bo@court.example")
     assert (colleague.delegated_from, colleague.group_code, colleague.court_level, colleague.language) == (
-        asked, "judge", "appeal", "ar",
+        invitation, "judge", "appeal", "ar",
     )  # fmt: skip
-    letter = OutgoingMail.objects.get()
-    assert (letter.to, letter.language, letter.template) == (
+    email = OutgoingMail.objects.get()
+    assert (email.to, email.language, email.template) == (
         "bo@court.example", "ar", "assessments/delegation",
     )  # fmt: skip
-    assert letter.context["passed_on_by"] == "Anna"
+    assert email.context["passed_on_by"] == "Anna"
     assert client.get(url("answer", token)).status_code == 410
-    own = letter.context["url"].rsplit("/", 1)[1]
+    own = email.context["url"].rsplit("/", 1)[1]
     assert client.get(url("answer", own)).status_code == 200
 
 
-def test_what_was_begun_is_deleted_and_not_shown_to_the_colleague(asked, client):
+def test_the_draft_is_deleted_and_not_shown_to_the_colleague(invitation, client):
     from assessments.collection import services as collecting
 
-    collecting.save_draft(invitation=asked, page=1, language="en", values={("comment-d1", 0): "Between us"})
+    collecting.save_draft(
+        invitation=invitation, page=1, language="en", values={("comment-d1", 0): "Between us"}
+    )
 
-    colleague = pass_on(asked)
+    colleague = pass_on(invitation)
 
     assert not Response.objects.exists()
     assert "Between us" not in client.get(url("answer", make.token_for(colleague))).content.decode()
 
 
-def test_reminders_go_to_the_colleague_only_and_the_rate_counts_one(asked):
-    colleague = pass_on(asked)
-    Invitation.objects.update(invited_at=asked.invited_at)
+def test_reminders_go_to_the_colleague_only_and_the_rate_counts_one(invitation):
+    colleague = pass_on(invitation)
+    Invitation.objects.update(invited_at=invitation.invited_at)
 
-    invitations.remind(collection=asked.collection, by=None)
-    make.answer(asked.collection.needs_assessment, asked=colleague, ratings={"D1.1": (5, 1)})
+    invitations.remind(collection=invitation.collection, by=None)
+    make.answer(invitation.collection.needs_assessment, asked=colleague, ratings={"D1.1": (5, 1)})
 
     reminders = OutgoingMail.objects.filter(template="assessments/reminder")
     assert list(reminders.values_list("to", flat=True)) == ["bo@court.example"]
-    total, _rows = turnout_of(asked.collection, ["judge"])
+    total, _rows = turnout_of(invitation.collection, ["judge"])
     assert (total.invited, total.complete) == (1, 1)
 
 
 @pytest.mark.parametrize(
     "email", ["Carla@court.example", "anna@court.example"], ids=["on the list", "their own"]
 )
-def test_refusal_tells_nobody_who_is_on_the_list(asked, client, email):
-    make.invitation(asked.collection.needs_assessment, email="carla@court.example")
+def test_refusal_does_not_reveal_the_respondent_list(invitation, client, email):
+    make.invitation(invitation.collection.needs_assessment, email="carla@court.example")
 
     answer = client.post(
-        url("delegate", make.token_for(asked)), {"name": "Carla", "email": email, "language": "en"}
+        url("delegate", make.token_for(invitation)), {"name": "Carla", "email": email, "language": "en"}
     )
 
     page = answer.content.decode()
@@ -94,24 +96,24 @@ def test_refusal_tells_nobody_who_is_on_the_list(asked, client, email):
     assert "We cannot send an email to this address for you." in page
     assert "list" not in str(DelegationNotAllowedError.message)
     assert not OutgoingMail.objects.exists()
-    asked.refresh_from_db()
-    assert asked.state == "invited"
+    invitation.refresh_from_db()
+    assert invitation.state == "invited"
 
 
-def test_it_is_passed_on_twice_at_most(asked, client):
-    second = pass_on(asked)
+def test_delegation_is_limited_to_two(invitation, client):
+    second = pass_on(invitation)
     third = pass_on(second, "carla@court.example")
 
     with pytest.raises(TooManyDelegationsError):
         pass_on(third, "dan@court.example")
-    assert [third.delegated_from, second.delegated_from] == [second, asked]
+    assert [third.delegated_from, second.delegated_from] == [second, invitation]
     page = client.get(url("decline", make.token_for(third))).content.decode()
     assert "pass-on" not in page
 
 
-def test_tries_are_limited(asked, client):
-    make.invitation(asked.collection.needs_assessment, email="carla@court.example")
-    token = make.token_for(asked)
+def test_attempts_are_throttled(invitation, client):
+    make.invitation(invitation.collection.needs_assessment, email="carla@court.example")
+    token = make.token_for(invitation)
     sent = {"name": "Carla", "email": "carla@court.example", "language": "en"}
 
     answers = [client.post(url("delegate", token), sent).status_code for _n in range(6)]
@@ -120,9 +122,10 @@ def test_tries_are_limited(asked, client):
 
 
 @pytest.mark.parametrize("name", ["http://evil.example", "Go to www.evil.example", "<script>x</script>"])
-def test_letter_carries_no_address_that_somebody_typed_for_a_name(asked, client, name):
+def test_email_contains_no_address_typed_as_a_name(invitation, client, name):
     answer = client.post(
-        url("delegate", make.token_for(asked)), {"name": name, "email": "bo@court.example", "language": "en"}
+        url("delegate", make.token_for(invitation)),
+        {"name": name, "email": "bo@court.example", "language": "en"},
     )
 
     assert answer.status_code == 422
@@ -130,14 +133,14 @@ def test_letter_carries_no_address_that_somebody_typed_for_a_name(asked, client,
     assert not OutgoingMail.objects.exists()
 
 
-def test_who_answered_cannot_pass_it_on(asked):
-    make.answer(asked.collection.needs_assessment, asked=asked, ratings={"D1.1": (5, 1)})
+def test_delegation_is_rejected_after_submission(invitation):
+    make.answer(invitation.collection.needs_assessment, asked=invitation, ratings={"D1.1": (5, 1)})
 
     with pytest.raises(LinkClosedError):
-        pass_on(asked)
+        pass_on(invitation)
 
 
-def test_unknown_link_passes_nothing_on(db, client):
+def test_unknown_link_cannot_be_delegated(db, client):
     answer = client.post(
         url("delegate", "x" * 43), {"name": "Bo", "email": "bo@court.example", "language": "en"}
     )
@@ -147,14 +150,14 @@ def test_unknown_link_passes_nothing_on(db, client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_passed_on_twice_at_once_it_goes_to_one_colleague():
-    asked = make.invitation(make.open_assessment(), email="anna@court.example")
+def test_concurrent_delegations_go_to_one_colleague():
+    invitation = make.invitation(make.open_assessment(), email="anna@court.example")
     start, outcomes = threading.Barrier(2), []
 
     def act(email):
         try:
             start.wait(10)
-            outcomes.append(pass_on(Invitation.objects.get(pk=asked.pk), email).email)
+            outcomes.append(pass_on(Invitation.objects.get(pk=invitation.pk), email).email)
         except LinkClosedError as error:
             outcomes.append(error.code)
         finally:
@@ -167,5 +170,5 @@ def test_passed_on_twice_at_once_it_goes_to_one_colleague():
         thread.join(30)
 
     assert "used" in outcomes
-    assert Invitation.objects.filter(delegated_from=asked).count() == 1
+    assert Invitation.objects.filter(delegated_from=invitation).count() == 1
     assert OutgoingMail.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Every type of question is asked, kept, corrected and sent, without JavaScript and with it."""
+"""Every question type is shown, saved, corrected and submitted, with and without JavaScript."""
 
 import io
 
@@ -54,7 +54,7 @@ WORK = [
 
 
 def opened(survey=WORK, **fields):
-    """An open assessment that asks the survey after its ratings, and the link of somebody asked."""
+    """An open assessment with these questions after its ratings, and a respondent's link token."""
     assessment = make.draft_assessment(items=1, languages=["en"], **fields)
     version = assessment.collection.version
     rated = [
@@ -81,14 +81,14 @@ def page_of(token, number):
     return reverse("assessments:collection:page", args=[token, number])
 
 
-def kept():
+def stored_values():
     return {
         (answer.question.name, answer.occurrence): answer.text or str(answer.number)
         for answer in Answer.objects.select_related("question")
     }
 
 
-def test_answers_of_every_type_are_kept_and_what_is_not_asked_is_not(client):
+def test_answers_of_every_type_are_stored_if_relevant(client):
     assessment, token = opened()
     f = {name: field(assessment, name) for name in make.questions(assessment)}
     order = {f"{f['order']}.fj": "2", f"{f['order']}.ws": "1", f"{f['order']}.vu": "3"}
@@ -111,14 +111,14 @@ def test_answers_of_every_type_are_kept_and_what_is_not_asked_is_not(client):
 
     assert moved.url == page_of(token, 3)
     assert Response.objects.get().invitation is None
-    assert kept() == {
+    assert stored_values() == {
         ("sits", 0): "no", ("where", 0): "ws", ("town", 0): "apia", ("order", 0): "ws fj vu",
         ("day", 1): "2027-01-31", ("seen", 1): "A full registry", ("day", 2): "2027-02-28", ("cost", 0): "3.5",
         ("at", 0): "09:30", ("sure", 0): "4", ("agrees", 0): "OK", ("days", 0): "2",
     }  # fmt: skip
 
 
-def test_what_is_wrong_is_told_beside_the_field_and_stays_as_typed(client):
+def test_invalid_answers_are_reported_beside_the_field_and_stay(client):
     assessment, token = opened()
     f = {name: field(assessment, name) for name in make.questions(assessment)}
 
@@ -132,13 +132,13 @@ def test_what_is_wrong_is_told_beside_the_field_and_stays_as_typed(client):
     assert "For how many years?: Enter a whole number, such as 12." in text
     assert 'value="many"' in text
     assert "In which order?: Give each item a different rank from 1 to 3" in text
-    assert kept() == {("sits", 0): "yes"}
+    assert stored_values() == {("sits", 0): "yes"}
 
     refused = client.post(page_of(token, 2), {f["years"]: "61", "live": "1"})
     assert "Nobody sits for more than 60 years." in refused.content.decode()
 
 
-def test_required_questions_hold_the_sending_and_are_named_by_section(client):
+def test_required_questions_prevent_submission_and_are_listed_by_section(client):
     assessment, token = opened()
     client.post(page_of(token, 2), {field(assessment, "sits"): "yes", "later": "1"})
 
@@ -152,7 +152,7 @@ def test_required_questions_hold_the_sending_and_are_named_by_section(client):
     assert not Response.objects.filter(submitted_at__isnull=False).exists()
 
 
-def test_without_javascript_new_questions_are_shown_before_one_goes_on(client):
+def test_without_javascript_newly_relevant_questions_are_shown_first(client):
     assessment, token = opened()
 
     shown = client.post(page_of(token, 2), {field(assessment, "sits"): "yes"})
@@ -181,10 +181,10 @@ def test_a_group_that_repeats_grows_and_shrinks_without_javascript(client):
         assert client.post(page_of(token, 3), {count: "3", "drop": nonsense}).status_code == 302
     client.post(page_of(token, 3), {count: "3", "drop": "visit:2"})
 
-    assert kept() == {("day", 1): "2027-01-01", ("day", 2): "2027-03-03"}
+    assert stored_values() == {("day", 1): "2027-01-01", ("day", 2): "2027-03-03"}
 
 
-def test_files_are_taken_in_a_personal_collection_alone_and_only_what_they_say(client):
+def test_files_are_accepted_in_named_collections_only_and_checked_by_content(client):
     survey = [line("file", "paper", "A document")]
     confidential = make.draft_assessment(languages=["en"])
     forms.fill(confidential.collection.version, [HEAD, *survey], LISTS)
@@ -206,7 +206,7 @@ def test_files_are_taken_in_a_personal_collection_alone_and_only_what_they_say(c
     assert (sent.text, sent.file.original_name) == ("minutes.csv", "minutes.csv")
 
 
-def test_a_megabyte_of_text_and_answers_out_of_range_store_nothing(client):
+def test_oversized_and_out_of_range_answers_are_not_stored(client):
     assessment, token = opened()
     f = {name: field(assessment, name) for name in make.questions(assessment)}
 
@@ -218,7 +218,7 @@ def test_a_megabyte_of_text_and_answers_out_of_range_store_nothing(client):
 
     assert refused.status_code == 422
     assert "Enter 5,000 characters or fewer." in refused.content.decode()
-    assert kept() == {}
+    assert stored_values() == {}
 
 
 def test_scripts_in_answers_are_shown_as_text(client):
@@ -232,18 +232,16 @@ def test_scripts_in_answers_are_shown_as_text(client):
     assert "<script>alert" not in shown
 
 
-def test_fields_of_another_edition_and_of_other_pages_are_passed_over(client):
+def test_fields_of_other_editions_and_pages_are_ignored(client):
     assessment, token = opened()
     other, _token = opened()
 
     client.post(page_of(token, 2), {field(other, "sits"): "yes", field(assessment, "cost"): "5", "live": "1"})
 
-    assert kept() == {}
+    assert stored_values() == {}
 
 
-def test_twenty_questions_weigh_less_than_60_kb_and_cost_the_same_at_any_length(
-    client, django_assert_max_num_queries
-):
+def test_twenty_questions_are_under_60_kb_with_constant_queries(client, django_assert_max_num_queries):
     lists = [line(f"select_one {('yesno', 'lands')[n % 2]}", f"s{n}", f"Question {n}") for n in range(20)]
     for survey in (lists[:2], lists):
         _assessment, token = opened(survey)
@@ -252,7 +250,7 @@ def test_twenty_questions_weigh_less_than_60_kb_and_cost_the_same_at_any_length(
     assert len(shown.content) < 60_000
 
 
-def test_personal_answers_are_read_by_the_team_after_the_close_and_by_nobody_else(
+def test_named_responses_are_readable_by_the_team_after_closing_only(
     client, client_of, coordinator, judge, other_coordinator
 ):
     assessment, token = opened(anonymity="named")
@@ -268,7 +266,7 @@ def test_personal_answers_are_read_by_the_team_after_the_close_and_by_nobody_els
     client.post(page_of(token, 3), {**visits, f"{f['seen']}.1": "=cmd()"})
     client.post(reverse("assessments:collection:submit", args=[token]))
     path, team = reverse("assessments:needs:responses", args=[assessment.public_id]), client_of(coordinator)
-    assert team.get(path).status_code == 404  # answers still come in
+    assert team.get(path).status_code == 404  # the collection is open
     make.services.close_assessment(assessment=assessment, by=coordinator)
 
     listed = team.get(path)
@@ -295,7 +293,7 @@ def test_personal_answers_are_read_by_the_team_after_the_close_and_by_nobody_els
         assert client_of(stranger).get(path).status_code == 404
 
 
-def test_confidential_answers_are_read_one_by_one_by_nobody(client, client_of, coordinator):
+def test_single_confidential_responses_are_readable_by_nobody(client, client_of, coordinator):
     assessment, token = opened()
     client.post(
         page_of(token, 1), {field(assessment, "importance-d1.1"): "5", field(assessment, "ability-d1.1"): "1"}
@@ -308,7 +306,7 @@ def test_confidential_answers_are_read_one_by_one_by_nobody(client, client_of, c
 
 
 @pytest.mark.django_db(transaction=True)
-def test_questions_show_and_hide_as_answers_come_on_a_telephone(browser, axe):
+def test_questions_are_shown_and_hidden_while_answering_on_a_phone(browser, axe):
     _assessment, token = opened()
     page = browser(width=360)
     page.goto(page_of(token, 2))
@@ -331,11 +329,11 @@ def test_questions_show_and_hide_as_answers_come_on_a_telephone(browser, axe):
     expect(page.locator("output[data-name=days]")).to_have_text("1")
     assert axe(page) == []
 
-    assert kept()["order", 0] == "ws fj vu"
+    assert stored_values()["order", 0] == "ws fj vu"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_answers_typed_while_the_line_is_down_are_sent_once_when_it_returns(browser):
+def test_offline_answers_are_sent_once_when_the_connection_returns(browser):
     _assessment, token = opened()
     page = browser(width=360)
     page.goto(page_of(token, 2))
@@ -344,11 +342,11 @@ def test_answers_typed_while_the_line_is_down_are_sent_once_when_it_returns(brow
     page.get_by_label("No", exact=True).check()
     page.locator("#answers .actions button").first.click()
     expect(page.locator(".saved")).to_contain_text("saved in this browser")
-    assert kept() == {}
+    assert stored_values() == {}
     page.context.set_offline(False)
     page.wait_for_url("**/3")
 
-    assert kept() == {("sits", 0): "no"}
+    assert stored_values() == {("sits", 0): "no"}
     page.goto(page_of(token, 2))
     expect(page.get_by_label("No", exact=True)).to_be_checked()
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:'))") == []

@@ -1,4 +1,4 @@
-"""The open link: whoever has it begins, under limits, and nothing that they say counts as a rate or keeps a person."""
+"""Open links: anyone can start, within limits; responses count in no rate and are linked to nobody."""
 
 import re
 from datetime import timedelta
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def open_one(**fields):
-    """An open assessment that is answered by an open link, and the link."""
+    """An open assessment with an open link."""
     assessment = make.draft_assessment(anonymity="open", weights={"judge": "0.6", "lawyer": "0.4"})
     link = open_links.make_link(
         collection=assessment.collection,
@@ -48,19 +48,19 @@ def chosen(link, **fields):
     }  # fmt: skip
 
 
-def begin(client, link, **fields):
+def start_url(client, link, **fields):
     answer = client.post(page_of(link), chosen(link, **fields))
     assert answer.status_code == 302, answer.content.decode()
     return answer.url
 
 
-def test_anyone_begins_and_comes_back_by_an_address_of_their_own(client):
+def test_anyone_starts_and_returns_through_a_personal_link(client):
     assessment, link = open_one()
 
-    own = begin(client, link)
+    own = start_url(client, link)
 
-    asked = Invitation.objects.get(email="")
-    assert (asked.group_code, asked.court_level, asked.language, asked.invited_at) == (
+    invitation = Invitation.objects.get(email="")
+    assert (invitation.group_code, invitation.court_level, invitation.language, invitation.invited_at) == (
         "judge", "appeal", "ar", None,
     )  # fmt: skip
     page = client.get(own)
@@ -73,16 +73,16 @@ def test_anyone_begins_and_comes_back_by_an_address_of_their_own(client):
 def test_a_lawyer_has_no_level_of_court(client):
     _assessment, link = open_one()
 
-    begin(client, link, group="lawyer")
+    start_url(client, link, group="lawyer")
 
     assert Invitation.objects.get(email="").court_level == ""
 
 
-def test_open_answers_are_cut_and_count_in_no_rate(client, coordinator, client_of):
+def test_open_responses_are_anonymised_and_count_in_no_rate(client, coordinator, client_of):
     assessment, link = open_one()
-    begin(client, link)
-    asked = Invitation.objects.get(email="")
-    make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+    start_url(client, link)
+    invitation = Invitation.objects.get(email="")
+    make.answer(assessment, asked=invitation, ratings={"D1.1": (5, 1)})
 
     response = Response.objects.get()
     total, _rows = turnout_of(assessment.collection, ["judge"])
@@ -95,11 +95,13 @@ def test_open_answers_are_cut_and_count_in_no_rate(client, coordinator, client_o
     assert "these responses do not count towards any response rate" in page.content.decode()
 
 
-def test_two_who_came_by_the_same_link_do_not_see_each_others_drafts(client):
+def test_respondents_of_one_open_link_do_not_see_each_others_drafts(client):
     _assessment, link = open_one()
-    first, second = begin(client, link), begin(client, link)
-    asked = Invitation.objects.filter(email="").order_by("pk").first()
-    collecting.save_draft(invitation=asked, page=1, language="en", values={("comment-d1", 0): "Mine alone"})
+    first, second = start_url(client, link), start_url(client, link)
+    invitation = Invitation.objects.filter(email="").order_by("pk").first()
+    collecting.save_draft(
+        invitation=invitation, page=1, language="en", values={("comment-d1", 0): "Mine alone"}
+    )
 
     assert "Mine alone" in client.get(first).content.decode()
     assert "Mine alone" not in client.get(second).content.decode()
@@ -114,25 +116,25 @@ def test_two_who_came_by_the_same_link_do_not_see_each_others_drafts(client):
     ],
     ids=["withdrawn", "expired", "full"],
 )
-def test_link_that_is_over_says_why_and_takes_nobody(client, fields, status, words):
+def test_unusable_link_explains_why(client, fields, status, words):
     _assessment, link = open_one()
     OpenLink.objects.update(**fields)
 
-    looked = client.get(page_of(link))
+    shown = client.get(page_of(link))
     sent = client.post(page_of(link), chosen(link))
 
-    assert (looked.status_code, sent.status_code) == (status, status)
-    assert words in looked.content.decode()
+    assert (shown.status_code, sent.status_code) == (status, status)
+    assert words in shown.content.decode()
     assert not Invitation.objects.exists()
 
 
-def test_who_begins_is_told_of_their_own_address_in_the_language_they_chose(client):
+def test_respondents_see_their_personal_link_in_the_language_they_chose(client):
     _assessment, link = open_one()
 
-    told = client.get(begin(client, link, language="ar")).content.decode()
+    page = client.get(start_url(client, link, language="ar")).content.decode()
 
-    assert "هذا الرابط خاص بك وحدك" in told
-    assert "This link is personal to you" not in told
+    assert "هذا الرابط خاص بك وحدك" in page
+    assert "This link is personal to you" not in page
 
 
 def test_guessed_link_is_unknown(client):
@@ -141,16 +143,16 @@ def test_guessed_link_is_unknown(client):
     assert client.get(reverse("assessments:needs:open_link", args=["x" * 43])).status_code == 404
 
 
-def test_after_the_close_nobody_begins(client):
+def test_nobody_can_start_after_closing(client):
     assessment, link = open_one()
 
     with time_machine.travel(assessment.collection.closes_at + timedelta(minutes=1)):
         assert client.get(page_of(link)).status_code == 410
 
 
-def test_number_of_people_holds_when_the_page_was_open_before(client):
+def test_maximum_applies_to_pages_opened_before(client):
     _assessment, link = open_one(max_respondents=1)
-    begin(client, link)
+    start_url(client, link)
 
     with pytest.raises(LinkFullError):
         open_links.start_response(
@@ -158,9 +160,9 @@ def test_number_of_people_holds_when_the_page_was_open_before(client):
         )
 
 
-def test_a_withdrawn_link_lets_those_who_began_answer(client, coordinator, client_of):
+def test_respondents_who_started_can_finish_after_withdrawal(client, coordinator, client_of):
     assessment, link = open_one()
-    own = begin(client, link)
+    own = start_url(client, link)
 
     client_of(coordinator).post(
         reverse("assessments:needs:withdraw_open_link", args=[assessment.public_id]), {"id": link.public_id}
@@ -170,7 +172,7 @@ def test_a_withdrawn_link_lets_those_who_began_answer(client, coordinator, clien
     assert client.get(own).status_code == 200
 
 
-def test_choices_that_the_link_does_not_offer_are_refused(client):
+def test_choices_that_the_link_does_not_offer_are_rejected(client):
     from tests.factories.participants import JurisdictionFactory
 
     _assessment, link = open_one(groups=["judge"])
@@ -181,14 +183,14 @@ def test_choices_that_the_link_does_not_offer_are_refused(client):
     assert not Invitation.objects.exists()
 
 
-def test_a_program_that_fills_every_field_begins_nothing(client):
+def test_a_bot_that_fills_the_hidden_field_is_rejected(client):
     _assessment, link = open_one()
 
     assert client.post(page_of(link), chosen(link, website="https://spam.example")).status_code == 429
     assert not Invitation.objects.exists()
 
 
-def test_one_network_begins_forty_times_an_hour(client):
+def test_starts_are_limited_to_forty_an_hour_per_network(client):
     _assessment, link = open_one(max_respondents=100)
 
     answers = [client.post(page_of(link), chosen(link)).status_code for _n in range(41)]
@@ -197,7 +199,7 @@ def test_one_network_begins_forty_times_an_hour(client):
     assert Invitation.objects.count() == 40
 
 
-def test_robots_are_asked_to_stay_away(client):
+def test_pages_are_excluded_from_search_engines(client):
     _assessment, link = open_one()
 
     page = client.get(page_of(link))
@@ -206,7 +208,7 @@ def test_robots_are_asked_to_stay_away(client):
     assert re.search('<meta name="robots" content="noindex', page.content.decode())
 
 
-def test_nobody_is_invited_by_address_where_the_link_is_open(client):
+def test_email_invitations_are_rejected_with_open_links(client):
     from assessments.collection import invitations
 
     assessment, _link = open_one()
@@ -217,7 +219,7 @@ def test_nobody_is_invited_by_address_where_the_link_is_open(client):
         invitations.invite(collection=assessment.collection, by=None)
 
 
-def test_personal_assessments_have_no_open_link(coordinator, client_of):
+def test_named_assessments_have_no_open_link(coordinator, client_of):
     assessment = make.open_assessment()
     address = reverse("assessments:needs:new_open_link", args=[assessment.public_id])
     sent = {
@@ -233,7 +235,7 @@ def test_personal_assessments_have_no_open_link(coordinator, client_of):
     assert not OpenLink.objects.exists()
 
 
-def test_code_for_a_poster_is_for_those_who_spread_the_link(coordinator, evaluator, client_of):
+def test_qr_code_requires_permission_to_share_the_link(coordinator, evaluator, client_of):
     _assessment, link = open_one()
     address = reverse("assessments:needs:open_link_qr", args=[link.public_id])
 
@@ -263,8 +265,8 @@ def test_coordinator_makes_a_link_and_copies_it(coordinator, client_of):
     assert "0 of 20" in page
 
 
-def test_the_place_of_a_sealed_answer_does_not_follow_the_order_of_people(client):
-    """With the answers laid down in the order of people, the n-th answer would be the n-th who finished."""
+def test_physical_order_of_anonymised_responses_does_not_follow_the_respondents(client):
+    """If rows were stored in the order of submission, the n-th row would be the n-th respondent's."""
     assessment = make.open_assessment()
     comments = [f"Comment {n}" for n in range(30)]
     for words in comments:
@@ -291,7 +293,7 @@ def test_the_place_of_a_sealed_answer_does_not_follow_the_order_of_people(client
     assert len(by_people) == 30
 
 
-def test_what_was_sent_is_held_again_after_it_was_laid_down_anew():
+def test_triggers_protect_responses_again_after_shuffling():
     from django.db import IntegrityError, transaction
 
     assessment = make.open_assessment()
@@ -302,12 +304,12 @@ def test_what_was_sent_is_held_again_after_it_was_laid_down_anew():
         Answer.objects.all().delete()
 
 
-def test_passing_on_is_not_for_those_without_a_place_on_the_list(client):
+def test_respondents_of_open_links_cannot_delegate(client):
     from assessments.collection import delegation
     from assessments.collection.errors import DelegationNotAllowedError
 
     _assessment, link = open_one()
-    own = begin(client, link)
+    own = start_url(client, link)
 
     assert "pass-on" not in client.get(own).content.decode()
     with pytest.raises(DelegationNotAllowedError):
@@ -318,7 +320,7 @@ def test_passing_on_is_not_for_those_without_a_place_on_the_list(client):
         open_links.resolve_open_link("unknown")
 
 
-def test_the_list_of_assessments_counts_nobody_as_asked_by_an_open_link(coordinator, client_of):
+def test_the_list_counts_no_invitations_for_open_links(coordinator, client_of):
     open_one()
     client, listed = client_of(coordinator), reverse("assessments:needs:assessments")
 

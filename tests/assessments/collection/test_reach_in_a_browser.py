@@ -1,4 +1,4 @@
-"""The open link and passing on, on a telephone in Chromium, without JavaScript and from right to left."""
+"""Open links and delegation on a phone in Chromium, without JavaScript and right to left."""
 
 import pytest
 from django.urls import reverse
@@ -17,7 +17,7 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_somebody_comes_by_an_open_link_and_answers_without_javascript(browser, axe):
+def test_a_respondent_uses_an_open_link_without_javascript(browser, axe):
     assessment = make.draft_assessment(
         anonymity="open", version=make.framework(domains=1), weights={"judge": "0.5", "lawyer": "0.5"}
     )
@@ -52,12 +52,12 @@ def test_somebody_comes_by_an_open_link_and_answers_without_javascript(browser, 
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_questionnaire_is_passed_on_from_a_telephone(browser, axe, language):
+def test_questionnaire_is_delegated_on_a_phone(browser, axe, language):
     assessment = make.open_assessment()
-    asked = make.invitation(assessment, language=language)
+    invitation = make.invitation(assessment, language=language)
     page = browser(width=360, javascript=language == "en")
 
-    page.goto(reverse("assessments:collection:delegate", args=[make.token_for(asked)]))
+    page.goto(reverse("assessments:collection:delegate", args=[make.token_for(invitation)]))
     if language == "en":
         assert (axe(page), fits(page)) == ([], True)
     page.locator("input[name=name]").fill("Bo Lal")
@@ -65,11 +65,11 @@ def test_questionnaire_is_passed_on_from_a_telephone(browser, axe, language):
     page.locator("main form .actions button").click()
     expect(page.locator("h1")).to_be_visible()
 
-    assert Invitation.objects.get(email="bo@court.example").delegated_from == asked
+    assert Invitation.objects.get(email="bo@court.example").delegated_from == invitation
     assert OutgoingMail.objects.get().to == "bo@court.example"
 
 
-def test_coordinator_plans_reminders_and_spreads_links_at_both_widths(browser, axe, coordinator):
+def test_coordinator_plans_reminders_and_creates_links_at_both_widths(browser, axe, coordinator):
     personal, open_one = make.open_assessment(), make.draft_assessment(anonymity="open")
     open_links.make_link(
         collection=open_one.collection, label="Poster", groups=["judge"],

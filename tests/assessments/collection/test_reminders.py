@@ -1,4 +1,4 @@
-"""Automatic reminders: on the planned days, to those who have not answered, never twice, never too often."""
+"""Automatic reminders: on the planned days, only to people who have not responded, never twice or too often."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def open_one():
-    """Open for 30 days; one person was written to an hour ago."""
+    """Open for 30 days; one person was invited an hour ago."""
     assessment = make.draft_assessment()
     make.invitation(assessment, email="anna@court.example")
     from assessments.needs import services
@@ -42,7 +42,7 @@ def reminded():
     return sorted(OutgoingMail.objects.filter(template="assessments/reminder").values_list("to", flat=True))
 
 
-def test_each_planned_day_brings_one_letter_and_no_second_run_another(open_one):
+def test_each_planned_day_sends_one_email_even_if_run_twice(open_one):
     plan(open_one)
 
     assert run_when(open_one, days_before=10) == 0
@@ -72,7 +72,7 @@ def test_only_those_who_have_not_answered_are_reminded(open_one):
     assert reminded() == ["anna@court.example", "bo@court.example"]
 
 
-def test_nobody_gets_two_letters_in_the_days_between(open_one):
+def test_nobody_gets_two_emails_within_the_gap(open_one):
     plan(open_one, days=(7, 6, 2), gap=3)
 
     sent = [run_when(open_one, days_before=days) for days in (7, 6, 2)]
@@ -80,7 +80,7 @@ def test_nobody_gets_two_letters_in_the_days_between(open_one):
     assert sent == [1, 0, 1]
 
 
-def test_a_reminder_by_hand_counts_too(open_one):
+def test_a_manual_reminder_counts_too(open_one):
     plan(open_one, days=(7,), gap=3)
     with time_machine.travel(open_one.collection.closes_at - timedelta(days=8)):
         invitations.remind(collection=open_one.collection, by=None)
@@ -88,7 +88,7 @@ def test_a_reminder_by_hand_counts_too(open_one):
     assert run_when(open_one, days_before=7) == 0
 
 
-def test_days_that_had_passed_when_the_plan_was_made_bring_nothing(open_one):
+def test_past_days_of_a_new_plan_send_nothing(open_one):
     with time_machine.travel(open_one.collection.closes_at - timedelta(days=4)):
         plan(open_one)
         assert reminders.remind_due() == 0
@@ -96,14 +96,14 @@ def test_days_that_had_passed_when_the_plan_was_made_bring_nothing(open_one):
     assert run_when(open_one, days_before=2) == 1
 
 
-def test_two_days_missed_by_an_outage_bring_one_letter(open_one):
+def test_two_days_missed_in_an_outage_send_one_email(open_one):
     plan(open_one)
 
     assert run_when(open_one, days_before=1) == 1
     assert PlannedReminder.objects.filter(is_done=True).count() == 2
 
 
-def test_a_close_that_moved_moves_the_reminders(open_one):
+def test_changing_the_closing_time_moves_the_reminders(open_one):
     plan(open_one, days=(7,))
     run_when(open_one, days_before=7)
     invitations.change_closing_time(
@@ -114,12 +114,12 @@ def test_a_close_that_moved_moves_the_reminders(open_one):
     assert run_when(open_one, days_before=7) == 1
 
 
-def test_a_run_that_died_half_way_is_taken_up_and_writes_nobody_twice(open_one):
+def test_an_interrupted_run_resumes_without_duplicate_emails(open_one):
     for n in range(5):
         make.invitation(open_one, email=f"person{n}@court.example")
     plan(open_one, days=(7,))
     run_when(open_one, days_before=7)
-    PlannedReminder.objects.update(is_done=False)  # as a worker that died before its last line leaves it
+    PlannedReminder.objects.update(is_done=False)  # the state that an interrupted worker leaves
     late = open_one.collection.invitations.get(email="person4@court.example")
     late.reminded_at = None
     late.save()
@@ -128,7 +128,7 @@ def test_a_run_that_died_half_way_is_taken_up_and_writes_nobody_twice(open_one):
     assert reminded().count("person0@court.example") == 1
 
 
-def test_more_than_fifty_letters_are_a_job(open_one):
+def test_more_than_fifty_emails_are_sent_by_a_job(open_one):
     for n in range(50):
         make.invitation(open_one, email=f"person{n}@court.example")
     plan(open_one, days=(7,))
@@ -164,7 +164,7 @@ def test_coordinator_plans_on_the_page_and_sees_when(open_one, coordinator, clie
     assert not ReminderPlan.objects.exists()
 
 
-def test_who_merely_reads_may_not_plan(open_one, evaluator, client_of):
+def test_readers_cannot_plan_reminders(open_one, evaluator, client_of):
     address = reverse("assessments:needs:reminders", args=[open_one.public_id])
 
     assert client_of(evaluator).post(address, {"days_before": "7", "gap_days": "3"}).status_code == 403

@@ -1,4 +1,4 @@
-"""Editions as 1EdTech CASE packages: out and in again without loss; what is wrong is named, and nothing stored."""
+"""CASE packages: export and import without loss; errors are reported and nothing is stored."""
 
 import copy
 import json
@@ -105,12 +105,12 @@ def broken(change):
          {("CFAssociations[1].destinationNodeURI", "not_an_object"), ("CFItems[1]", "hangs_from_nothing")}),
     ],
 )  # fmt: skip
-def test_each_error_is_named_with_its_place(change, found):
+def test_each_error_has_its_path(change, found):
     assert flaws(broken(change)) == found
 
 
 @pytest.mark.parametrize("kind", [[], {}, 7, "\ud800"])
-def test_a_kind_of_mapping_that_is_no_word_is_told(kind):
+def test_a_mapping_type_that_is_not_a_string_is_reported(kind):
     package = smallest()
     more = {"extensions": {"portal": {"kind": kind}}}
     package["CFAssociations"].append(link(13, "isRelatedTo", TASK, AREA, **more))
@@ -119,22 +119,22 @@ def test_a_kind_of_mapping_that_is_no_word_is_told(kind):
 
 
 @pytest.mark.django_db
-def test_halves_of_signs_in_names_are_told_on_a_page_that_can_be_written(coordinator, client_of):
+def test_unpaired_surrogates_are_reported_on_a_page_that_can_be_encoded(coordinator, client_of):
     package = smallest()
     package["CFDocument"]["\ud800"] = "x"
     package["CFItems"][1]["language"] = "\udfff"
     wrong = broken(lambda p: p["CFItems"][1].update(extensions={"portal": {"texts": {"\ud800": {}}}}))
 
-    looked = upload(client_of(coordinator), json.dumps(package).encode()).content.decode()
+    preview = upload(client_of(coordinator), json.dumps(package).encode()).content.decode()
     refused = upload(client_of(coordinator), json.dumps(wrong).encode())
 
-    assert "CFDocument.?" in looked
+    assert "CFDocument.?" in preview
     assert refused.status_code == 422
     assert "CFItems[1].extensions.portal.texts.?" in refused.content.decode()
 
 
 @pytest.mark.django_db
-def test_profiles_without_a_code_take_none_that_stands(coordinator):
+def test_profiles_without_a_code_get_an_unused_one(coordinator):
     package = smallest()
     for n, code in enumerate(("role-2", ""), start=20):
         package["CFItems"].append(
@@ -146,7 +146,7 @@ def test_profiles_without_a_code_take_none_that_stands(coordinator):
     assert set(version.profiles.values_list("code", flat=True)) == {"role-2", "role-3"}
 
 
-def test_every_error_is_told_at_once():
+def test_all_errors_are_reported_together():
     package = smallest()
     package["CFDocument"].pop("title")
     package["CFItems"][0].pop("uri")
@@ -166,18 +166,18 @@ def test_every_error_is_told_at_once():
     ],
     ids=["archive", "not UTF-8", "empty", "deep", "NaN", "huge number", "too large", "list", "null"],
 )  # fmt: skip
-def test_what_is_no_package_is_told_so(content, code):
+def test_invalid_packages_are_reported(content, code):
     assert flaws(content) == {("", code)}
 
 
-def test_too_many_items_are_not_even_looked_at():
+def test_too_many_items_are_not_parsed():
     package = smallest()
     package["CFItems"] = [1] * (case_reader.MAX_ITEMS + 1)
 
     assert ("CFItems", "too_many") in flaws(package)
 
 
-# --- out and in again ---------------------------------------------------------------------------------
+# --- export and import ------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -193,7 +193,7 @@ def test_t3_0_two_areas_of_three_export_as_one_document_eight_items_and_eight_li
 
 
 def full_edition(by):
-    """A second edition with all that an edition can hold, a replaced competency included."""
+    """A second edition with every kind of content, including a replaced competency."""
     first = framework(domains=2, each=2)
     version = editing.create_next_edition(framework=first.framework, number="2", by=by)
     one, other = version.competencies.filter(kind="competency")[:2]
@@ -209,7 +209,7 @@ def full_edition(by):
 
 
 def bare(package):
-    """Without what names this copy of it: addresses and times."""
+    """Without the values that differ between exports: URLs and times."""
     found = copy.deepcopy(package)
 
     def strip(value):
@@ -289,7 +289,7 @@ def test_a_package_becomes_a_draft_in_the_browser_and_is_adopted_by_a_person(coo
          "&lt;script&gt;x&lt;/script&gt;"),
     ],
 )  # fmt: skip
-def test_a_wrong_package_stores_nothing_and_lists_its_errors(coordinator, client_of, content, words):
+def test_an_invalid_package_stores_nothing_and_lists_its_errors(coordinator, client_of, content, words):
     answer = upload(client_of(coordinator), content)
 
     assert answer.status_code == 422
@@ -308,7 +308,7 @@ def test_an_oversized_file_is_refused_before_it_is_read(coordinator, client_of):
 
 
 @pytest.mark.django_db
-def test_only_coordinators_of_the_portal_bring_a_framework_in(judge, other_coordinator, client, client_of):
+def test_only_coordinators_of_the_portal_import_a_framework(judge, other_coordinator, client, client_of):
     for who, code in ((client, 302), (client_of(judge), 403), (client_of(other_coordinator), 403)):
         assert upload(who, json.dumps(smallest()).encode()).status_code == code
     assert not Framework.objects.exists()
@@ -342,7 +342,7 @@ LEFT_OUT = [
 
 
 @pytest.mark.django_db
-def test_what_is_not_carried_is_named_once_with_its_place():
+def test_unsupported_elements_are_listed_once_with_their_path():
     found = case_import.preview_package(json.dumps(with_more_than_is_carried()).encode())
 
     assert [(flaw.path, flaw.code) for flaw in found.unsupported] == LEFT_OUT
@@ -350,27 +350,27 @@ def test_what_is_not_carried_is_named_once_with_its_place():
 
 
 @pytest.mark.django_db
-def test_nothing_of_our_own_package_is_left_out():
+def test_our_own_package_has_no_unsupported_elements():
     package = case_reader.read(json.dumps(package_of(framework())).encode(), languages=case_import.LANGUAGES)
 
     assert package.unsupported == []
 
 
 @pytest.mark.django_db
-def test_a_package_with_more_is_stored_on_a_second_word_without_choosing_it_again(
+def test_a_package_with_unsupported_elements_is_stored_after_confirmation(
     coordinator, administrator, client_of
 ):
     client, address = client_of(coordinator), reverse("assessments:competencies:import")
 
-    looked = upload(client, json.dumps(with_more_than_is_carried()).encode())
+    preview = upload(client, json.dumps(with_more_than_is_carried()).encode())
     nothing_yet = Framework.objects.count()
-    kept = StoredFile.objects.get()
-    again = {"code": "brought-in", "preview": kept.public_id, "store": "1"}
+    stored_file = StoredFile.objects.get()
+    again = {"code": "brought-in", "preview": stored_file.public_id, "store": "1"}
     stranger = client_of(administrator).post(address, again)
     stored = client.post(address, again)
 
-    page = looked.content.decode()
-    assert (looked.status_code, nothing_yet) == (200, 0)
+    page = preview.content.decode()
+    assert (preview.status_code, nothing_yet) == (200, 0)
     for words in (
         "What will not be imported",
         "CFItems[0].notes",
@@ -382,11 +382,11 @@ def test_a_package_with_more_is_stored_on_a_second_word_without_choosing_it_agai
     assert stored.url == reverse(
         "assessments:competencies:edition", args=[FrameworkVersion.objects.get().public_id]
     )
-    assert client.get(reverse("files:download", args=[kept.public_id])).status_code in (403, 404)
+    assert client.get(reverse("files:download", args=[stored_file.public_id])).status_code in (403, 404)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_list_of_what_is_left_out_is_accessible_and_fits_a_phone(coordinator, browser, axe):
+def test_the_list_of_unsupported_elements_is_accessible_and_fits_a_phone(coordinator, browser, axe):
     for width in (1280, 360):
         page = browser(coordinator, width=width)
         page.goto(reverse("assessments:competencies:import"))

@@ -1,4 +1,4 @@
-"""Behaviours in other words and order, levels described, role profiles, mappings to other frameworks."""
+"""Edit behaviours, level descriptors, role profiles and mappings."""
 
 import json
 
@@ -46,10 +46,10 @@ def words_of(competency):
     return [row.statement for row in competency.behaviours.all()]
 
 
-def test_a_behaviour_is_reworded_and_its_translations_are_marked_older(draft, one, coordinator, client_of):
+def test_changing_a_behaviour_marks_its_translations_as_outdated(draft, one, coordinator, client_of):
     behaviour = editing.add_behaviour(competency=one, statement="Asks questions", level=2, by=coordinator)
     editing.translate(version=draft, language="ar", texts={f"b{behaviour.pk}": "يسأل"}, by=coordinator)
-    kept = behaviour.case_id
+    case_id = behaviour.case_id
     client = client_of(coordinator)
 
     shown = client.get(url("edit_behaviour", behaviour)).content.decode()
@@ -57,11 +57,11 @@ def test_a_behaviour_is_reworded_and_its_translations_are_marked_older(draft, on
 
     behaviour.refresh_from_db()
     assert "Asks questions" in shown
-    assert (behaviour.statement, behaviour.level, behaviour.case_id) == ("Asks open questions", 3, kept)
+    assert (behaviour.statement, behaviour.level, behaviour.case_id) == ("Asks open questions", 3, case_id)
     assert behaviour.texts.get().status == "outdated"
 
 
-def test_behaviours_change_places_and_the_first_stays_the_first(draft, one, coordinator, client_of):
+def test_behaviours_are_moved_and_the_first_cannot_move_up(draft, one, coordinator, client_of):
     first, _second, third = (
         editing.add_behaviour(competency=one, statement=words, by=coordinator) for words in "abc"
     )
@@ -96,7 +96,7 @@ def test_an_area_has_no_levels_to_describe(one, coordinator, client_of):
     assert client_of(coordinator).get(url("descriptors", one.parent)).status_code == 404
 
 
-def test_a_role_profile_is_written_changed_and_taken_away(draft, one, coordinator, client_of):
+def test_a_role_profile_is_added_changed_and_removed(draft, one, coordinator, client_of):
     other, client = draft.competencies.get(code="D2.1"), client_of(coordinator)
     client.post(url("add_profile", draft), sent(draft, code="judge", title="Judge", **{f"c{one.pk}": "3"}))
     profile = RoleProfile.objects.get()
@@ -121,7 +121,7 @@ def test_a_role_profile_is_written_changed_and_taken_away(draft, one, coordinato
     assert not RoleProfile.objects.exists()
 
 
-def test_a_profile_keeps_what_was_typed_when_another_hand_saved_first(draft, one, coordinator, client_of):
+def test_a_profile_form_keeps_its_input_after_a_concurrent_save(draft, one, coordinator, client_of):
     stale = sent(draft, code="judge", title="Judge", **{f"c{one.pk}": "3"})
     editing.set_levels(version=draft, titles={1: "Aware"}, by=coordinator)
 
@@ -175,7 +175,7 @@ def test_descriptors_and_profiles_freeze_with_their_edition(draft, one, coordina
     assert profile.title == "J"
 
 
-def test_a_draft_with_profiles_is_thrown_away_whole(draft, one, coordinator):
+def test_a_draft_with_profiles_is_discarded_completely(draft, one, coordinator):
     draft_details.describe(competency=one, statements={2: "With help"}, by=coordinator)
     draft_details.add_profile(version=draft, code="j", title="J", levels={one.pk: 3}, by=coordinator)
 
@@ -204,9 +204,9 @@ def test_a_competency_is_mapped_to_another_framework_and_both_pages_say_so(core,
 
 
 def test_only_competencies_of_other_adopted_frameworks_are_targets(core, draft, one, coordinator, client_of):
-    place = JurisdictionFactory()
+    jurisdiction = JurisdictionFactory()
     unread = editing.create_addition(
-        code="a", title="A", extends=core.framework, jurisdiction=place, by=coordinator
+        code="a", title="A", extends=core.framework, jurisdiction=jurisdiction, by=coordinator
     )
     area = editing.add(version=unread, code="X", statement="Area", by=coordinator)
     client = client_of(coordinator)
@@ -218,7 +218,7 @@ def test_only_competencies_of_other_adopted_frameworks_are_targets(core, draft, 
     client.post(url("unmap_competency", old), {"target": one.public_id})
 
     assert [sibling.status_code, unknown.status_code, kind.status_code] == [422] * 3
-    assert old.mappings.get().kind == "exact"  # the tie of the editions is nobody's to cut
+    assert old.mappings.get().kind == "exact"  # mappings between editions cannot be removed
     with pytest.raises(draft_details.SameFrameworkError):
         draft_details.map_to(competency=one, target=old, kind="close", by=coordinator)
     assert client.post(url("unmap_competency", one), {"target": "x"}).status_code == 404
@@ -243,7 +243,7 @@ def test_strangers_change_nothing(draft, one, coordinator, judge, client_of):
 # --- CASE ---------------------------------------------------------------------------------------------
 
 
-def test_descriptors_profiles_and_mappings_leave_and_come_in_again_without_loss(draft, one, coordinator):
+def test_descriptors_profiles_and_mappings_survive_export_and_import(draft, one, coordinator):
     other = framework().competencies.get(code="D1.1")
     editing.set_levels(version=draft, titles={2: "With support"}, by=coordinator)
     draft_details.describe(competency=one, statements={2: "With help", 4: "Teaches"}, by=coordinator)
@@ -290,7 +290,7 @@ def test_a_level_that_only_the_standard_association_names_is_read():
     [({"requires": {C: 3}}, "unknown_item"), ({"requires": {TASK: 9}}, "not_a_rank"),
      ({"requires": []}, "not_an_object"), ({"requires": {"x": 1}}, "not_uuid")],
 )  # fmt: skip
-def test_a_profile_that_requires_what_is_not_there_is_refused(extension, code):
+def test_a_profile_that_requires_a_missing_competency_is_rejected(extension, code):
     package = smallest()
     package["CFItems"].append(item(D, "Judge", CFItemType="Role profile", extensions={"portal": extension}))
 
@@ -300,7 +300,7 @@ def test_a_profile_that_requires_what_is_not_there_is_refused(extension, code):
     assert {flaw.code for flaw in caught.value.issues} == {code}
 
 
-def test_descriptors_out_of_place_are_refused():
+def test_misplaced_descriptors_are_rejected():
     package = smallest()
     package["CFItems"] += [
         item(A, "x", CFItemType="Level descriptor", extensions={"portal": {"level": 2}}),

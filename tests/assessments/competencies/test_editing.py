@@ -1,4 +1,4 @@
-"""Frameworks are written in the browser; an adopted edition never changes, and additions leave the core alone."""
+"""Frameworks are edited in the browser; adopted editions never change, and additions do not change the core."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -41,7 +41,7 @@ def test_an_adopted_edition_is_frozen_by_the_database(core, coordinator):
         editing.save(competency=one, code="x", statement="x", by=coordinator)
 
 
-def test_the_next_edition_is_a_copy_that_keeps_identifiers_and_is_adopted_in_the_place_of_the_last(
+def test_the_next_edition_is_a_copy_with_the_same_identifiers_that_replaces_the_last(
     core, coordinator, client_of
 ):
     client = client_of(coordinator)
@@ -71,7 +71,7 @@ def test_the_next_edition_is_a_copy_that_keeps_identifiers_and_is_adopted_in_the
     assert old.mappings.get().kind == "exact"
 
 
-def test_another_meaning_gets_an_identifier_of_its_own_and_replaces_the_old(core, coordinator, client_of):
+def test_a_changed_meaning_gets_a_new_identifier_that_replaces_the_old(core, coordinator, client_of):
     version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
     one, old = version.competencies.get(code="D1.1"), core.competencies.get(code="D1.1")
 
@@ -88,7 +88,7 @@ def test_another_meaning_gets_an_identifier_of_its_own_and_replaces_the_old(core
     assert "Something else" in page
 
 
-def test_two_hands_in_one_draft_see_each_other(core, coordinator, client_of):
+def test_concurrent_edits_of_a_draft_are_detected(core, coordinator, client_of):
     version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
     one, stale = version.competencies.get(code="D1.1"), version.revision
     client = client_of(coordinator)
@@ -105,7 +105,7 @@ def test_two_hands_in_one_draft_see_each_other(core, coordinator, client_of):
         editing.set_levels(version=version, titles={1: "x"}, revision=stale, by=coordinator)
 
 
-def test_translations_stand_beside_their_source_and_what_is_missing_or_old_is_marked(
+def test_translations_are_shown_beside_their_source_with_missing_and_outdated_marked(
     core, coordinator, client_of
 ):
     client, address = client_of(coordinator), url("translations", core, "ar")
@@ -126,7 +126,7 @@ def test_translations_stand_beside_their_source_and_what_is_missing_or_old_is_ma
     assert core.state == "adopted"
 
 
-def test_a_translation_in_markup_is_text_and_one_too_long_is_kept_as_typed(core, coordinator, client_of):
+def test_markup_in_a_translation_is_text_and_too_long_input_stays(core, coordinator, client_of):
     client, address = client_of(coordinator), url("translations", core, "fr")
     one = core.competencies.filter(kind="competency").first()
 
@@ -139,7 +139,7 @@ def test_a_translation_in_markup_is_text_and_one_too_long_is_kept_as_typed(core,
     assert "y" * 301 in long.content.decode()
 
 
-def test_an_adopted_addition_does_not_take_the_place_of_the_core(core, coordinator, client_of):
+def test_an_adopted_addition_does_not_replace_the_core(core, coordinator, client_of):
     version = editing.create_addition(
         code="fiji",
         title="For Fiji",
@@ -156,10 +156,15 @@ def test_an_adopted_addition_does_not_take_the_place_of_the_core(core, coordinat
     assert shown.context["version"] == core
 
 
-def test_a_focal_point_adds_for_its_jurisdiction_and_leaves_the_core_alone(core, client_of):
-    place = JurisdictionFactory()
-    client = client_of(RoleFactory(role="focal_point", jurisdiction=place).user)
-    typed = {"code": "fiji", "title": "For Fiji", "extends": core.framework.pk, "jurisdiction": place.pk}
+def test_a_focal_point_edits_its_addition_but_not_the_core(core, client_of):
+    jurisdiction = JurisdictionFactory()
+    client = client_of(RoleFactory(role="focal_point", jurisdiction=jurisdiction).user)
+    typed = {
+        "code": "fiji",
+        "title": "For Fiji",
+        "extends": core.framework.pk,
+        "jurisdiction": jurisdiction.pk,
+    }
 
     address = reverse("assessments:competencies:addition")
     elsewhere = client.post(address, {**typed, "jurisdiction": JurisdictionFactory().pk})
@@ -181,7 +186,7 @@ def test_a_focal_point_adds_for_its_jurisdiction_and_leaves_the_core_alone(core,
     assert client.post(url("translations", core, "fr"), {}).status_code == 403
 
 
-def test_strangers_write_nothing_and_read_no_draft(core, coordinator, judge, client, client_of):
+def test_drafts_require_permission(core, coordinator, judge, client, client_of):
     version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
     one = version.competencies.get(code="D1.1")
     behaviour = editing.add_behaviour(competency=one, statement="x", by=coordinator)
@@ -204,10 +209,12 @@ def test_strangers_write_nothing_and_read_no_draft(core, coordinator, judge, cli
     assert shown == {core.number}
 
 
-def test_an_area_with_competencies_stays_and_an_empty_edition_is_not_adopted(coordinator, client_of):
-    place, client = JurisdictionFactory(), client_of(coordinator)
+def test_an_area_with_competencies_cannot_be_removed_nor_an_empty_edition_adopted(coordinator, client_of):
+    jurisdiction, client = JurisdictionFactory(), client_of(coordinator)
     core = Framework.objects.create(code="core", title="Core", owner=OrganisationFactory())
-    version = editing.create_addition(code="a", title="A", extends=core, jurisdiction=place, by=coordinator)
+    version = editing.create_addition(
+        code="a", title="A", extends=core, jurisdiction=jurisdiction, by=coordinator
+    )
     area = editing.add(version=version, code="X", statement="Area", by=coordinator)
 
     empty = client.post(url("adopt", version), {"adopted_on": "2026-11-01"})
@@ -223,9 +230,7 @@ def test_an_area_with_competencies_stays_and_an_empty_edition_is_not_adopted(coo
 
 
 @pytest.mark.parametrize("each", [1, 20])
-def test_the_edition_page_costs_the_same_at_any_length(
-    coordinator, client_of, each, django_assert_num_queries
-):
+def test_the_edition_page_has_constant_queries(coordinator, client_of, each, django_assert_num_queries):
     version = framework(domains=2, each=each)
     client = client_of(coordinator)
     client.get(url("edition", version))

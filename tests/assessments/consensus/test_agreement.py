@@ -1,4 +1,4 @@
-"""The rule of agreement, by its worked example and its laws."""
+"""The rule of agreement: worked example and properties."""
 
 from decimal import Decimal
 
@@ -38,7 +38,7 @@ def test_t1_7_no_consensus():
         ([7, 7, 7, 9, 9], "agreed"),  # IQR 2 is still agreement
         ([6, 7, 7, 9, 9], "agreed"),
         ([5, 6, 7, 9, 9], "no_consensus"),  # IQR 3
-        ([6, 6, 6, 6, 6], "not_shared"),  # all of one mind, under 7
+        ([6, 6, 6, 6, 6], "not_shared"),  # all equal, below 7
         ([9, 9, 9, 9], "too_few"),
         ([], "too_few"),
     ],
@@ -47,7 +47,7 @@ def test_edges(given_votes, result):
     assert evaluate_votes(given_votes, HOUSE).result == result
 
 
-def test_under_five_votes_nothing_is_told():
+def test_under_five_votes_results_are_withheld():
     found = evaluate_votes([9, 9, 9, 1], HOUSE)
 
     assert (found.n, found.median, found.iqr, found.agree_share, found.counts) == (None, None, None, None, ())

@@ -1,4 +1,4 @@
-"""What Today and the search say of panels and consultations, to whom; and voting without the letter."""
+"""Panels and consultations on the home page and in search; voting without the email."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def today(client):
 
 
 def ask(user, *, verified=True):
-    """A panel with the person on it, asked in an open round; an address may be written in capitals."""
+    """A panel with the person invited to an open round; the address may be in capitals."""
     EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
     panel = run.panel(statements=1)
     Panelist.objects.create(panel=panel, name="Judge", email=user.email.upper())
@@ -37,7 +37,7 @@ def by_account(participation):
     return reverse("assessments:consensus:vote_signed_in", args=[participation.public_id])
 
 
-def test_a_panelist_votes_from_today_without_the_letter(judge, other_judge, client_of, client):
+def test_a_panelist_votes_from_the_home_page_without_the_email(judge, other_judge, client_of, client):
     participation = ask(judge)
     address = by_account(participation)
 
@@ -60,14 +60,14 @@ def _voted(participation):
     return participation
 
 
-def test_an_address_that_was_never_shown_to_be_ones_own_opens_nothing(judge, client_of):
+def test_an_unverified_address_gives_no_access(judge, client_of):
     participation = ask(judge, verified=False)
 
     assert by_account(participation) not in today(client_of(judge))
     assert client_of(judge).post(by_account(participation)).status_code == 404
 
 
-def test_after_the_close_the_page_says_so_and_gives_no_key(judge, client_of):
+def test_after_closing_the_page_says_so_and_issues_no_link(judge, client_of):
     participation = ask(judge)
     services.close_round(round_=participation.round, by=None)
 
@@ -77,7 +77,9 @@ def test_after_the_close_the_page_says_so_and_gives_no_key(judge, client_of):
     assert "This round is closed" in answer.content.decode()
 
 
-def test_a_panel_between_two_rounds_waits_for_those_who_run_it(coordinator, other_coordinator, client_of):
+def test_a_panel_between_two_rounds_is_an_action_item_of_its_managers(
+    coordinator, other_coordinator, client_of
+):
     panel = run.panel()
     address = reverse("assessments:consensus:panel", args=[panel.public_id])
     round_ = run.open_round(panel)
@@ -92,10 +94,10 @@ def test_a_panel_between_two_rounds_waits_for_those_who_run_it(coordinator, othe
     assert address not in today(client_of(coordinator))
 
 
-def test_a_consultation_without_findings_waits_until_they_are_written_down(coordinator, client_of):
+def test_a_consultation_without_findings_is_an_action_item(coordinator, client_of):
     assessment = make.open_assessment()
     day = timezone.localdate()
-    held, planned, forgotten = (
+    past, planned, forgotten = (
         consultations.create(
             assessment=assessment, by=None, kind="workshop", title=title, held_on=day + timedelta(days=days)
         )
@@ -104,14 +106,14 @@ def test_a_consultation_without_findings_waits_until_they_are_written_down(coord
 
     def named():
         page = today(client_of(coordinator))
-        return [row.title for row in (held, planned, forgotten) if str(row.public_id) in page]
+        return [row.title for row in (past, planned, forgotten) if str(row.public_id) in page]
 
     assert named() == ["Held"]
-    consultations.add_finding(consultation=held, by=None, direction="adds", text="Time is short")
+    consultations.add_finding(consultation=past, by=None, direction="adds", text="Time is short")
     assert named() == []
 
 
-def test_panels_and_consultations_are_found_by_who_may_see_them(coordinator, other_coordinator):
+def test_search_finds_panels_and_consultations_that_the_user_may_see(coordinator, other_coordinator):
     assessment = make.open_assessment()
     panel = services.create_panel(assessment=assessment, by=None, title="Provisional title")
     services.save_panel(panel=panel, revision=1, title="Priorities of bailiffs", by=None)
@@ -128,7 +130,7 @@ def test_panels_and_consultations_are_found_by_who_may_see_them(coordinator, oth
     assert find(coordinator, "Provisional") == []
 
 
-def test_what_is_for_the_team_alone_is_not_found_by_a_reader(evaluator):
+def test_search_hides_team_only_consultations_from_readers(evaluator):
     consultations.create(
         assessment=make.open_assessment(), by=None, kind="interview", title="Talk with bailiffs",
         held_on=timezone.localdate(), confidentiality="team",
@@ -137,7 +139,7 @@ def test_what_is_for_the_team_alone_is_not_found_by_a_reader(evaluator):
     assert find(evaluator, "bailiffs") == []
 
 
-def test_today_costs_the_same_however_much_waits(client_of):
+def test_the_home_page_has_constant_queries(client_of):
     owner = OrganisationFactory()
     user = RoleFactory(role="coordinator", organisation=owner).user
     client = client_of(user)

@@ -1,4 +1,4 @@
-"""Who sees what of a panel, and that its lists cost the same at any length."""
+"""Permissions of panel pages, and constant queries of lists."""
 
 import pytest
 from django.urls import reverse
@@ -39,7 +39,7 @@ def test_coordinator_of_another_organisation_does_not_see_the_panel(other_coordi
     assert client_of(other_coordinator).get(url("panel", panel)).status_code == 404
 
 
-def test_owner_runs_the_panel_from_its_drawing_up_to_the_outcome(client_of):
+def test_owner_runs_the_panel_from_setup_to_outcome(client_of):
     owner = OrganisationFactory()
     user = RoleFactory(role="coordinator", organisation=owner).user
     assessment = make.open_assessment(owner=owner)
@@ -80,7 +80,7 @@ def test_stale_edit_is_refused(coordinator, client_of):
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_assert_num_queries):
+def test_lists_have_constant_queries(coordinator, client_of, rows, django_assert_num_queries):
     assessment = make.open_assessment()
     panel = run.panel(assessment=assessment, statements=rows)
     for _n in range(rows - 1):

@@ -1,4 +1,4 @@
-"""The reminder that a round plans: once, to those who are not through, whatever dies and however often beat looks."""
+"""A round's planned reminder: sent once to those who have not finished, despite interruptions and repeated runs."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ def beat_on_day(days):
         return emails.remind_due()
 
 
-def test_on_its_day_it_goes_once_to_those_who_are_not_through():
+def test_the_reminder_is_sent_once_to_those_who_have_not_finished():
     round_ = opened()
     through, *others = round_.participations.select_related("panelist")
     run.vote(through, "5")
@@ -50,12 +50,10 @@ def test_on_its_day_it_goes_once_to_those_who_are_not_through():
     assert reminded() == sorted(participation.panelist.email for participation in others)
 
 
-def test_a_run_that_died_half_way_is_taken_up_and_writes_nobody_twice():
+def test_an_interrupted_run_resumes_without_duplicate_emails():
     round_ = opened()
     beat_on_day(3)
-    ConsensusRound.objects.update(
-        reminder_done_at=None
-    )  # as a worker that died before its last line leaves it
+    ConsensusRound.objects.update(reminder_done_at=None)  # the state that an interrupted worker leaves
     late = round_.participations.select_related("panelist").last()
     late.reminded_at = None
     late.save()
@@ -66,7 +64,7 @@ def test_a_run_that_died_half_way_is_taken_up_and_writes_nobody_twice():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_in_the_same_moment_write_one_letter_each():
+def test_concurrent_runs_send_one_email_each():
     round_ = opened()
     ConsensusRound.objects.update(opened_at=timezone.now() - timedelta(days=2))
     ConsensusRound.objects.filter(pk=round_.pk).update(remind_at=timezone.now() - timedelta(hours=1))
@@ -77,7 +75,7 @@ def test_two_runs_in_the_same_moment_write_one_letter_each():
     assert len(reminded()) == len(set(reminded())) == 6
 
 
-def test_who_was_reminded_by_hand_gets_no_second_letter():
+def test_people_reminded_manually_get_no_second_email():
     round_ = opened()
     emails.remind(round_=round_, by=None)
 
@@ -86,7 +84,7 @@ def test_who_was_reminded_by_hand_gets_no_second_letter():
     assert len(reminded()) == 6
 
 
-def test_more_than_fifty_are_a_job_that_is_started_once():
+def test_more_than_fifty_are_sent_by_a_job_that_is_started_once():
     opened(people=51)
 
     assert [beat_on_day(3), beat_on_day(3)] == [51, 0]
@@ -102,7 +100,7 @@ def test_a_closed_round_and_one_without_a_plan_remind_nobody():
     assert reminded() == []
 
 
-def test_it_is_set_with_the_round_and_shown_on_the_panel(coordinator, client_of):
+def test_the_reminder_is_set_with_the_round_and_shown_on_the_panel(coordinator, client_of):
     panel, client = run.panel(statements=1), client_of(coordinator)
     address = reverse("assessments:consensus:open_round", args=[panel.public_id])
     close, before = ((timezone.now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M") for days in (7, 4))
@@ -119,7 +117,7 @@ def test_it_is_set_with_the_round_and_shown_on_the_panel(coordinator, client_of)
     assert ConsensusRound.objects.get().remind_at.strftime("%Y-%m-%dT%H:%M") == before
 
 
-def test_the_database_refuses_a_reminder_after_the_close():
+def test_the_database_rejects_a_reminder_after_closing():
     round_ = opened()
 
     with pytest.raises(IntegrityError):

@@ -1,4 +1,4 @@
-"""Rounds: what is fixed before them, who is written to, what goes on, and what stands at the end."""
+"""Rounds: what is fixed, who is emailed, which items continue, and the final outcome."""
 
 import threading
 from datetime import timedelta
@@ -36,7 +36,7 @@ AGREED, SPLIT = [7, 8, 8, 9, 6, 8, 7], [2, 9, 5, 8, 3, 9, 4]
 
 
 @pytest.mark.django_db
-def test_only_items_without_consensus_go_on():
+def test_only_items_without_consensus_enter_the_next_round():
     panel = run.panel()
     first = run.open_round(panel)
     run.vote_all(first, AGREED, SPLIT)
@@ -63,7 +63,7 @@ def test_stability_between_rounds_is_the_change_of_the_median():
 
 
 @pytest.mark.django_db
-def test_panel_closes_when_nothing_is_left_or_the_last_round_is_over():
+def test_panel_closes_without_open_items_or_after_the_last_round():
     agreed, split = run.panel(statements=1), run.panel(statements=1, max_rounds=1)
     for panel, votes in ((agreed, AGREED), (split, SPLIT)):
         round_ = run.open_round(panel)
@@ -77,7 +77,7 @@ def test_panel_closes_when_nothing_is_left_or_the_last_round_is_over():
 
 
 @pytest.mark.django_db
-def test_under_five_votes_the_item_goes_on_and_nothing_is_kept_of_it():
+def test_under_five_votes_the_item_continues_without_a_result():
     panel = run.panel(statements=1)
     round_ = run.open_round(panel)
     for participation in round_.participations.all()[:4]:
@@ -91,7 +91,7 @@ def test_under_five_votes_the_item_goes_on_and_nothing_is_kept_of_it():
 
 
 @pytest.mark.django_db
-def test_thresholds_stand_from_the_first_round_on_whoever_writes():
+def test_thresholds_are_fixed_after_the_first_round():
     panel = run.panel()
     services.save_panel(panel=panel, revision=1, min_median=6, by=None)
     run.open_round(panel)
@@ -107,7 +107,7 @@ def test_thresholds_stand_from_the_first_round_on_whoever_writes():
 
 
 @pytest.mark.django_db
-def test_what_a_closed_round_found_cannot_be_changed():
+def test_outcomes_of_a_closed_round_cannot_be_changed():
     panel = run.panel(statements=1)
     round_ = run.open_round(panel)
     run.vote_all(round_, AGREED)
@@ -125,7 +125,7 @@ def test_what_a_closed_round_found_cannot_be_changed():
 
 
 @pytest.mark.django_db
-def test_everyone_gets_one_invitation_and_one_reminder_a_round():
+def test_everyone_gets_one_invitation_and_one_reminder_per_round():
     panel = run.panel(people=6, statements=1)
     round_ = run.open_round(panel)
     through = round_.participations.first()
@@ -145,7 +145,7 @@ def test_everyone_gets_one_invitation_and_one_reminder_a_round():
 
 
 @pytest.mark.django_db
-def test_more_than_fifty_letters_are_a_job_that_may_die_and_run_again():
+def test_more_than_fifty_emails_are_sent_by_a_restartable_job():
     panel = run.panel(people=51, statements=1)
     round_, job = services.open_round(panel=panel, closes_at=timezone.now() + timedelta(days=5), by=None)
 
@@ -157,7 +157,7 @@ def test_more_than_fifty_letters_are_a_job_that_may_die_and_run_again():
 
 
 @pytest.mark.django_db
-def test_round_whose_time_is_over_closes_by_itself_once():
+def test_overdue_round_closes_automatically_once():
     panel = run.panel(statements=1)
     round_ = run.open_round(panel)
     run.vote_all(round_, AGREED)
@@ -170,7 +170,7 @@ def test_round_whose_time_is_over_closes_by_itself_once():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_closed_by_two_hands_at_once_it_has_one_outcome():
+def test_concurrent_closing_gives_one_outcome():
     panel = run.panel(statements=1)
     round_ = run.open_round(panel)
     run.vote_all(round_, AGREED)
@@ -196,14 +196,14 @@ def test_closed_by_two_hands_at_once_it_has_one_outcome():
 
 
 @pytest.mark.django_db
-def test_four_panelists_are_too_few_to_begin():
+def test_four_panelists_are_too_few_to_start():
     with pytest.raises(NotReadyError):
         run.open_round(run.panel(people=4))
     assert not ConsensusRound.objects.exists()
 
 
 @pytest.mark.django_db
-def test_a_second_round_waits_for_the_first():
+def test_a_second_round_requires_the_first_to_close():
     panel = run.panel()
     run.open_round(panel)
 
@@ -212,16 +212,22 @@ def test_a_second_round_waits_for_the_first():
 
 
 @pytest.mark.django_db
-def test_panelists_come_from_lines_register_and_invitations_once_an_address(coordinator, client_of):
+def test_panelists_are_added_from_all_sources_once_per_address(coordinator, client_of):
     from assessments.stakeholders.models import Stakeholder
 
-    place = JurisdictionFactory()
-    assessment = make.open_assessment(jurisdiction=place)
+    jurisdiction = JurisdictionFactory()
+    assessment = make.open_assessment(jurisdiction=jurisdiction)
     make.invitation(assessment, email="anna@court.example", name="Anna")
     Stakeholder.objects.create(
-        jurisdiction=place, group_code="judge", name="Anna B", email="ANNA@court.example", language="fr"
+        jurisdiction=jurisdiction,
+        group_code="judge",
+        name="Anna B",
+        email="ANNA@court.example",
+        language="fr",
     )
-    Stakeholder.objects.create(jurisdiction=place, group_code="judge", name="Bo", email="bo@court.example")
+    Stakeholder.objects.create(
+        jurisdiction=jurisdiction, group_code="judge", name="Bo", email="bo@court.example"
+    )
     panel = run.panel(assessment=assessment, people=0)
     address = reverse("assessments:consensus:panelists", args=[panel.public_id])
     client = client_of(coordinator)
@@ -244,7 +250,7 @@ def test_panelists_come_from_lines_register_and_invitations_once_an_address(coor
 
 
 @pytest.mark.django_db
-def test_who_was_asked_stays_on_the_panel():
+def test_invited_panelists_cannot_be_removed():
     panel = run.panel()
     run.open_round(panel)
     ids = [str(row.public_id) for row in panel.panelists.all()]

@@ -1,4 +1,4 @@
-"""Voting by link, and the secrecy of votes: with the whole database in hand nobody lays a vote beside a person."""
+"""Voting by link and secrecy: nobody can link a vote to a person, even with the whole database."""
 
 import threading
 from datetime import timedelta
@@ -37,7 +37,7 @@ def field(row):
 
 @pytest.fixture
 def second(db):
-    """The second round of a panel of seven that was split on one statement; the first panelist had voted 2."""
+    """The second round of a panel of seven that was divided on one statement; the first panelist had voted 2."""
     panel = run.panel(statements=1)
     first = run.open_round(panel)
     for participation, value in zip(first.participations.order_by("pk"), SPLIT, strict=True):
@@ -53,7 +53,7 @@ def rows_of(model):
 
 
 @pytest.mark.django_db
-def test_votes_share_no_value_with_people_turns_links_and_letters():
+def test_votes_share_no_value_with_people_participations_links_and_emails():
     panel = run.panel(statements=2)
     round_ = run.open_round(panel)
     run.vote_all(round_, [7, 8, 8, 9, 6, 8, 7], SPLIT)
@@ -72,8 +72,8 @@ def test_votes_share_no_value_with_people_turns_links_and_letters():
 
 
 @pytest.mark.django_db
-def test_all_votes_of_a_round_bear_one_row_version_and_no_order_of_people():
-    """A vote's row version is not that of anything of a person, also while the round is open."""
+def test_all_votes_of_a_round_have_one_row_version_and_random_order():
+    """A vote's row version differs from every row of a person, also while the round is open."""
     panel = run.panel(people=30, statements=1)
     round_ = run.open_round(panel)
     keys = []
@@ -104,7 +104,7 @@ def test_all_votes_of_a_round_bear_one_row_version_and_no_order_of_people():
 
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_touches_a_vote_and_a_person():
-    """Locks count too: PostgreSQL writes the locking transaction into the row."""
+    """Locks too: PostgreSQL writes the locking transaction into the row."""
     panel = run.panel(people=6, statements=1)
     round_ = run.open_round(panel)
     seen = []
@@ -124,7 +124,7 @@ def test_no_transaction_touches_a_vote_and_a_person():
 
 
 @pytest.mark.django_db
-def test_without_the_secret_key_last_votes_are_nobodys(second, settings):
+def test_without_the_secret_key_votes_cannot_be_linked(second, settings):
     person = second.participations.order_by("pk").first().panelist
     first = ConsensusRound.objects.get(number=1)
     assert [vote.number for vote in votes_of(person, first).values()] == [2]
@@ -134,7 +134,7 @@ def test_without_the_secret_key_last_votes_are_nobodys(second, settings):
     assert votes_of(person, first) == {}
 
 
-def test_votes_keep_no_time_and_are_copied_nowhere(db):
+def test_votes_have_no_time_and_are_copied_nowhere(db):
     names = {column.name for column in Vote._meta.concrete_fields}
 
     assert names == {"id", "round_item", "voter_key", "number", "has_no_opinion", "comment"}
@@ -177,7 +177,7 @@ def test_under_five_votes_the_distribution_and_comments_are_withheld(db, client)
     assert '<svg class="votes"' not in page
 
 
-def test_forwarded_link_shows_no_name_and_no_address(second, client):
+def test_a_forwarded_link_shows_no_name_or_address(second, client):
     participation = second.participations.order_by("pk").first()
 
     page = client.get(url("vote", run.token_for(participation))).content.decode()
@@ -186,7 +186,7 @@ def test_forwarded_link_shows_no_name_and_no_address(second, client):
     assert participation.panelist.email not in page
 
 
-def test_page_by_page_the_votes_are_kept_and_may_be_changed(db, client):
+def test_votes_are_saved_page_by_page_and_can_be_changed(db, client):
     panel = run.panel(statements=7)
     round_ = run.open_round(panel)
     participation, rows = round_.participations.first(), list(round_.round_items.select_related("item"))
@@ -203,15 +203,15 @@ def test_page_by_page_the_votes_are_kept_and_may_be_changed(db, client):
     assert "Statement 7" in overview
     assert "Statement 6" not in overview
     own = {row.item.statement: row for row in rows}
-    kept = votes_of(participation.panelist, round_)
-    assert kept[own["Statement 1"].item_id].number == 3
-    assert kept[own["Statement 2"].item_id].number == 8
-    assert kept[own["Statement 6"].item_id].has_no_opinion
+    saved = votes_of(participation.panelist, round_)
+    assert saved[own["Statement 1"].item_id].number == 3
+    assert saved[own["Statement 2"].item_id].number == 8
+    assert saved[own["Statement 6"].item_id].has_no_opinion
     assert Vote.objects.count() == 6
     assert RoundParticipation.objects.get(pk=participation.pk).is_finished
 
 
-def test_votes_keep_themselves_and_the_page_stays(db, client):
+def test_votes_are_saved_automatically_without_leaving_the_page(db, client):
     round_ = run.open_round(run.panel(statements=1))
     row = round_.round_items.select_related("item").get()
     sent = {field(row): "4", "draft": "1"}
@@ -225,7 +225,7 @@ def test_votes_keep_themselves_and_the_page_stays(db, client):
     assert Vote.objects.get().number == 4
 
 
-def test_nothing_voted_is_not_through(db, client):
+def test_a_panelist_without_votes_cannot_finish(db, client):
     round_ = run.open_round(run.panel())
     participation = round_.participations.first()
 
@@ -236,7 +236,7 @@ def test_nothing_voted_is_not_through(db, client):
 
 
 @pytest.mark.parametrize("value", ["0", "10", "-1", "5.5", "x", "9" * 2000])
-def test_what_is_no_vote_counts_as_nothing(db, client, value):
+def test_invalid_votes_are_ignored(db, client, value):
     round_ = run.open_round(run.panel(statements=1))
     row = round_.round_items.select_related("item").get()
 
@@ -246,7 +246,7 @@ def test_what_is_no_vote_counts_as_nothing(db, client, value):
     assert not Vote.objects.exists()
 
 
-def test_a_megabyte_a_script_and_a_zero_byte_do_no_harm(db, client, coordinator, client_of):
+def test_oversized_scripted_and_null_byte_comments_are_harmless(db, client, coordinator, client_of):
     panel = run.panel(statements=1)
     round_ = run.open_round(panel)
     row = round_.round_items.select_related("item").get()
@@ -262,7 +262,7 @@ def test_a_megabyte_a_script_and_a_zero_byte_do_no_harm(db, client, coordinator,
     assert "&lt;script&gt;alert" in page
 
 
-def test_export_runs_no_formula_and_tells_nothing_of_few(db, coordinator, client_of):
+def test_export_escapes_formulas_and_withholds_small_counts(db, coordinator, client_of):
     panel = run.panel(statements=0, people=7)
     services.set_items(panel=panel, competencies=[], statements=["=HYPERLINK(1)", "Plain"], by=None)
     round_ = run.open_round(panel)
@@ -281,14 +281,14 @@ def test_export_runs_no_formula_and_tells_nothing_of_few(db, coordinator, client
 
 
 @pytest.mark.parametrize("token", ["x" * 43, "x"])
-def test_guessed_link_votes_on_nothing(db, client, token):
+def test_guessed_link_gives_no_access(db, client, token):
     run.open_round(run.panel())
 
     assert client.get(url("vote", token)).status_code == 404
     assert client.post(url("page", token, 1), {}).status_code == 404
 
 
-def test_link_of_a_questionnaire_opens_no_vote(db, client):
+def test_link_of_a_questionnaire_gives_no_vote(db, client):
     from tests.factories import assessments as make
 
     asked = make.invitation(make.open_assessment())
@@ -296,7 +296,7 @@ def test_link_of_a_questionnaire_opens_no_vote(db, client):
     assert client.get(url("vote", make.token_for(asked))).status_code == 404
 
 
-def test_link_ends_with_its_round(second, client):
+def test_link_expires_with_its_round(second, client):
     participation = second.participations.first()
     token = run.token_for(participation)
     row = second.round_items.select_related("item").get()
@@ -311,7 +311,7 @@ def test_link_ends_with_its_round(second, client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_voted_twice_at_once_one_vote_stands():
+def test_concurrent_votes_store_one():
     round_ = run.open_round(run.panel(statements=1))
     participation = round_.participations.select_related("panelist").first()
     start = threading.Barrier(2)
@@ -334,7 +334,7 @@ def test_voted_twice_at_once_one_vote_stands():
     assert Vote.objects.get().number in (3, 8)
 
 
-def test_language_is_the_panelists_and_changing_it_keeps_the_votes(db, client):
+def test_language_is_the_panelists_and_changing_it_preserves_votes(db, client):
     round_ = run.open_round(run.panel(statements=1))
     row = round_.round_items.select_related("item").get()
     participation = round_.participations.first()
@@ -345,5 +345,5 @@ def test_language_is_the_panelists_and_changing_it_keeps_the_votes(db, client):
 
     assert page.headers["Content-Language"] == "ar"
     assert 'dir="rtl"' in page.content.decode()
-    assert "الجولة ١" in page.content.decode()  # whatever the browser speaks
+    assert "الجولة ١" in page.content.decode()  # whatever the browser's language
     assert Vote.objects.get().number == 6

@@ -1,4 +1,4 @@
-"""Voting on a telephone, in Chromium: English and Arabic, without JavaScript; and the desk's pages."""
+"""Voting on a phone in Chromium: English and Arabic, without JavaScript; and the coordinator's pages."""
 
 import pytest
 from django.urls import reverse
@@ -25,7 +25,7 @@ def second_round():
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
-def test_panelist_votes_again_on_a_telephone(browser, axe, language, direction):
+def test_panelist_votes_again_on_a_phone(browser, axe, language, direction):
     round_ = second_round()
     Panelist.objects.update(language=language)
     participation = round_.participations.select_related("panelist").order_by("pk").first()
@@ -47,7 +47,7 @@ def test_panelist_votes_again_on_a_telephone(browser, axe, language, direction):
     assert list(Vote.objects.filter(round_item__round=round_).values_list("number", flat=True)) == [6, 6]
 
 
-def test_votes_are_kept_without_javascript_and_language_changes_keep_them(browser):
+def test_votes_are_saved_without_javascript_and_across_languages(browser):
     round_ = run.open_round(run.panel(statements=6))
     page = browser(width=360, javascript=False)
     page.goto(reverse("assessments:consensus:vote", args=[run.token_for(round_.participations.first())]))

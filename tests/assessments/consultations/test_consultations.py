@@ -1,4 +1,4 @@
-"""Consultations: who reads what, names for the team alone, findings beside the ranking, documents behind the policy."""
+"""Consultations: permissions, team-only names, findings beside the ranking, protected documents."""
 
 import datetime
 
@@ -47,7 +47,7 @@ def asked(assessment, number=0):
     return assessment.items.all()[number].competency
 
 
-def test_what_is_for_the_team_shows_to_no_reader(coordinator, evaluator, judge, client_of):
+def test_team_only_consultations_are_hidden_from_readers(coordinator, evaluator, judge, client_of):
     assessment = make.open_assessment()
     open_one, closed_one = workshop(assessment), workshop(assessment, title="Talk", confidentiality="team")
 
@@ -63,7 +63,7 @@ def test_what_is_for_the_team_shows_to_no_reader(coordinator, evaluator, judge, 
     assert "Talk" not in page
 
 
-def test_coordinator_of_the_owner_sees_what_is_for_the_team_and_another_does_not(other_coordinator):
+def test_team_only_consultations_are_visible_to_the_owners_coordinator(other_coordinator):
     owner = OrganisationFactory()
     own = RoleFactory(role="coordinator", organisation=owner).user
     row = workshop(make.open_assessment(owner=owner), confidentiality="team")
@@ -72,7 +72,7 @@ def test_coordinator_of_the_owner_sees_what_is_for_the_team_and_another_does_not
     assert not Consultation.objects.visible_to(other_coordinator).exists()
 
 
-def test_names_show_to_the_team_only_and_leave_no_copy(coordinator, evaluator, client_of):
+def test_names_are_shown_to_the_team_only_and_not_copied(coordinator, evaluator, client_of):
     row = workshop()
     services.set_participants(
         consultation=row,
@@ -92,13 +92,13 @@ def test_names_show_to_the_team_only_and_leave_no_copy(coordinator, evaluator, c
     assert sum(ConsultedGroup.objects.values_list("people", flat=True)) == 8
 
 
-def test_coordinator_keeps_a_consultation_from_minutes_to_documents(coordinator, client_of):
+def test_coordinator_records_a_consultation_from_minutes_to_documents(coordinator, client_of):
     assessment = make.open_assessment()
     client = client_of(coordinator)
-    place = assessment.jurisdictions.get()
+    jurisdiction = assessment.jurisdictions.get()
     fields = {
         "kind": "interview", "title": "<b>Talk</b>", "held_on": "2026-11-02", "place": "Apia",
-        "jurisdiction": place.pk, "language": "fr", "minutes": "x" * 49_000, "confidentiality": "readers",
+        "jurisdiction": jurisdiction.pk, "language": "fr", "minutes": "x" * 49_000, "confidentiality": "readers",
     }  # fmt: skip
 
     answer = client.post(url("new", assessment), fields)
@@ -120,7 +120,7 @@ def test_coordinator_keeps_a_consultation_from_minutes_to_documents(coordinator,
     assert StoredFile.objects.get().owner_id == ConsultationDocument.objects.get().pk
 
 
-def test_second_hand_is_told_and_overwrites_nothing(coordinator, client_of):
+def test_concurrent_save_is_reported_and_overwrites_nothing(coordinator, client_of):
     row = workshop()
     services.save(consultation=row, revision=1, title="Another hand", by=None)
 
@@ -137,9 +137,7 @@ def test_second_hand_is_told_and_overwrites_nothing(coordinator, client_of):
     assert Consultation.objects.get().title == "Another hand"
 
 
-def test_document_is_read_by_whoever_sees_the_consultation_and_by_nobody_else(
-    coordinator, evaluator, judge, client, client_of
-):
+def test_documents_have_the_consultations_permissions(coordinator, evaluator, judge, client, client_of):
     row = workshop(confidentiality="team")
     document = services.add_document(
         consultation=row, title="List", file=SimpleUploadedFile("list.pdf", PDF), by=coordinator
@@ -161,7 +159,7 @@ def test_document_is_read_by_whoever_sees_the_consultation_and_by_nobody_else(
 
 
 @pytest.mark.parametrize("content", [b"MZ\x90\x00program", b"<html><script>x</script></html>", b""])
-def test_what_is_no_document_is_refused(coordinator, client_of, content):
+def test_invalid_documents_are_rejected(coordinator, client_of, content):
     row = workshop()
 
     answer = client_of(coordinator).post(
@@ -172,7 +170,7 @@ def test_what_is_no_document_is_refused(coordinator, client_of, content):
     assert not StoredFile.objects.exists()
 
 
-def test_finding_names_a_competency_that_was_asked(coordinator, client_of):
+def test_findings_require_a_competency_of_the_assessment(coordinator, client_of):
     row = workshop()
     other = make.framework().competencies.filter(kind="competency").first()
     client = client_of(coordinator)
@@ -187,7 +185,7 @@ def test_finding_names_a_competency_that_was_asked(coordinator, client_of):
         services.add_finding(consultation=row, competency=other, direction="supports", text="X", by=None)
 
 
-def test_findings_stand_beside_the_frozen_ranking(evaluator, client_of):
+def test_findings_are_shown_beside_the_frozen_ranking(evaluator, client_of):
     assessment = make.open_assessment()
     for n in range(8):
         make.answer(assessment, ratings={"D1.1": (1 + n % 3, 3 + n % 3), "D1.2": (3 + n % 3, 1 + n % 3)})
@@ -211,19 +209,19 @@ def test_findings_stand_beside_the_frozen_ranking(evaluator, client_of):
     assert rows[0].cell.rank == 1
     assert [one.text for one in rows[-1].adds] == ["Forms"]
     assert "Workshop in Suva" in page
-    spoken, silent = page.split("3 tasks not mentioned in any consultation")
-    assert "Task 1.2" in spoken
-    assert all(task in silent for task in ("Task 1.1", "Task 2.1", "Task 2.2"))
+    mentioned, not_mentioned = page.split("3 tasks not mentioned in any consultation")
+    assert "Task 1.2" in mentioned
+    assert all(task in not_mentioned for task in ("Task 1.1", "Task 2.1", "Task 2.2"))
 
 
-def test_evidence_says_so_while_no_consultation_has_found_anything(evaluator, client_of):
+def test_evidence_page_explains_when_there_are_no_findings(evaluator, client_of):
     page = client_of(evaluator).get(url("evidence", make.open_assessment())).content.decode()
 
     assert "No findings from consultations yet" in page
     assert '<th scope="row">Task 1.1' not in page
 
 
-def test_who_reads_may_not_write(evaluator, client_of):
+def test_readers_cannot_edit(evaluator, client_of):
     row = workshop()
     finding = services.add_finding(consultation=row, competency=None, direction="adds", text="X", by=None)
     client = client_of(evaluator)
@@ -234,7 +232,7 @@ def test_who_reads_may_not_write(evaluator, client_of):
     assert ConsultationFinding.objects.exists()
 
 
-def test_day_that_has_not_come_is_refused(coordinator, client_of):
+def test_future_date_is_rejected(coordinator, client_of):
     assessment = make.open_assessment()
     day = timezone.localdate() + datetime.timedelta(days=2)
 
@@ -253,7 +251,7 @@ def test_day_that_has_not_come_is_refused(coordinator, client_of):
     assert not Consultation.objects.exists()
 
 
-def test_a_megabyte_of_minutes_is_refused_and_comes_back_whole(coordinator, client_of):
+def test_oversized_minutes_are_rejected_and_stay_in_the_form(coordinator, client_of):
     assessment = make.open_assessment()
     text = "<script>x</script>" + "x" * 1_000_000
 
@@ -270,7 +268,7 @@ def test_a_megabyte_of_minutes_is_refused_and_comes_back_whole(coordinator, clie
     assert not Consultation.objects.exists()
 
 
-def test_export_runs_no_formula(coordinator, client_of):
+def test_export_escapes_formulas(coordinator, client_of):
     row = workshop(title="=HYPERLINK(1)")
 
     file = (
@@ -280,13 +278,13 @@ def test_export_runs_no_formula(coordinator, client_of):
     assert "'=HYPERLINK(1)" in file
 
 
-def test_secondary_data_come_from_whoever_registered(coordinator, client_of, monkeypatch):
+def test_secondary_data_come_from_registered_providers(coordinator, client_of, monkeypatch):
     assessment = make.open_assessment(jurisdiction=JurisdictionFactory(name="Fiji"))
-    place = assessment.jurisdictions.get()
+    jurisdiction = assessment.jurisdictions.get()
 
-    def provider(places, _user):
-        assert list(places) == [place]
-        return [registry.KnownFigure(place, "Clearance rate", Figure(97, unit="%"), "2025", "Returns")]
+    def provider(jurisdictions, _user):
+        assert list(jurisdictions) == [jurisdiction]
+        return [registry.KnownFigure(jurisdiction, "Clearance rate", Figure(97, unit="%"), "2025", "Returns")]
 
     monkeypatch.setitem(registry._providers, "test", provider)
     page = client_of(coordinator).get(url("evidence", assessment)).content.decode()
@@ -295,12 +293,12 @@ def test_secondary_data_come_from_whoever_registered(coordinator, client_of, mon
     assert "97.0%" in page
 
 
-def test_indicators_give_verified_public_figures_of_the_place(coordinator):
+def test_indicators_provide_verified_public_figures_of_the_jurisdiction(coordinator):
     from evaluations.indicators.models import Indicator, Observation
     from evaluations.indicators.secondary import latest_public
     from tests.factories.participants import UserFactory
 
-    place = JurisdictionFactory()
+    jurisdiction = JurisdictionFactory()
     hand, other = UserFactory(), UserFactory()
 
     def observe(code, value, year, **fields):
@@ -310,7 +308,7 @@ def test_indicators_give_verified_public_figures_of_the_place(coordinator):
         )
         return Observation.objects.create(
             **{
-                "indicator": indicator, "jurisdiction": place, "value": value, "entered_by": hand,
+                "indicator": indicator, "jurisdiction": jurisdiction, "value": value, "entered_by": hand,
                 "starts": datetime.date(year, 1, 1), "ends": datetime.date(year, 12, 31),
                 "verified_by": other, "verified_at": timezone.now(), **fields,
             }
@@ -322,13 +320,13 @@ def test_indicators_give_verified_public_figures_of_the_place(coordinator):
     observe("RAW", 40, 2024, verified_by=None, verified_at=None)
     observe("ELSEWHERE", 50, 2024, jurisdiction=JurisdictionFactory())
 
-    found = latest_public([place], coordinator)
+    found = latest_public([jurisdiction], coordinator)
 
     assert [(one.title, one.figure.value) for one in found] == [("OLD", 20)]
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_assert_num_queries):
+def test_lists_have_constant_queries(coordinator, client_of, rows, django_assert_num_queries):
     assessment = make.open_assessment()
     for _n in range(rows):
         row = workshop(assessment)

@@ -1,4 +1,4 @@
-"""A questionnaire in writing, small and with a condition."""
+"""A small draft questionnaire with a condition."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A coordinator writes a questionnaire in the browser: questions, conditions, translations, editions."""
+"""Edit a questionnaire in the browser: questions, conditions, translations, editions."""
 
 import re
 import uuid
@@ -29,7 +29,7 @@ def names(version):
     return list(version.questions.order_by("position").values_list("name", flat=True))
 
 
-def test_a_questionnaire_is_made_and_questions_added_in_the_browser_s_forms(coordinator, client_of):
+def test_a_questionnaire_is_created_and_questions_added_with_the_forms(coordinator, client_of):
     client, owner = client_of(coordinator), OrganisationFactory()
     made = client.post(
         reverse("assessments:instruments:new"),
@@ -67,18 +67,18 @@ def test_a_questionnaire_is_made_and_questions_added_in_the_browser_s_forms(coor
     ]
 
 
-def test_a_type_is_chosen_on_a_page_of_its_own_that_keeps_the_place(coordinator, client_of, version):
+def test_the_type_is_selected_on_a_page_that_preserves_the_position(coordinator, client_of, version):
     client = client_of(coordinator)
     outline = client.get(url("version", version)).content.decode()
     offered = client.get(url("add", version) + "?after=sits").content.decode()
 
-    assert outline.count("?after=") == 3  # one way to add at each line, not one for each type
+    assert outline.count("?after=") == 3  # one link per line, not one per type
     assert "?type=" not in outline
     assert 'After “<span dir="auto">Do you sit?</span>”.' in offered
     assert sorted(re.findall(r"\?type=(\w+)&amp;after=sits", offered)) == sorted(Question.Type.values)
 
 
-def test_what_is_seldom_needed_is_folded_until_something_is_in_it(coordinator, client_of, version):
+def test_optional_fieldsets_are_collapsed_while_empty(coordinator, client_of, version):
     client = client_of(coordinator)
     folds = re.compile(r'<details class="more apart"( open)?><summary>(.*?)</summary>')
 
@@ -91,7 +91,7 @@ def test_what_is_seldom_needed_is_folded_until_something_is_in_it(coordinator, c
     assert folds.findall(markup_of(refused))[1] == (" open", "Image, group and name")
 
 
-def test_the_portal_s_own_words_need_not_be_written_again(coordinator, client_of):
+def test_standard_labels_need_not_be_entered(coordinator, client_of):
     version = make.draft_assessment().collection.version
     client = client_of(coordinator)
     asked = version.questions.get(name="comment-d1")
@@ -105,11 +105,11 @@ def test_the_portal_s_own_words_need_not_be_written_again(coordinator, client_of
     asked.refresh_from_db()
     assert asked.required == "yes"
     assert "Is a task missing? Name it.</span></h1>" in form
-    assert ">Area 1</option>" in form  # the group it stands in, by its words
+    assert ">Area 1</option>" in form  # its group, by its label
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         ({"relevant": "${nobody} = 1"}, "There is no question named “nobody”."),
         ({"relevant": "${sits} = "}, "Cannot be read from character"),
@@ -119,19 +119,17 @@ def test_the_portal_s_own_words_need_not_be_written_again(coordinator, client_of
         ({"label": ""}, "Complete this field."),
     ],
 )
-def test_what_is_refused_is_told_beside_the_field_and_stays_typed(
-    coordinator, client_of, version, typed, told
-):
+def test_errors_are_shown_beside_the_field_and_input_stays(coordinator, client_of, version, typed, message):
     data = {"label": "Why?", "name": "why", **typed}
 
     refused = client_of(coordinator).post(url("add", version) + "?type=text", data)
 
     assert refused.status_code == 422
-    assert told in refused.content.decode()
+    assert message in refused.content.decode()
     assert names(version) == ["you", "sits", "years"]
 
 
-def test_conditions_that_wait_for_one_another_are_refused(coordinator, client_of, version):
+def test_circular_conditions_are_rejected(coordinator, client_of, version):
     sits = version.questions.get(name="sits")
 
     refused = client_of(coordinator).post(
@@ -147,7 +145,7 @@ def test_conditions_that_wait_for_one_another_are_refused(coordinator, client_of
     )
 
 
-def test_two_coordinators_on_one_question_see_one_another(coordinator, client_of, version):
+def test_concurrent_edits_of_a_question_are_detected(coordinator, client_of, version):
     client = client_of(coordinator)
     years = version.questions.get(name="years")
     data = {"label": "Since when?", "name": "years", "parent": years.parent_id, "revision": years.revision}
@@ -160,9 +158,7 @@ def test_two_coordinators_on_one_question_see_one_another(coordinator, client_of
     assert QuestionText.objects.get(question=years).label == "Since when?"
 
 
-def test_questions_move_with_what_stands_in_them_and_go_only_when_nothing_reads_them(
-    coordinator, client_of, version
-):
+def test_groups_move_with_members_and_used_questions_cannot_be_removed(coordinator, client_of, version):
     client = client_of(coordinator)
     client.post(url("add", version) + "?type=note", {"label": "Thank you", "name": "thanks"})
     client.post(url("move", version, "thanks"), {"up": "1"})
@@ -177,7 +173,7 @@ def test_questions_move_with_what_stands_in_them_and_go_only_when_nothing_reads_
     assert version.choice_lists.count() == 0
 
 
-def test_other_specify_is_offered_in_one_press(coordinator, client_of, version):
+def test_other_specify_is_added_with_one_button(coordinator, client_of, version):
     sits = version.questions.get(name="sits")
     data = {"label": "Do you sit?", "name": "sits", "parent": sits.parent_id, "choices": "yes = Yes\nno = No",
             "revision": sits.revision, "other": "1"}  # fmt: skip
@@ -194,9 +190,7 @@ def test_other_specify_is_offered_in_one_press(coordinator, client_of, version):
     assert list(sits.choice_list.choices.values_list("name", flat=True)) == ["yes", "no", "other"]
 
 
-def test_other_specify_comes_in_the_languages_of_the_questionnaire_and_not_of_whoever_writes_it(
-    coordinator, client_of, version
-):
+def test_other_specify_is_added_in_the_languages_of_the_questionnaire(coordinator, client_of, version):
     coordinator.language = "fr"
     coordinator.save()
     InstrumentVersionText.objects.create(version=version, language="ar", title="ما نسأل عنه")
@@ -206,14 +200,14 @@ def test_other_specify_comes_in_the_languages_of_the_questionnaire_and_not_of_wh
 
     client_of(coordinator).post(url("question", version, "sits"), data)
 
-    words = other_choice_texts()
+    texts = other_choice_texts()
     choice = sits.choice_list.choices.get(name="other")
-    assert dict(choice.texts.values_list("language", "label")) == {"en": words["en"][0], "ar": words["ar"][0]}
+    assert dict(choice.texts.values_list("language", "label")) == {"en": texts["en"][0], "ar": texts["ar"][0]}
     line = version.questions.get(name="sits_other")
-    assert dict(line.texts.values_list("language", "label")) == {"en": words["en"][1], "ar": words["ar"][1]}
+    assert dict(line.texts.values_list("language", "label")) == {"en": texts["en"][1], "ar": texts["ar"][1]}
 
 
-def test_a_task_to_rate_comes_with_both_scales_from_the_framework_or_in_own_words(coordinator, client_of):
+def test_a_task_to_rate_has_both_scales_from_the_framework_or_own_text(coordinator, client_of):
     version = forms.version(framework=make.framework())
     client, one = client_of(coordinator), version.framework_version.competencies.get(code="D1.1")
 
@@ -228,9 +222,7 @@ def test_a_task_to_rate_comes_with_both_scales_from_the_framework_or_in_own_word
     assert version.questions.count() == 2
 
 
-def test_an_image_is_shown_with_its_words_and_no_other_file_is_handed_out(
-    coordinator, client_of, client, version
-):
+def test_an_image_has_alternative_text_and_no_other_file_is_served(coordinator, client_of, client, version):
     writer = client_of(coordinator)
     image = SimpleUploadedFile("map.png", PIXEL, content_type="image/png")
     writer.post(
@@ -254,7 +246,7 @@ def test_an_image_is_shown_with_its_words_and_no_other_file_is_handed_out(
     assert client.get(url("image", version, question.image.public_id)).status_code == 302
 
 
-def test_an_opened_edition_stands_and_a_change_makes_a_new_one(coordinator, client_of, version):
+def test_an_opened_edition_cannot_change_and_a_new_one_can(coordinator, client_of, version):
     client = client_of(coordinator)
     services.freeze(version)
 
@@ -271,7 +263,7 @@ def test_an_opened_edition_stands_and_a_change_makes_a_new_one(coordinator, clie
     assert editions.new_edition(version=fresh, by=coordinator) == fresh
 
 
-def test_another_questionnaire_is_taken_over_whole(coordinator, client_of, version):
+def test_another_questionnaire_is_copied_completely(coordinator, client_of, version):
     draft, client = forms.version(), client_of(coordinator)
 
     client.post(url("copy_from", draft), {"other": version.pk})
@@ -283,23 +275,23 @@ def test_another_questionnaire_is_taken_over_whole(coordinator, client_of, versi
     assert refused.status_code == 422
 
 
-def test_a_workbook_is_looked_at_before_it_is_stored(coordinator, client_of, version):
+def test_a_workbook_is_previewed_before_it_is_stored(coordinator, client_of, version):
     client = client_of(coordinator)
 
     def file():
         rows = [("type", "name", "label"), ("text", "a", "A"), ("geopoint", "b", "B")]
         return SimpleUploadedFile("form.xlsx", forms.workbook(rows).getvalue())
 
-    looked = client.post(url("import_xlsform", version), {"file": file()})
-    assert "Questions of type “geopoint” are not imported." in looked.content.decode()
+    preview = client.post(url("import_xlsform", version), {"file": file()})
+    assert "Questions of type “geopoint” are not imported." in preview.content.decode()
     assert names(version) == ["you", "sits", "years"]
-    other = StoredFile.objects.get(pk=looked.context["preview"].pk)
+    other = StoredFile.objects.get(pk=preview.context["preview"].pk)
     other.pk, other.public_id, other.path, other.owner_id = None, uuid.uuid4(), "x", 0
     other.save()
     client.post(url("import_xlsform", version), {"store": "1", "preview": str(other.public_id)})
-    assert names(version) == ["you", "sits", "years"]  # another edition's file is none to take
+    assert names(version) == ["you", "sits", "years"]  # a file of another edition cannot be used
     client.post(
-        url("import_xlsform", version), {"store": "1", "preview": str(looked.context["preview"].public_id)}
+        url("import_xlsform", version), {"store": "1", "preview": str(preview.context["preview"].public_id)}
     )
     assert names(version) == ["a"]
     refused = client.post(
@@ -311,7 +303,7 @@ def test_a_workbook_is_looked_at_before_it_is_stored(coordinator, client_of, ver
 @pytest.mark.parametrize(
     ("who", "status"), [("judge", 404), ("funder", 404), ("evaluator", 404), ("other_coordinator", 404)]
 )
-def test_strangers_find_no_questionnaire(request, client_of, version, who, status):
+def test_questionnaires_require_permission(request, client_of, version, who, status):
     client = client_of(request.getfixturevalue(who))
 
     for name, rest in [
@@ -325,7 +317,7 @@ def test_strangers_find_no_questionnaire(request, client_of, version, who, statu
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_costs_the_same_at_any_length(coordinator, client_of, rows, django_assert_max_num_queries):
+def test_the_list_has_constant_queries(coordinator, client_of, rows, django_assert_max_num_queries):
     for _n in range(rows):
         forms.version()
     client = client_of(coordinator)
@@ -336,9 +328,7 @@ def test_the_list_costs_the_same_at_any_length(coordinator, client_of, rows, dja
 
 
 @pytest.mark.parametrize("questions", [2, 60])
-def test_the_outline_costs_the_same_at_any_length(
-    coordinator, client_of, questions, django_assert_max_num_queries
-):
+def test_the_outline_has_constant_queries(coordinator, client_of, questions, django_assert_max_num_queries):
     rows = [
         ("type", "name", "label"),
         *(("select_one yesno", f"q{n}", f"Question {n}") for n in range(questions)),
@@ -350,7 +340,7 @@ def test_the_outline_costs_the_same_at_any_length(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_preview_follows_what_is_typed_and_stores_nothing(browser, axe, coordinator):
+def test_the_preview_shows_unsaved_input_and_stores_nothing(browser, axe, coordinator):
     version = forms.version([("type", "name", "label"), ("text", "first", "First")])
     page = browser(coordinator, width=1280)
     page.goto(url("add", version) + "?type=text")

@@ -1,4 +1,4 @@
-"""What a set of answers comes to: skip logic, computed values, repeats, and what is wrong."""
+"""Evaluate responses: skip logic, calculated values, repeats, issues."""
 
 import datetime
 
@@ -18,7 +18,7 @@ def element(name, type_="text", **fields):
     )
 
 
-def sheet(*elements, answers, **fields):
+def evaluate(*elements, answers, **fields):
     return ResponseEvaluator({one.name: one for one in elements}, answers, today=TODAY, **fields)
 
 
@@ -38,14 +38,14 @@ YEARS = element(
     ],
 )
 def test_t9_1_irrelevant_answers_are_not_stored_and_required_counts_only_when_asked(answers, issues, stored):
-    found = sheet(SITS, YEARS, answers=answers)
+    found = evaluate(SITS, YEARS, answers=answers)
 
     assert [issue.code for issue in found.issues()] == issues
     assert found.values_to_store() == stored
 
 
-def test_a_hidden_group_hides_what_stands_in_it_and_a_hidden_value_reads_as_nothing():
-    found = sheet(
+def test_a_hidden_group_hides_its_members_and_hidden_values_are_empty():
+    found = evaluate(
         SITS,
         element("bench", "group", relevant="${sits} = 'yes'"),
         element("court", parent="bench", required="true()"),
@@ -58,8 +58,8 @@ def test_a_hidden_group_hides_what_stands_in_it_and_a_hidden_value_reads_as_noth
     assert list(found.issues()) == []
 
 
-def test_a_repeat_is_judged_occurrence_by_occurrence_and_summed_from_outside():
-    found = sheet(
+def test_a_repeat_is_evaluated_per_occurrence_and_summed_from_outside():
+    found = evaluate(
         element("visit", "repeat"),
         element("days", "integer", parent="visit", repeat="visit", constraint=". < 10"),
         element("why", parent="visit", repeat="visit", relevant="${days} > 5", required="true()"),
@@ -76,9 +76,9 @@ def test_a_repeat_is_judged_occurrence_by_occurrence_and_summed_from_outside():
     assert not found.is_relevant("why", 1)
 
 
-def test_a_choice_filter_leaves_what_fits_and_refuses_what_does_not():
+def test_a_choice_filter_limits_options_and_rejects_others():
     towns = (Option("suva", {"land": "fj"}), Option("apia", {"land": "ws"}))
-    found = sheet(
+    found = evaluate(
         element("country", "select_one", options=(Option("fj"), Option("ws"))),
         element("town", "select_one", options=towns, choice_filter="land = ${country}"),
         answers={("country", 0): "ws", ("town", 0): "suva"},
@@ -88,24 +88,24 @@ def test_a_choice_filter_leaves_what_fits_and_refuses_what_does_not():
     assert [(issue.name, issue.code) for issue in found.issues()] == [("town", "choice")]
 
 
-def test_questions_that_wait_for_one_another_are_named_and_never_hang():
+def test_circular_references_are_found_and_terminate():
     a = element("a", relevant="${b} = '1'")
     b = element("b", "calculate", calculation="${c} + 1")
     c = element("c", relevant="${a} != ''")
     elements = {one.name: one for one in (a, b, c)}
 
     assert find_cycle(elements) == ["a", "b", "c"]
-    assert sheet(a, b, c, answers={("a", 0): "x"}).values_to_store() == {}
+    assert evaluate(a, b, c, answers={("a", 0): "x"}).values_to_store() == {}
 
 
 def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
-    """Each waits for the one before, and the last is asked for first, as a page in the middle does."""
+    """Each depends on the one before, and the last is evaluated first."""
     chain = [element("q0")] + [element(f"q{n}", relevant=f"${{q{n - 1}}} = 'yes'") for n in range(1, 2000)]
     answers = {(one.name, 0): "yes" for one in chain}
 
-    assert sheet(*chain, answers=answers).is_relevant("q1999")
-    assert not sheet(*chain, answers={**answers, ("q7", 0): "no"}).is_relevant("q1999")
-    assert len(sheet(*reversed(chain), answers=answers).values_to_store()) == 2000
+    assert evaluate(*chain, answers=answers).is_relevant("q1999")
+    assert not evaluate(*chain, answers={**answers, ("q7", 0): "no"}).is_relevant("q1999")
+    assert len(evaluate(*reversed(chain), answers=answers).values_to_store()) == 2000
     assert find_cycle({one.name: one for one in chain}) == []
 
 
@@ -118,7 +118,7 @@ def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
         ("datetime", "2027-01-31 09:30", "2027-01-31T09:30"), ("acknowledge", "on", "OK"), ("text", " a\r\nb ", "a\nb"),
     ],
 )  # fmt: skip
-def test_what_people_type_becomes_one_form(type_, typed, value):
+def test_input_is_converted_to_the_canonical_form(type_, typed, value):
     assert read(element("x", type_), [typed]) == value
 
 
@@ -131,22 +131,22 @@ def test_what_people_type_becomes_one_form(type_, typed, value):
         ("range", "11", "range"), ("range", "2.5", "range"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_meant_is_refused(type_, typed, code):
+def test_invalid_input_is_rejected(type_, typed, code):
     with pytest.raises(UnreadableError) as refused:
         read(element("x", type_, options=(Option("a"),)), [typed])
 
     assert refused.value.code == code
 
 
-def test_a_ranking_is_whole_or_nothing():
+def test_a_ranking_is_complete_or_empty():
     ranked = element("x", "rank", options=(Option("a"), Option("b"), Option("c")))
 
     assert read_rank(ranked, {"a": "2", "b": "1", "c": "3"}) == "b a c"
     assert read_rank(ranked, {"a": "", "b": "", "c": ""}) == ""
-    for places in (
+    for ranks in (
         {"a": "1", "b": "1", "c": "2"},
         {"a": "1", "b": "", "c": ""},
         {"a": "x", "b": "1", "c": "2"},
     ):
         with pytest.raises(UnreadableError):
-            read_rank(ranked, places)
+            read_rank(ranked, ranks)

@@ -1,4 +1,4 @@
-"""Expressions: read by one grammar, evaluated alike by the server and the browser, and never by anything else."""
+"""Expressions: parsed by one grammar, evaluated alike on server and in the browser."""
 
 import datetime
 import json
@@ -59,7 +59,7 @@ def come_to(written, **answers):
         ("number('x') = number('x')", False),
     ],
 )
-def test_what_an_expression_comes_to(written, value):
+def test_expressions_are_evaluated(written, value):
     assert come_to(written) == value
 
 
@@ -81,14 +81,14 @@ def test_what_an_expression_comes_to(written, value):
         ("(" * 300 + "1" + ")" * 300 + " or 1" * 200, "deep", "150"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_its_place(written, code, detail):
+def test_invalid_expressions_are_rejected_with_their_position(written, code, detail):
     with pytest.raises(ExpressionError) as refused:
         parse(written)
 
     assert (refused.value.code, refused.value.detail) == (code, detail)
 
 
-def test_patterns_end_in_linear_time_however_they_are_written():
+def test_patterns_match_in_linear_time():
     assert come_to("regex(${self}, '(a+)+b')", self="a" * 5000) is False
 
 
@@ -132,7 +132,7 @@ trees = st.recursive(
 
 
 @given(tree=trees)
-def test_every_tree_comes_to_something(tree):
+def test_every_tree_has_a_value(tree):
     found = evaluate(tree, Scope(lambda name: ANSWERS[name], today=TODAY, itself="12"))
 
     assert isinstance(found, (str, bool, float, int, list))
@@ -140,7 +140,7 @@ def test_every_tree_comes_to_something(tree):
 
 
 def test_browser_and_server_agree_on_every_tree(browser):
-    """A thousand trees, evaluated by the page's own script and here."""
+    """A thousand trees, evaluated by the page's script and by the server."""
     found: list[list] = []
 
     @given(tree=trees)
@@ -166,18 +166,19 @@ def test_browser_and_server_agree_on_every_tree(browser):
     ours = [[kinds[type(value)], text(value)] for value in (evaluate(tree, scope) for tree in found)]
     assert len(found) >= 900
     differing = [
-        (json.dumps(tree), mine, other)
-        for tree, mine, other in zip(found, ours, theirs, strict=True)
-        if mine != other and not _nearly(mine, other)
+        (json.dumps(tree), from_server, other)
+        for tree, from_server, other in zip(found, ours, theirs, strict=True)
+        if from_server != other and not _nearly(from_server, other)
     ]
     assert differing[:5] == []
 
 
-def _nearly(mine, other):
+def _nearly(from_server, other):
     """The last digit of a long fraction may differ where an engine's `pow` does."""
     try:
         return (
-            math.isclose(float(mine[1]), float(other[1]), rel_tol=1e-12) and mine[0] == other[0] == "number"
+            math.isclose(float(from_server[1]), float(other[1]), rel_tol=1e-12)
+            and from_server[0] == other[0] == "number"
         )
     except ValueError:
         return False

@@ -1,4 +1,4 @@
-"""The words of a questionnaire in other languages: side by side, by two hands, and as files."""
+"""Translations of a questionnaire: side by side, concurrent edits, PO files."""
 
 import io
 
@@ -13,7 +13,7 @@ from tests.factories.questionnaires import url_of as url
 pytestmark = pytest.mark.django_db
 
 
-def test_translations_stand_side_by_side_and_say_what_is_missing_or_older(coordinator, client_of, version):
+def test_translations_are_side_by_side_with_missing_and_outdated_marked(coordinator, client_of, version):
     client = client_of(coordinator)
     table = url("translations", version, "ar")
     assert "Phrases missing or older than their source: 6 of 6" in client.get(table).content.decode()
@@ -39,9 +39,7 @@ def test_translations_stand_side_by_side_and_say_what_is_missing_or_older(coordi
     assert phrases.count_missing(version, "ar") == 4
 
 
-def test_a_translation_that_another_hand_wrote_meanwhile_is_shown_and_not_overwritten(
-    coordinator, client_of, version
-):
+def test_a_concurrent_translation_is_shown_and_not_overwritten(coordinator, client_of, version):
     client, table = client_of(coordinator), url("translations", version, "fr")
     client.post(table, {"t.q.sits.label": "Siégez-vous ?", "w.q.sits.label": ""})
 
@@ -53,7 +51,7 @@ def test_a_translation_that_another_hand_wrote_meanwhile_is_shown_and_not_overwr
     assert QuestionText.objects.get(language="fr").label == "Siégez-vous ?"
 
 
-def test_a_po_file_goes_out_and_comes_back(coordinator, client_of, version):
+def test_a_po_file_is_exported_and_imported(coordinator, client_of, version):
     client = client_of(coordinator)
     catalog = pofile.read_po(io.BytesIO(client.get(url("po", version, "ru")).content))
     for message in catalog:
@@ -78,7 +76,7 @@ def test_a_po_file_goes_out_and_comes_back(coordinator, client_of, version):
     assert "This is not a PO file" in broken.content.decode()
 
 
-def test_a_po_file_with_signs_that_no_database_takes_is_refused(coordinator, client_of, version):
+def test_a_po_file_with_null_bytes_is_rejected(coordinator, client_of, version):
     content = b'msgctxt "title"\nmsgid "What we ask"\nmsgstr "Ce que \x00"\n'
     path = url("import_po", version, "fr")
 

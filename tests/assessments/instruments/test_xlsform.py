@@ -1,4 +1,4 @@
-"""XLSForm in and out: everything carried comes back, everything else is named by row before anything is stored."""
+"""XLSForm: supported content survives export and import; everything else is reported by row first."""
 
 import io
 
@@ -93,7 +93,7 @@ def full():
 
 
 def everything_in(version):
-    """All that a version holds, without the ids of its rows."""
+    """The content of a version without ids."""
     plain = ("name", "type", "position", "scale", "required", "relevant", "constraint", "calculation", "default",
              "choice_filter", "appearance", "parameters", "parent__name", "choice_list__name",
              "competency__code")  # fmt: skip
@@ -127,7 +127,7 @@ def everything_in(version):
     )
 
 
-def test_out_and_in_again_loses_nothing(full):
+def test_export_and_import_lose_nothing(full):
     codes = frozenset(full.framework_version.competencies.values_list("code", flat=True))
     before = everything_in(full)
 
@@ -140,14 +140,14 @@ def test_out_and_in_again_loses_nothing(full):
     assert {row[1] for row in before[0]} == set(Question.Type.values)
 
 
-def test_what_the_portal_says_by_itself_is_not_pinned_to_one_language_by_out_and_in_again():
+def test_standard_labels_stay_translatable_after_export_and_import():
     framework = make.framework()
     rated = list(framework.competencies.filter(kind="competency")[:2])
     version = forms.version(framework=framework)
     write_needs_questions(version=version, competencies=rated)
     area, comment = version.questions.get(type="group"), version.questions.get(type="text")
     with translation.override("fr"):
-        said = gettext("Is a task missing? Name it.")
+        standard = gettext("Is a task missing? Name it.")
 
     rows = list(load_workbook(io.BytesIO(workbook_of(version)))["survey"].values)
     label = rows[0].index("label::English (en)")
@@ -161,11 +161,11 @@ def test_what_the_portal_says_by_itself_is_not_pinned_to_one_language_by_out_and
 
     assert not QuestionText.objects.filter(question__version=version).exists()
     again = {one.name: one for one in version.questions.select_related("competency")}
-    assert label_of(again[comment.name], "fr", "en") == said != "Is a task missing? Name it."
+    assert label_of(again[comment.name], "fr", "en") == standard != "Is a task missing? Name it."
     assert label_of(again[area.name], "fr", "en") == area.competency.statement_in("fr")
 
 
-def test_what_is_asked_anew_leaves_an_open_question_of_ones_own():
+def test_rewriting_needs_questions_preserves_own_questions():
     framework = make.framework()
     rated = list(framework.competencies.filter(kind="competency")[:2])
     version = forms.version(framework=framework)
@@ -177,21 +177,21 @@ def test_what_is_asked_anew_leaves_an_open_question_of_ones_own():
     assert version.questions.filter(name="tell").exists()
 
 
-def test_other_tools_read_what_we_write(full):
+def test_other_tools_can_read_the_export(full):
     found = convert(xlsform=io.BytesIO(workbook_of(full)), file_type=".xlsx")
 
     assert "كم سنة؟" in found.xform
     assert "importance-d1.1" in found.xform
 
 
-def test_an_opened_edition_takes_no_workbook(full):
+def test_an_opened_edition_rejects_a_workbook(full):
     freeze(full)
 
     with pytest.raises(AlreadyOpenError):
         replace_contents(version=full, form=forms.read([*SURVEY[:3], line("end_group")]), by=None)
 
 
-def test_what_is_not_carried_is_listed_by_row_and_the_rest_comes_in():
+def test_unsupported_elements_are_listed_by_row_and_the_rest_is_imported():
     form = forms.read(
         [
             ("type", "name", "label", "relevant", "media::audio", "label::Kiswahili (sw)"),
@@ -250,7 +250,7 @@ def test_what_is_not_carried_is_listed_by_row_and_the_rest_comes_in():
         ([("note", "a", "A"), ("note", "b", "")], 3, "pyxform"),
     ],
 )
-def test_a_broken_workbook_gets_the_row_and_the_reason_and_stores_nothing(rows, row, code):
+def test_an_invalid_workbook_is_reported_by_row_and_stores_nothing(rows, row, code):
     form = forms.read([("type", "name", "label", "relevant", "scale", "competency"), *rows])
     version = forms.version([("type", "name", "label"), ("text", "old", "Old")])
 
@@ -263,14 +263,14 @@ def test_a_broken_workbook_gets_the_row_and_the_reason_and_stores_nothing(rows, 
 @pytest.mark.parametrize(
     "column", ["appearance", "default", "correct_answer", "required_message", "image_alt"]
 )
-def test_a_cell_longer_than_is_kept_of_it_is_named_by_row_and_column(column):
+def test_a_cell_that_is_too_long_is_reported_by_row_and_column(column):
     form = forms.read([("type", "name", "label", column), ("text", "a", "A", "x" * 501)])
 
     assert [(issue.row, issue.code, issue.detail) for issue in form.errors] == [(2, "long_cell", column)]
     assert with_messages(form.errors)[0][1] == f"{column}: Enter {LIMITS[column]} characters or fewer."
 
 
-def test_what_is_kept_of_a_cell_is_what_the_table_takes():
+def test_cell_limits_match_the_database():
     taken = {
         field.name: field.max_length for model in (Question, QuestionText) for field in model._meta.fields
     }
@@ -281,7 +281,7 @@ def test_what_is_kept_of_a_cell_is_what_the_table_takes():
         assert LIMITS.get(column) == taken[column] or taken[column] is None or column == "test_form"
 
 
-def test_a_number_of_repetitions_in_signs_that_are_no_number_is_left_out_and_told():
+def test_an_invalid_repeat_count_is_ignored_and_reported():
     form = forms.read(
         [
             ("type", "name", "label", "repeat_count"),
@@ -302,14 +302,14 @@ def test_a_number_of_repetitions_in_signs_that_are_no_number_is_left_out_and_tol
         (forms.workbook([], []).getvalue(), "no_columns"),
     ],
 )
-def test_a_file_that_is_not_what_it_says_is_refused(content, code):
+def test_a_file_with_a_wrong_type_is_rejected(content, code):
     with pytest.raises(UnreadableWorkbookError) as refused:
         read_form(ContentFile(content), dict(settings.LANGUAGES))
 
     assert refused.value.code == code
 
 
-def test_cells_that_begin_like_formulas_stay_text():
+def test_cells_that_start_like_formulas_stay_text():
     version = forms.version([("type", "name", "label"), ("text", "a", "A")])
     QuestionText.objects.update(label="=cmd|' /C calc'!A0")
 
@@ -320,7 +320,7 @@ def test_cells_that_begin_like_formulas_stay_text():
     assert any(cell.value.startswith("=cmd") and cell.quotePrefix for cell in cells)
 
 
-def test_a_long_form_costs_the_same_number_of_statements(django_assert_max_num_queries):
+def test_a_long_form_has_constant_queries(django_assert_max_num_queries):
     def survey(n):
         rows = [(f"select_one list{k}", f"q{k}", f"Question {k}") for k in range(n)]
         choices = [
@@ -337,7 +337,7 @@ def test_a_long_form_costs_the_same_number_of_statements(django_assert_max_num_q
         assert version.questions.count() == n
 
 
-def test_a_workbook_of_another_tool_leaves_the_introduction_that_stands(full):
+def test_a_workbook_of_another_tool_preserves_the_introduction(full):
     InstrumentVersionText.objects.filter(version=full).update(introduction="Ten minutes.")
     languages = set(full.texts.values_list("language", flat=True))
 

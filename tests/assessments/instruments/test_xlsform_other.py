@@ -1,4 +1,4 @@
-"""Choices "or other" of a workbook: the line that asks which, in each language of the form."""
+"""The choice "or_other" in a workbook: the text question in each language of the form."""
 
 import io
 
@@ -28,7 +28,7 @@ MATTERS = [
 ]
 
 
-def test_other_specify_comes_in_with_its_line_in_each_language_of_the_form():
+def test_other_specify_is_imported_in_each_language_of_the_form():
     made = forms.version()
     form = forms.read(OFFERED, MATTERS, other=other_choice_texts())
     replace_contents(version=made, form=form, by=None)
@@ -60,7 +60,7 @@ def test_other_specify_comes_in_with_its_line_in_each_language_of_the_form():
     ]
 
 
-def test_names_that_grow_too_long_by_other_specify_are_told():
+def test_names_too_long_after_other_specify_are_reported():
     lists = [("list_name", "name", "label"), ("l" * 55, "a", "A")]
     form = forms.read(
         [("type", "name", "label"), (f"select_one {'l' * 55} or_other", "q" * 58, "Which?")], lists

@@ -1,4 +1,4 @@
-"""The map of offers: kept by whoever offers or coordinates, read by those who plan, imported row by row."""
+"""Training offers: edited by their organisation or coordinators, read by planners, imported row by row."""
 
 from datetime import timedelta
 
@@ -38,7 +38,9 @@ def titles(client, **query):
     return {row.title for row in client.get(reverse(LIST), query).context["listing"].rows}
 
 
-def test_the_list_narrows_by_competency_place_language_and_period(coordinator, client_of, competencies, fiji):
+def test_the_list_filters_by_competency_jurisdiction_language_and_period(
+    coordinator, client_of, competencies, fiji
+):
     today = timezone.localdate()
     one = competencies["D1.1"]
     make_offer(title="Here", competencies=[one], jurisdictions=[fiji])
@@ -70,15 +72,15 @@ def test_an_organisation_registers_its_own_offer_and_no_other(client_of, compete
     refused = client.post(
         reverse("assessments:landscape:new"), {**typed, "organisation": foreign.organisation_id}
     )
-    kept = client.post(reverse("assessments:landscape:new"), typed)
+    saved = client.post(reverse("assessments:landscape:new"), typed)
 
     made = ExternalProgramme.objects.get(title="Mediation")
-    assert (refused.status_code, kept.url) == (422, url("offer", made))
+    assert (refused.status_code, saved.url) == (422, url("offer", made))
     assert client.post(url("edit", foreign)).status_code == 403
     assert client.post(url("withdraw", foreign)).status_code == 403
 
 
-def test_strangers_do_not_read_the_map_and_nobody_the_withdrawn(judge, client, client_of, evaluator):
+def test_the_map_requires_permission_and_hides_withdrawn_offers(judge, client, client_of, evaluator):
     gone = make_offer(withdrawn_at=timezone.now())
 
     assert client.get(reverse(LIST)).status_code == 302
@@ -87,7 +89,7 @@ def test_strangers_do_not_read_the_map_and_nobody_the_withdrawn(judge, client, c
     assert client_of(evaluator).post(url("edit", make_offer())).status_code == 403
 
 
-def test_two_editors_see_each_others_change(coordinator, client_of, competencies, fiji):
+def test_concurrent_edits_are_detected(coordinator, client_of, competencies, fiji):
     offer = make_offer(competencies=[competencies["D1.1"]], jurisdictions=[fiji])
     typed = {
         "title": "Mine", "organisation": offer.organisation_id, "starts": "2027-01-01", "ends": "2027-01-05",
@@ -103,7 +105,7 @@ def test_two_editors_see_each_others_change(coordinator, client_of, competencies
     assert "Saved by someone else in the meantime: Theirs" in clash.content.decode()
 
 
-def test_words_of_an_offer_are_text_and_no_formula_in_the_file(coordinator, client_of):
+def test_texts_of_an_offer_are_escaped_in_page_and_export(coordinator, client_of):
     offer = make_offer(title="=cmd()<script>x</script>")
     client = client_of(coordinator)
 
@@ -112,7 +114,7 @@ def test_words_of_an_offer_are_text_and_no_formula_in_the_file(coordinator, clie
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_costs_the_same_at_any_length(
+def test_the_list_has_constant_queries(
     coordinator, client_of, competencies, fiji, rows, django_assert_num_queries
 ):
     for _number in range(rows):
@@ -149,7 +151,7 @@ def save(client, batch):
     client.post(reverse("imports:save", args=[batch.public_id]), {"part": "ready"})
 
 
-def test_a_file_brings_offers_and_names_what_it_does_not_know(coordinator, client_of, competencies, fiji):
+def test_a_file_imports_offers_and_reports_unknown_codes(coordinator, client_of, competencies, fiji):
     client, owner = client_of(coordinator), OrganisationFactory()
     batch = staged(
         client, owner, "Good,2027-01-01,2027-02-01,D1.1; D1.2,fj,English,7",
@@ -169,7 +171,7 @@ def test_a_file_brings_offers_and_names_what_it_does_not_know(coordinator, clien
     assert {one.code for one in made.competencies.all()} == {"D1.1", "D1.2"}
 
 
-def test_the_same_file_again_changes_nothing_and_a_new_one_changes_by_number(
+def test_importing_again_changes_nothing_and_updates_match_by_number(
     coordinator, client_of, competencies, fiji
 ):
     client, owner = client_of(coordinator), OrganisationFactory()
@@ -184,7 +186,7 @@ def test_the_same_file_again_changes_nothing_and_a_new_one_changes_by_number(
     assert (status, made.title, made.ends.isoformat()) == ("unchanged", "Better", "2027-03-01")
 
 
-def test_who_may_not_keep_an_organisations_offers_imports_none(client_of, judge, competencies):
+def test_importing_requires_permission_for_the_organisation(client_of, judge, competencies):
     client = client_of(RoleFactory(role="coordinator", organisation=OrganisationFactory()).user)
     file = SimpleUploadedFile("offers.csv", HEAD.encode(), "text/csv")
 
@@ -197,7 +199,7 @@ def test_who_may_not_keep_an_organisations_offers_imports_none(client_of, judge,
     assert stranger.status_code in (403, 404)
 
 
-def test_a_workbook_that_is_none_is_refused(coordinator, client_of):
+def test_an_invalid_workbook_is_rejected(coordinator, client_of):
     file = SimpleUploadedFile("offers.xlsx", b"PK\x03\x04 not a workbook")
 
     answer = client_of(coordinator).post(
@@ -208,12 +210,12 @@ def test_a_workbook_that_is_none_is_refused(coordinator, client_of):
     assert not ImportBatch.objects.exists()
 
 
-# --- beside our own programmes ------------------------------------------------------------------------
+# --- compared with our own programmes ---------------------------------------------------------------
 
 
-def planned(coordinator, competencies, place, **fields):
+def planned(coordinator, competencies, jurisdiction, **fields):
     programme = ProgrammeFactory(state="design", **fields)
-    programme.jurisdictions.add(place)
+    programme.jurisdictions.add(jurisdiction)
     edition = EditionFactory()
     for one in competencies:
         CoverageCell.objects.create(edition=edition, competency=one, depth="assesses")
@@ -221,7 +223,7 @@ def planned(coordinator, competencies, place, **fields):
     return programme
 
 
-def test_a_planned_programme_is_told_who_teaches_it_already_and_whom_to_ask(
+def test_a_planned_programme_lists_similar_offers_with_contacts(
     coordinator, client_of, evaluator, competencies, fiji
 ):
     programme = planned(coordinator, [competencies["D1.1"]], fiji)
@@ -232,13 +234,13 @@ def test_a_planned_programme_is_told_who_teaches_it_already_and_whom_to_ask(
 
     page = client_of(coordinator).get(address).content.decode()
 
-    for words in ("duplicates this one", "Taught already", "Office of courses", "100%", "D1.1", "FJ"):
-        assert words in page
+    for expected in ("duplicates this one", "Taught already", "Office of courses", "100%", "D1.1", "FJ"):
+        assert expected in page
     assert "Something else" not in page
     assert "Taught already" not in client_of(evaluator).get(address).content.decode()
 
 
-def test_our_own_programme_that_repeats_it_is_found_too(coordinator, client_of, competencies, fiji):
+def test_our_own_duplicate_programme_is_found_too(coordinator, client_of, competencies, fiji):
     programme = planned(coordinator, [competencies["D1.1"]], fiji)
     planned(coordinator, [competencies["D1.1"]], fiji, title="Our other one")
 
@@ -247,7 +249,7 @@ def test_our_own_programme_that_repeats_it_is_found_too(coordinator, client_of, 
     assert "Our other one" in page.content.decode()
 
 
-def test_the_map_shows_ours_and_theirs_and_where_nothing_is(coordinator, client_of, competencies, fiji):
+def test_the_map_shows_own_programmes_offers_and_gaps(coordinator, client_of, competencies, fiji):
     planned(coordinator, [competencies["D1.1"]], fiji, title="Ours")
     make_offer(title="Theirs", competencies=[competencies["D1.2"]], jurisdictions=[fiji])
     JurisdictionFactory(code="WS", name="Samoa")
@@ -265,9 +267,7 @@ def test_the_map_shows_ours_and_theirs_and_where_nothing_is(coordinator, client_
     assert "Theirs" in file
 
 
-def test_the_map_keeps_programmes_in_design_from_those_who_may_not_see_them(
-    client_of, competencies, fiji, coordinator
-):
+def test_the_map_hides_programmes_in_design_without_permission(client_of, competencies, fiji, coordinator):
     planned(coordinator, [competencies["D1.1"]], fiji, title="Still secret")
     faculty = client_of(RoleFactory(role="faculty").user)
 
@@ -275,7 +275,7 @@ def test_the_map_keeps_programmes_in_design_from_those_who_may_not_see_them(
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_the_map_costs_the_same_at_any_length(
+def test_the_map_has_constant_queries(
     coordinator, client_of, competencies, fiji, rows, django_assert_num_queries
 ):
     for _number in range(rows):

@@ -1,4 +1,4 @@
-"""When a planned programme repeats what another offers, with the reasons."""
+"""When a planned programme duplicates another organisation's, with the reasons."""
 
 from datetime import date, timedelta
 
@@ -36,20 +36,20 @@ PLANNED = teaching("planned", "CM1 CM2 CM3 EV1", "FJ WS")
     ids=["half", "less", "other language", "language not known", "one day", "day after", "neither", "late", "subject",
          "place"],
 )  # fmt: skip
-def test_verdicts_of_the_worked_examples(other, kind):
+def test_kinds_of_the_worked_examples(other, kind):
     found = overlap_of(PLANNED, other)
 
     assert (found and found.kind) == kind
 
 
-def test_an_overlap_says_why():
+def test_an_overlap_has_reasons():
     found = overlap_of(PLANNED, teaching(codes="CM1 CM2 SL1", jurisdictions="WS SN", starts=date(2026, 2, 1)))
 
     assert (found.competencies, found.jurisdictions, found.languages) == (("CM1", "CM2"), ("WS",), ("en",))
     assert (found.share, found.days) == (0.5, 29)
 
 
-def test_what_repeats_most_stands_first():
+def test_largest_overlap_is_first():
     keys = [
         one.other
         for one in overlaps_of(

@@ -1,4 +1,4 @@
-"""A coordinator draws an assessment up, opens it, closes it; what was agreed before the opening stands."""
+"""Set up, open and close an assessment; agreed settings cannot change after opening."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -32,14 +32,15 @@ def test_framework_loads_once_in_six_languages():
     assert evidence.statement_in("ar") == "قبول الأدلة الإلكترونية وفحصها"
 
 
-def test_coordinator_draws_up_and_opens_an_assessment_in_the_browser_s_forms(coordinator, client_of):
-    version, owner, place = load_framework(), OrganisationFactory(), JurisdictionFactory(code="FJ")
+def test_coordinator_sets_up_and_opens_an_assessment_with_the_forms(coordinator, client_of):
+    version, owner, jurisdiction = load_framework(), OrganisationFactory(), JurisdictionFactory(code="FJ")
     client, now = client_of(coordinator), timezone.now()
 
     made = client.post(
         reverse("assessments:needs:new"),
         {
-            "title": "Pacific 2027", "owner": owner.pk, "framework_version": version.pk, "jurisdictions": [place.pk],
+            "title": "Pacific 2027", "owner": owner.pk, "framework_version": version.pk,
+            "jurisdictions": [jurisdiction.pk],
             "languages": ["en", "fr"], "anonymity": "confidential", "introduction": "", "revision": 1,
             "opens_at": now.strftime("%Y-%m-%dT%H:%M"),
             "closes_at": (now + timedelta(days=20)).strftime("%Y-%m-%dT%H:%M"),
@@ -82,15 +83,15 @@ def test_coordinator_draws_up_and_opens_an_assessment_in_the_browser_s_forms(coo
     }
     assert (
         assessment.collection.version.questions.count() == 6 * 2 + 2 + 2
-    )  # ratings, a comment and a group an area
+    )  # ratings, and per area a comment and a group
     asked = Invitation.objects.get()
     assert (asked.email, asked.name, asked.group_code, asked.jurisdiction, asked.language) == (
-        "a@court.example", "Anna", "judge", place, "fr",
+        "a@court.example", "Anna", "judge", jurisdiction, "fr",
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("weights", "told"), [({"judge": "0.5", "lawyer": "0.4"}, "0.9"), ({}, "0")])
-def test_weights_that_do_not_add_up_are_refused_and_stay_in_the_form(coordinator, client_of, weights, told):
+@pytest.mark.parametrize(("weights", "total"), [({"judge": "0.5", "lawyer": "0.4"}, "0.9"), ({}, "0")])
+def test_weights_that_do_not_add_up_are_rejected_and_stay_in_the_form(coordinator, client_of, weights, total):
     assessment = make.draft_assessment()
 
     refused = client_of(coordinator).post(
@@ -98,12 +99,12 @@ def test_weights_that_do_not_add_up_are_refused_and_stay_in_the_form(coordinator
     )
 
     assert refused.status_code == 422
-    assert f"The weights add up to {told}; they must add up to 1." in refused.content.decode()
+    assert f"The weights add up to {total}; they must add up to 1." in refused.content.decode()
     assert all(f'value="{weight}"' in refused.content.decode() for weight in weights.values())
     assert assessment.groups.get().weight == 1
 
 
-def test_opened_assessment_keeps_its_items_weights_and_words(coordinator):
+def test_opened_assessment_has_fixed_items_weights_and_texts(coordinator):
     assessment = make.open_assessment()
 
     for act in (
@@ -120,7 +121,7 @@ def test_opened_assessment_keeps_its_items_weights_and_words(coordinator):
         assessment.collection.version.texts.update(title="Other")
 
 
-def test_assessment_does_not_open_before_everything_is_there():
+def test_assessment_does_not_open_while_something_is_missing():
     assessment = make.draft_assessment()
 
     with pytest.raises(errors.NotReadyError) as refusal:
@@ -129,7 +130,7 @@ def test_assessment_does_not_open_before_everything_is_there():
     assert str(refusal.value) == "Add the respondents’ email addresses."
 
 
-def test_each_thing_that_is_missing_leads_whoever_may_to_where_it_is_done(coordinator, evaluator, client_of):
+def test_each_missing_step_links_to_its_page_for_managers(coordinator, evaluator, client_of):
     assessment = make.draft_assessment()
     address = reverse("assessments:needs:assessment", args=[assessment.public_id])
     people = reverse("assessments:needs:respondents", args=[assessment.public_id])
@@ -141,7 +142,7 @@ def test_each_thing_that_is_missing_leads_whoever_may_to_where_it_is_done(coordi
     assert "<p>Add the respondents’ email addresses.</p>" in read
 
 
-def test_nobody_is_added_before_there_is_a_group_to_belong_to(coordinator, client_of):
+def test_respondents_cannot_be_added_before_groups_exist(coordinator, client_of):
     assessment = make.draft_assessment()
     assessment.groups.all().delete()
 
@@ -160,7 +161,7 @@ def test_closing_freezes_the_ranking_once_and_audits_it(coordinator):
     ranking = Ranking.objects.get()
     overall = {row.competency.code: row for row in ranking.ranked_needs.filter(group_code="")}
     assert (overall["D1.2"].rank, overall["D1.2"].n, overall["D1.2"].score) == (1, 6, 0)
-    assert overall["D1.1"].reason == "suppressed"  # all six said 5: that would tell each one's answer
+    assert overall["D1.1"].reason == "suppressed"  # all six gave 5: that would show each one's answer
     assert AuditEntry.objects.filter(action="assessment.closed", actor=coordinator).count() == 1
     with pytest.raises(errors.NotOpenError):
         services.close_assessment(assessment=assessment, by=coordinator)
@@ -168,7 +169,7 @@ def test_closing_freezes_the_ranking_once_and_audits_it(coordinator):
         Ranking.objects.update(inputs_digest="x")
 
 
-def test_assessment_closes_by_itself_when_its_time_is_over():
+def test_assessment_closes_automatically_at_its_closing_time():
     due, running = make.open_assessment(), make.open_assessment()
     Collection.objects.filter(pk=due.collection_id).update(
         opens_at=timezone.now() - timedelta(days=3), closes_at=timezone.now() - timedelta(seconds=1)
@@ -182,7 +183,7 @@ def test_assessment_closes_by_itself_when_its_time_is_over():
     assert due.rankings.count() == 1
 
 
-def test_second_hand_that_saves_an_older_text_is_told(coordinator):
+def test_concurrent_edit_of_an_older_revision_is_reported(coordinator):
     assessment = make.draft_assessment()
     services.save_assessment(assessment=assessment, revision=1, title="First", by=coordinator)
 
@@ -193,12 +194,12 @@ def test_second_hand_that_saves_an_older_text_is_told(coordinator):
     assert assessment.title == "First"
 
 
-def test_focal_points_read_the_assessments_of_their_place_and_nobody_else_does(
+def test_assessments_are_visible_to_focal_points_of_their_jurisdiction(
     client_of, judge, funder, evaluator, other_coordinator
 ):
-    place = JurisdictionFactory()
-    assessment = make.open_assessment(jurisdiction=place)
-    focal_point = RoleFactory(role="focal_point", jurisdiction=place).user
+    jurisdiction = JurisdictionFactory()
+    assessment = make.open_assessment(jurisdiction=jurisdiction)
+    focal_point = RoleFactory(role="focal_point", jurisdiction=jurisdiction).user
     url = reverse("assessments:needs:assessment", args=[assessment.public_id])
     people = reverse("assessments:needs:respondents", args=[assessment.public_id])
 
@@ -216,7 +217,7 @@ def test_focal_points_read_the_assessments_of_their_place_and_nobody_else_does(
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_assert_num_queries):
+def test_lists_have_constant_queries(coordinator, client_of, rows, django_assert_num_queries):
     version, owner = make.framework(), OrganisationFactory()
     for _n in range(rows):
         assessment = make.open_assessment(version=version, owner=owner)
@@ -233,7 +234,7 @@ def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_
     assert people.context["listing"].total == rows + 1
 
 
-def test_home_names_what_closes_soon_or_lacks_answers(coordinator, client_of):
+def test_home_page_lists_assessments_closing_soon_or_with_low_response(coordinator, client_of):
     lacking = make.open_assessment(title="Low response here")
     answered = make.open_assessment(title="Many answers here")
     Invitation.objects.filter(collection=answered.collection).update(state="complete")
@@ -244,7 +245,7 @@ def test_home_names_what_closes_soon_or_lacks_answers(coordinator, client_of):
     assert str(answered) not in home
 
 
-def test_groups_are_the_standard_s():
+def test_groups_are_those_of_the_standard():
     assert set(StakeholderGroup.Code.values) == {
         "judge", "court_president", "prosecutor", "investigator", "court_staff", "lawyer", "legal_aid", "police",
         "prison_probation", "ministry", "parliament", "judicial_council", "oversight", "training_institution",

@@ -1,4 +1,4 @@
-"""An assessment with many answers closes in the background: the ranking first, then the collection is ended."""
+"""Large assessments close in a job: the ranking first, then the collection."""
 
 from datetime import timedelta
 
@@ -25,11 +25,12 @@ def answered():
     return assessment
 
 
-def test_a_big_one_is_closed_by_a_job_that_the_coordinator_watches(answered, coordinator, client_of):
-    place = answered.jurisdictions.get()
+def test_a_large_assessment_is_closed_by_a_job_with_progress(answered, coordinator, client_of):
+    jurisdiction = answered.jurisdictions.get()
     Invitation.objects.bulk_create(
         Invitation(
-            collection=answered.collection, group_code="judge", jurisdiction=place, email=f"many{n}@court.example",
+            collection=answered.collection, group_code="judge", jurisdiction=jurisdiction,
+            email=f"many{n}@court.example",
             state="complete",
         )
         for n in range(services.CLOSED_AT_ONCE)
@@ -45,10 +46,10 @@ def test_a_big_one_is_closed_by_a_job_that_the_coordinator_watches(answered, coo
     assert answered.state == "open"
 
 
-def test_the_job_ranks_ends_the_collection_and_leads_to_the_results(answered, coordinator):
-    asked = make.invitation(answered)
+def test_the_job_ranks_ends_the_collection_and_links_to_the_results(answered, coordinator):
+    invitation = make.invitation(answered)
     values = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
-    make.collecting.save_draft(invitation=asked, page=1, language="en", values=values)
+    make.collecting.save_draft(invitation=invitation, page=1, language="en", values=values)
     job = services.start_closing(assessment=answered, by=coordinator)
 
     tasks.close(job.pk)
@@ -59,14 +60,14 @@ def test_the_job_ranks_ends_the_collection_and_leads_to_the_results(answered, co
     assert job.result_url == reverse("assessments:needs:results", args=[answered.public_id])
     assert answered.rankings.get().ranked_needs.get(group_code="", competency__code="D1.1").n == 6
     assert not Response.objects.filter(submitted_at=None).exists()
-    assert Job.objects.get(kind="collection.seal").target == answered.collection
+    assert Job.objects.get(kind="collection.anonymise").target == answered.collection
     with pytest.raises(CollectionClosedError):
         make.collecting.save_draft(invitation=make.invitation(answered), page=1, language="en", values=values)
 
 
-def test_a_job_that_died_after_the_ranking_only_ends_the_collection(answered, coordinator):
+def test_a_job_interrupted_after_the_ranking_only_ends_the_collection(answered, coordinator):
     job = services.start_closing(assessment=answered, by=coordinator)
-    services.close_assessment(assessment=answered, by=coordinator)  # what an earlier attempt had finished
+    services.close_assessment(assessment=answered, by=coordinator)  # finished by an earlier attempt
 
     tasks.close(job.pk)
 
@@ -77,8 +78,8 @@ def test_a_job_that_died_after_the_ranking_only_ends_the_collection(answered, co
 
 
 @pytest.mark.parametrize("is_long", [True, False])
-def test_whose_close_was_moved_in_the_last_moment_stays_open(answered, monkeypatch, is_long):
-    """Beat saw that its time was over; the coordinator's hand, which was quicker, is not yet to be seen then."""
+def test_an_assessment_extended_at_the_last_moment_stays_open(answered, monkeypatch, is_long):
+    """The scheduled task found it overdue while a coordinator's extension was not committed yet."""
     later = timezone.now() + timedelta(days=7)
     Collection.objects.update(
         opens_at=timezone.now() - timedelta(days=1), closes_at=timezone.now() - timedelta(seconds=1)
@@ -99,12 +100,12 @@ def test_whose_close_was_moved_in_the_last_moment_stays_open(answered, monkeypat
     assert not answered.rankings.exists()
 
 
-def test_what_is_not_open_starts_no_job(coordinator):
+def test_an_assessment_that_is_not_open_starts_no_job(coordinator):
     with pytest.raises(NotOpenError):
         services.start_closing(assessment=make.draft_assessment(), by=coordinator)
 
 
-def test_strangers_do_not_watch_the_closing(answered, coordinator, judge, client_of):
+def test_the_closing_job_requires_permission(answered, coordinator, judge, client_of):
     job = services.start_closing(assessment=answered, by=coordinator)
 
     assert client_of(judge).get(job.get_absolute_url()).status_code == 403

@@ -1,4 +1,4 @@
-"""One jurisdiction's results beside those of all: no small cell comes back by subtracting."""
+"""Results of one jurisdiction beside the total: no small cell can be computed by subtraction."""
 
 import csv
 import io
@@ -37,7 +37,9 @@ def cells_of(by_group, **changes):
 
 
 def shown_n(found, group):
-    return {place: next(c.n for c in cells if c.group == group) for place, cells in found.items()}
+    return {
+        jurisdiction: next(c.n for c in cells if c.group == group) for jurisdiction, cells in found.items()
+    }
 
 
 def test_a_small_jurisdiction_is_hidden_together_with_the_next_smallest():
@@ -51,11 +53,11 @@ def test_a_small_jurisdiction_is_hidden_together_with_the_next_smallest():
 def test_a_group_withheld_over_all_jurisdictions_is_withheld_in_each():
     found, hidden = cells_of({"judge": {1: of(12)}, "lawyer": {1: of(3), 2: of(1)}})
 
-    assert hidden >= {(1, "judge"), (1, "lawyer")}  # the judges’ count would give the lawyers’ back
+    assert hidden >= {(1, "judge"), (1, "lawyer")}  # the judges’ count would reveal the lawyers’
     assert all(cell.mwds is None for cells in found.values() for cell in cells)
 
 
-def test_a_mean_that_tells_everyone_s_answer_is_hidden():
+def test_a_mean_that_shows_everyones_answer_is_hidden():
     found, _hidden = cells_of(
         {"judge": {1: of(6, (5, 2)), 2: of(20, (4, 2)), 3: of(11, (3, 2))}, "lawyer": {}}
     )
@@ -64,14 +66,14 @@ def test_a_mean_that_tells_everyone_s_answer_is_hidden():
 
 
 @given(st.fixed_dictionaries({g: st.fixed_dictionaries(dict.fromkeys(PLACES, PEOPLE)) for g in WEIGHTS}))
-def test_no_hidden_jurisdiction_can_be_worked_back_from_the_other_views(by_group):
+def test_no_hidden_jurisdiction_can_be_computed_from_other_views(by_group):
     found, hidden = cells_of(by_group)
     for group, jurisdictions in by_group.items():
         withheld = {p for p in PLACES if next(c for c in found[p] if c.group == group).reason == "suppressed"}
         assert all(len(jurisdictions[p]) >= 5 or not jurisdictions[p] for p in PLACES if p not in withheld)
         if (
             withheld and (1, group) not in hidden
-        ):  # the group's total shows: what is left of it is a sum of many
+        ):  # the group's total is published: the remainder is a sum of several
             left = [len(jurisdictions[p]) for p in withheld if jurisdictions[p]]
             assert len(left) >= 2
             assert sum(left) >= 10 or not [p for p in PLACES if jurisdictions[p] and p not in withheld]
@@ -86,7 +88,7 @@ def test_no_hidden_jurisdiction_can_be_worked_back_from_the_other_views(by_group
         }
         if (
             len(jurisdictions[second]) >= size
-        ):  # answers change hands between hidden cells: nothing that shows moves
+        ):  # answers are moved between hidden cells: no published value changes
             again, _same = cells_of(by_group | {group: swapped})
             assert again == found
 
@@ -98,10 +100,12 @@ def closed(db):
     fiji = assessment.jurisdictions.first()
     samoa, tonga = JurisdictionFactory(name="Samoa", code="WS"), JurisdictionFactory(name="Tonga", code="TO")
     assessment.jurisdictions.add(samoa, tonga)
-    for place, people, pair in ((fiji, 18, (5, 2)), (samoa, 9, (4, 2)), (tonga, 3, (3, 1))):
+    for jurisdiction, people, pair in ((fiji, 18, (5, 2)), (samoa, 9, (4, 2)), (tonga, 3, (3, 1))):
         for n in range(people):
-            asked = make.invitation(assessment, jurisdiction=place)
-            make.answer(assessment, asked=asked, ratings={"D1.1": (pair[0] - n % 2, pair[1]), "D1.2": (4, 3)})
+            invitation = make.invitation(assessment, jurisdiction=jurisdiction)
+            make.answer(
+                assessment, asked=invitation, ratings={"D1.1": (pair[0] - n % 2, pair[1]), "D1.2": (4, 3)}
+            )
     return services.close_assessment(assessment=assessment, by=None)
 
 
@@ -113,9 +117,9 @@ def test_results_are_filtered_by_jurisdiction_on_the_page_and_in_files(closed, c
     client, fiji = client_of(coordinator), closed.jurisdictions.exclude(code__in=["WS", "TO"]).get()
 
     page = client.get(results(closed, jurisdiction=fiji.code)).content.decode()
-    sheet = client.get(results(closed, jurisdiction=fiji.code, export="csv")).content.decode("utf-8-sig")
+    exported = client.get(results(closed, jurisdiction=fiji.code, export="csv")).content.decode("utf-8-sig")
 
-    line = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["Code"] == "D1.1")
+    line = next(row for row in csv.DictReader(io.StringIO(exported)) if row["Code"] == "D1.1")
     assert "18 responses" in page
     assert f'<option value="{fiji.code}" selected>' in page
     assert (line["Responses"], line["Importance"]) == ("18", "4.50")
@@ -123,17 +127,17 @@ def test_results_are_filtered_by_jurisdiction_on_the_page_and_in_files(closed, c
 
 
 @pytest.mark.parametrize("code", ["TO", "WS"])
-def test_a_jurisdiction_that_could_be_worked_back_is_refused_with_the_reason(
+def test_a_jurisdiction_that_could_be_computed_is_withheld_with_the_reason(
     closed, coordinator, client_of, code
 ):
     client = client_of(coordinator)
 
     page = markup_of(client.get(results(closed, jurisdiction=code)))
-    sheet = client.get(results(closed, jurisdiction=code, export="csv")).content.decode("utf-8-sig")
+    exported = client.get(results(closed, jurisdiction=code, export="csv")).content.decode("utf-8-sig")
 
     assert "alone cannot be shown" in page
     assert "could be worked out from the total and the other jurisdictions" in page
-    line = next(row for row in csv.DictReader(io.StringIO(sheet)) if row["Code"] == "D1.1")
+    line = next(row for row in csv.DictReader(io.StringIO(exported)) if row["Code"] == "D1.1")
     assert {line["Responses"], line["Score"], line["Importance"]} == {"withheld"}
     assert not JurisdictionNeed.objects.filter(jurisdiction__code=code, score__isnull=False).exists()
 

@@ -1,4 +1,4 @@
-"""Intervals, robustness and reliability: worked examples, and laws that hold for any answers."""
+"""Intervals, robustness and reliability: worked examples and properties."""
 
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ def test_points_of_student_s_t_are_those_of_the_tables(freedom, point):
     assert intervals.t_quantile(freedom) == pytest.approx(point, abs=0.01)
 
 
-def test_the_interval_is_the_one_that_resampling_finds():
+def test_the_interval_matches_resampling():
     rng = np.random.default_rng(7)
     importance = rng.integers(3, 6, 400)
     ability = np.clip(importance - rng.integers(0, 3, 400), 1, 5)
@@ -30,20 +30,20 @@ def test_the_interval_is_the_one_that_resampling_finds():
     band = intervals.group_interval(sums_of(pairs), k=5)
 
     table = np.array(pairs)
-    drawn = table[rng.integers(0, 400, (4000, 400))].mean(axis=1)
-    low, high = np.percentile(drawn[:, 0] * (drawn[:, 0] - drawn[:, 1]), [2.5, 97.5])
+    sampled = table[rng.integers(0, 400, (4000, 400))].mean(axis=1)
+    low, high = np.percentile(sampled[:, 0] * (sampled[:, 0] - sampled[:, 1]), [2.5, 97.5])
     assert float(band.low) == pytest.approx(low, abs=0.05)
     assert float(band.high) == pytest.approx(high, abs=0.05)
 
 
-def test_an_interval_needs_ten_people_for_its_width_could_tell_that_all_said_the_same():
+def test_an_interval_needs_ten_people():
     assert intervals.group_interval(sums_of([(4, 2)] * 9), k=5) is None
     assert intervals.group_interval(sums_of([(4, 2)] * 10), k=5) == intervals.ConfidenceInterval(
         Decimal(8), Decimal(8)
     )
 
 
-def test_a_small_group_s_own_spread_moves_no_interval_over_groups():
+def test_a_small_groups_variance_does_not_affect_the_overall_interval():
     weights = {"judge": Decimal("0.7"), "lawyer": Decimal("0.3")}
     judges = sums_of(A * 4)
     alike, scattered = sums_of([(4, 2)] * 6), sums_of([(3, 1), (5, 3)] * 3)
@@ -67,7 +67,7 @@ def test_the_score_lies_inside_its_interval(pairs):
 
 
 @given(st.lists(PAIR, max_size=20), st.lists(PAIR, max_size=20))
-def test_sums_of_two_crowds_are_the_sums_of_both(some, others):
+def test_sums_are_additive(some, others):
     assert sums_of(some) + sums_of(others) == sums_of(some + others)
 
 
@@ -102,7 +102,7 @@ def test_alpha_needs_three_items_and_ten_people_who_rated_all_of_them():
     assert tallies.alpha_of(np.full((12, 3), 4)).reason == "zero_denominator"
 
 
-def test_draws_are_those_of_the_stated_generator():
+def test_samples_are_those_of_the_documented_generator():
     assert robustness.uniforms(20, 2) == [
         (1664525 * 20 + 1013904223) % 2**32 / 2**32,
         (1664525 * ((1664525 * 20 + 1013904223) % 2**32) + 1013904223) % 2**32 / 2**32,

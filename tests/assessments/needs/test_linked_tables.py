@@ -1,4 +1,4 @@
-"""Attacks on two views at once: nobody is singled out by subtracting languages from jurisdictions."""
+"""Attacks that combine two views: subtracting languages from jurisdictions reveals nobody."""
 
 import itertools
 
@@ -19,12 +19,12 @@ NONE = frozenset()
 
 
 def atoms(cells):
-    """(place, language) -> people, as codes and counts."""
+    """(jurisdiction, language) -> people, as codes and counts."""
     codes = np.array(list(cells)).T
     return [codes[0], codes[1]], np.array(list(cells.values()))
 
 
-def test_a_language_of_one_place_gives_the_other_speakers_there_away():
+def test_a_language_of_one_jurisdiction_reveals_other_speakers_there():
     codes, people = atoms(
         {(0, 0): 20, (1, 0): 9, (1, 1): 3, (2, 1): 12}
     )  # 0 and 1 known: 1's three speakers of 1
@@ -33,23 +33,25 @@ def test_a_language_of_one_place_gives_the_other_speakers_there_away():
     assert suppress_across_dimensions(codes, people, [NONE, NONE], k=5) == [NONE, {0, 1}]
 
 
-def test_a_hidden_place_is_not_given_back_by_its_language():
-    codes, people = atoms({(0, 0): 20, (1, 0): 20, (2, 0): 3, (3, 1): 9})  # place 2 and with it 3 are hidden
+def test_a_hidden_jurisdiction_is_not_revealed_by_its_language():
+    codes, people = atoms(
+        {(0, 0): 20, (1, 0): 20, (2, 0): 3, (3, 1): 9}
+    )  # jurisdiction 2 and with it 3 are hidden
 
     assert is_disclosive(codes, people, [frozenset({2, 3}), NONE], k=5)
     assert suppress_across_dimensions(codes, people, [frozenset({2, 3}), NONE], k=5)[1] == {0, 1}
 
 
-def test_parts_that_cut_across_in_plenty_all_show():
+def test_segments_with_large_intersections_are_all_shown():
     codes, people = atoms({(p, s): 10 for p in range(3) for s in range(2)})
 
     assert suppress_across_dimensions(codes, people, [NONE, NONE], k=5) == [NONE, NONE]
 
 
-def test_a_difference_of_few_is_given_away_though_no_single_cell_is():
+def test_a_difference_of_few_people_is_disclosive_without_a_small_cell():
     codes, people = atoms(
         {(0, 0): 9, (0, 1): 2, (0, 2): 2, (1, 1): 9, (1, 2): 9}
-    )  # place 0 less language 0: four
+    )  # jurisdiction 0 minus language 0: four
 
     assert is_disclosive(codes, people, [NONE, NONE], k=5)
 
@@ -64,7 +66,7 @@ CELLS = st.dictionaries(
 
 @settings(max_examples=60, deadline=None)
 @given(CELLS)
-def test_no_few_people_are_a_difference_of_what_shows(cells):
+def test_no_published_sums_differ_by_few_people(cells):
     codes = list(np.array(list(cells)).T)
     people = np.array(list(cells.values()))
     lines = [
@@ -92,12 +94,17 @@ def closed(db):
     fiji = assessment.jurisdictions.first()
     samoa, tonga = JurisdictionFactory(name="Samoa", code="WS"), JurisdictionFactory(name="Tonga", code="TO")
     assessment.jurisdictions.add(samoa, tonga)
-    for place, language, people in ((fiji, "en", 18), (samoa, "en", 9), (samoa, "ar", 3), (tonga, "ar", 12)):
+    for jurisdiction, language, people in (
+        (fiji, "en", 18),
+        (samoa, "en", 9),
+        (samoa, "ar", 3),
+        (tonga, "ar", 12),
+    ):
         for n in range(people):
-            asked = make.invitation(assessment, jurisdiction=place, court_level="first")
+            invitation = make.invitation(assessment, jurisdiction=jurisdiction, court_level="first")
             values = {("importance-d1.1", 0): str(5 - n % 2), ("ability-d1.1", 0): "2"}
-            make.collecting.save_draft(invitation=asked, page=1, language=language, values=values)
-            make.collecting.submit(invitation=asked)
+            make.collecting.save_draft(invitation=invitation, page=1, language=language, values=values)
+            make.collecting.submit(invitation=invitation)
     return services.close_assessment(assessment=assessment, by=None)
 
 
@@ -116,7 +123,7 @@ def test_languages_are_withheld_where_jurisdictions_show_and_their_difference_is
     assert "withheld" in sheet
 
 
-def test_a_level_that_all_share_shows_and_crossing_it_with_a_place_is_refused(closed, coordinator, client_of):
+def test_a_common_level_is_shown_and_combined_filters_are_rejected(closed, coordinator, client_of):
     client = client_of(coordinator)
     url = reverse("assessments:needs:results", args=[closed.public_id])
 

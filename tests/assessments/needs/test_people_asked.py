@@ -1,4 +1,4 @@
-"""Addresses pasted or uploaded: each bad line with its reason, nothing lost; letters exactly once."""
+"""Addresses pasted or uploaded: invalid lines with reasons, nothing lost; emails exactly once."""
 
 import threading
 from datetime import timedelta
@@ -29,7 +29,7 @@ def add(client, assessment, **data):
 
 
 @pytest.mark.django_db
-def test_good_lines_are_taken_and_bad_ones_come_back_with_their_reason(coordinator, client_of):
+def test_valid_lines_are_added_and_invalid_ones_reported(coordinator, client_of):
     assessment = make.draft_assessment(
         weights={"judge": "0.5", "court_staff": "0.5"}, jurisdiction=JurisdictionFactory(code="FJ")
     )
@@ -51,8 +51,8 @@ def test_good_lines_are_taken_and_bad_ones_come_back_with_their_reason(coordinat
         (5, "“police” is not a group in this assessment. Enter one of these: court_staff, judge."),
         (6, "The same address is already in line 1."),
     ]
-    kept = answer.context["form"]["text"].value()
-    assert kept.splitlines() == [
+    remaining = answer.context["form"]["text"].value()
+    assert remaining.splitlines() == [
         "not an address;Bo;judge;FJ",
         "dora@court.example,Dora,police,FJ",
         "ANNA@court.example,Anna,judge",
@@ -60,7 +60,7 @@ def test_good_lines_are_taken_and_bad_ones_come_back_with_their_reason(coordinat
 
 
 @pytest.mark.django_db
-def test_address_that_stands_on_the_list_comes_back(coordinator, client_of):
+def test_address_already_on_the_list_is_reported(coordinator, client_of):
     assessment = make.draft_assessment()
     make.invitation(assessment, email="anna@court.example")
 
@@ -82,7 +82,7 @@ def test_uploaded_file_is_read_in_the_encodings_that_spreadsheets_write(coordina
 
 
 @pytest.mark.django_db
-def test_signs_that_no_database_takes_are_passed_over(coordinator, client_of):
+def test_null_characters_are_removed(coordinator, client_of):
     assessment = make.draft_assessment()
     file = SimpleUploadedFile("list.csv", "email;name\nrene@court.example;Re\x00ne\n".encode("utf-16"))
 
@@ -92,20 +92,20 @@ def test_signs_that_no_database_takes_are_passed_over(coordinator, client_of):
 
 
 @pytest.mark.django_db
-def test_ids_that_are_none_take_nobody_off_the_list(coordinator, client_of):
+def test_invalid_ids_remove_nobody(coordinator, client_of):
     assessment = make.draft_assessment()
-    asked = make.invitation(assessment, invited_at=None)
+    invitation = make.invitation(assessment, invited_at=None)
     path = reverse("assessments:needs:remove_respondents", args=[assessment.public_id])
 
     client_of(coordinator).post(path, {"id": ["nonsense", ""]})
-    assert assessment.collection.invitations.get() == asked
-    client_of(coordinator).post(path, {"id": ["nonsense", str(asked.public_id)]})
+    assert assessment.collection.invitations.get() == invitation
+    client_of(coordinator).post(path, {"id": ["nonsense", str(invitation.public_id)]})
 
     assert not assessment.collection.invitations.exists()
 
 
 @pytest.mark.django_db
-def test_file_that_is_no_list_is_refused(coordinator, client_of):
+def test_invalid_file_is_rejected(coordinator, client_of):
     answer = add(
         client_of(coordinator),
         make.draft_assessment(),
@@ -117,7 +117,7 @@ def test_file_that_is_no_list_is_refused(coordinator, client_of):
 
 
 @pytest.mark.django_db
-def test_letters_go_in_each_person_s_language_and_only_once(django_capture_on_commit_callbacks):
+def test_emails_are_sent_once_in_each_persons_language(django_capture_on_commit_callbacks):
     assessment = make.open_assessment()
     Invitation.objects.all().delete()
     make.invitation(assessment, email="anna@court.example", language="ar", invited_at=None)
@@ -133,7 +133,7 @@ def test_letters_go_in_each_person_s_language_and_only_once(django_capture_on_co
 
 
 @pytest.mark.django_db
-def test_the_close_moves_with_its_links_and_never_into_the_past(coordinator, client_of):
+def test_changing_the_closing_time_updates_links_and_rejects_the_past(coordinator, client_of):
     assessment = make.open_assessment()
     make.token_for(assessment.collection.invitations.get())
     address = reverse("assessments:needs:closing_time", args=[assessment.public_id])
@@ -152,7 +152,7 @@ def test_the_close_moves_with_its_links_and_never_into_the_past(coordinator, cli
 
 
 @pytest.mark.django_db
-def test_reminders_go_only_to_those_who_have_not_answered():
+def test_reminders_go_only_to_people_who_have_not_responded():
     assessment = make.open_assessment()
     silent = assessment.collection.invitations.get()
     make.answer(assessment, ratings={"D1.1": (5, 2)})
@@ -166,7 +166,7 @@ def test_reminders_go_only_to_those_who_have_not_answered():
 
 
 @pytest.mark.django_db
-def test_letters_that_came_back_count_as_such_at_the_close():
+def test_bounced_emails_are_counted_at_closing():
     assessment = make.open_assessment()
     Invitation.objects.update(invited_at=None)
     invitations.invite(collection=assessment.collection, by=None)
@@ -179,7 +179,7 @@ def test_letters_that_came_back_count_as_such_at_the_close():
 
 
 @pytest.mark.django_db
-def test_nobody_is_written_to_after_the_close(coordinator):
+def test_nobody_is_emailed_after_closing(coordinator):
     assessment = services.close_assessment(assessment=make.open_assessment(), by=None)
 
     with pytest.raises(CollectionClosedError):
@@ -187,7 +187,7 @@ def test_nobody_is_written_to_after_the_close(coordinator):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sending_that_dies_half_way_goes_on_where_it_was():
+def test_interrupted_sending_resumes():
     assessment = make.open_assessment()
     for _n in range(70):
         make.invitation(assessment, invited_at=None)
@@ -198,7 +198,7 @@ def test_sending_that_dies_half_way_goes_on_where_it_was():
 
     with pytest.raises(ConnectionError):
         invitations.send_invitations(assessment.collection, die)
-    assert OutgoingMail.objects.count() == mail.BATCH  # the batch that died left nothing half done
+    assert OutgoingMail.objects.count() == mail.BATCH  # the interrupted batch left no partial state
     invitations.send_invitations(assessment.collection)
 
     assert OutgoingMail.objects.count() == 70
@@ -206,7 +206,7 @@ def test_sending_that_dies_half_way_goes_on_where_it_was():
     assert not assessment.collection.invitations.to_send().exists()
 
 
-def test_many_invitations_are_a_job_that_writes_to_each_exactly_once(celery_worker_process, smtp_server):
+def test_many_invitations_are_sent_once_each_by_a_job(celery_worker_process, smtp_server):
     assessment = make.open_assessment()
     for _n in range(60):
         make.invitation(assessment, invited_at=None)
@@ -226,12 +226,12 @@ def test_many_invitations_are_a_job_that_writes_to_each_exactly_once(celery_work
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_tabs_that_send_at_once_give_one_answer():
+def test_concurrent_submissions_store_one_response():
     assessment = make.open_assessment()
-    asked = make.invitation(assessment)
-    make.token_for(asked)
+    invitation = make.invitation(assessment)
+    make.token_for(invitation)
     collecting.save_draft(
-        invitation=asked,
+        invitation=invitation,
         page=1,
         language="en",
         values={("importance-d1.1", 0): "5", ("ability-d1.1", 0): "2"},
@@ -241,7 +241,7 @@ def test_two_tabs_that_send_at_once_give_one_answer():
     def send():
         try:
             barrier.wait()
-            collecting.submit(invitation=Invitation.objects.get(pk=asked.pk))
+            collecting.submit(invitation=Invitation.objects.get(pk=invitation.pk))
             outcomes.append("sent")
         except LinkClosedError as error:
             outcomes.append(error.code)

@@ -1,4 +1,4 @@
-"""The worked examples of the standard, and the laws that hold for every answer."""
+"""The worked examples of the standard, and properties of the ranking."""
 
 from decimal import Decimal
 
@@ -47,7 +47,7 @@ def test_t1_3_counts_complete_pairs_only_and_shows_nothing_under_five():
     ]
 
 
-def test_t1_4_weighs_groups_and_shares_out_the_weight_of_those_that_drop_out():
+def test_t1_4_weights_groups_and_redistributes_the_weight_of_missing_ones():
     scores = {"judge": Decimal("5.88"), "prosecutor": Decimal("4.20"), "court_staff": Decimal("8.00")}
     weights = {"judge": Decimal("0.5"), "prosecutor": Decimal("0.2"), "court_staff": Decimal("0.3")}
 
@@ -56,7 +56,7 @@ def test_t1_4_weighs_groups_and_shares_out_the_weight_of_those_that_drop_out():
     assert round_half_up(ranking.weighted(scores, weights), 2) == Decimal("5.40")
 
 
-def test_t1_6_hides_small_cells_and_what_would_give_them_back():
+def test_t1_6_hides_small_cells_and_complementary_cells():
     assert suppressed_cells({"judge": 12, "prosecutor": 3, "court_staff": 9}) == {"prosecutor", "court_staff"}
     assert suppressed_cells({"judge": 12, "prosecutor": 1, "court_staff": 5, "lawyer": 7}) == {
         "prosecutor",
@@ -137,7 +137,7 @@ def test_the_overall_score_lies_between_those_of_its_groups(by_group):
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(GROUPS, PAIRS)))
-def test_no_hidden_group_can_be_worked_back_from_what_a_row_shows(by_group):
+def test_no_hidden_group_can_be_computed_from_a_row(by_group):
     cells = ranking.rank({1: by_group}, WEIGHTS, answered={g: len(p) for g, p in by_group.items()})
     overall = next(c for c in cells if not c.group)
     hidden = {c.group for c in cells if c.group and c.reason == "suppressed"}
@@ -146,10 +146,10 @@ def test_no_hidden_group_can_be_worked_back_from_what_a_row_shows(by_group):
     assert all(len(by_group[c.group]) >= 5 for c in cells if c.group and c.mwds is not None)
     if small and overall.n is not None:
         counts = {g: len(by_group[g]) for g in hidden}
-        assert len(hidden) >= 2  # the total minus what shows is a sum of two groups or more
+        assert len(hidden) >= 2  # the total minus the published values is a sum of two groups or more
         everything_with_people_is_hidden = hidden >= {g for g, p in by_group.items() if p}
         assert sum(counts.values()) >= 10 or everything_with_people_is_hidden
-    for group in small:  # a small group's answers move no figure that shows
+    for group in small:  # a small group's answers change no published figure
         swapped = by_group | {group: [(a, i) for i, a in by_group[group]]}
         again = ranking.rank({1: swapped}, WEIGHTS, answered={g: len(p) for g, p in by_group.items()})
         assert [(c.group, c.n, c.mwds) for c in again] == [(c.group, c.n, c.mwds) for c in cells]

@@ -1,4 +1,4 @@
-"""What an assessment found: figures that are right, and small groups that cannot be worked back."""
+"""Results of an assessment: correct figures, and small groups that cannot be computed."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ B = [(4, 2), (4, 1), (3, 2), (4, 3), (4, 2)]
 
 
 def closed_assessment(*, by_group=None, rounds=1, **fields):
-    """Judges rate D1.1 like A and D1.2 like B, five a round; other groups as given: group -> pairs for both."""
+    """Judges rate D1.1 like A and D1.2 like B, five per round; other groups as given: group -> pairs for both."""
     weights = fields.pop("weights", {"judge": "1"})
     assessment = make.open_assessment(weights=weights, **fields)
     for (importance, ability), (importance_b, ability_b) in zip(A * rounds, B * rounds, strict=True):
@@ -40,7 +40,7 @@ def test_t1_5_gives_both_response_rates():
     assert response_rate(0, 0, 0, 0).reason == "zero_denominator"
 
 
-def test_answers_become_the_ranking_of_the_worked_example():
+def test_responses_give_the_ranking_of_the_worked_example():
     ranking = closed_assessment().rankings.get()
 
     rows = ranked_rows(ranking)
@@ -52,15 +52,15 @@ def test_answers_become_the_ranking_of_the_worked_example():
     assert {r.overall.reason for r in rows[2:]} == {"no_data"}
 
 
-def test_what_is_withheld_cannot_be_tried_out_on_the_digest_that_shows(coordinator, client_of):
-    """One lawyer answered, and whoever knows the judges' ratings has 25 pairs to try."""
+def test_withheld_values_cannot_be_guessed_from_the_public_digest(coordinator, client_of):
+    """One lawyer responded; someone who knows the judges' ratings could try 25 pairs."""
     assessment = closed_assessment(
         by_group={"lawyer": [(5, 1)]}, rounds=2, weights={"judge": "0.6", "lawyer": "0.4"}
     )
     ranking = assessment.rankings.get()
     path = f"/api/v1/needs-results/{ranking.public_id}/"
 
-    told = client_of(coordinator).get(path).json()["inputs_digest"]
+    published = client_of(coordinator).get(path).json()["inputs_digest"]
 
     weights = {group.code: group.weight for group in assessment.groups.all()}
     ratings = rating_data.load_ratings(assessment).ratings
@@ -70,16 +70,16 @@ def test_what_is_withheld_cannot_be_tried_out_on_the_digest_that_shows(coordinat
         ratings.table[lawyer, :2] = pair
         guessed.add(rules.digest(ratings.lines(), weights, k=5))
     assert ranking.inputs_digest in guessed  # what could leak
-    assert told not in guessed
-    assert told == client_of(coordinator).get(path).json()["inputs_digest"]
+    assert published not in guessed
+    assert published == client_of(coordinator).get(path).json()["inputs_digest"]
     file = reverse("assessments:analysis:figures", args=[assessment.public_id, "group", "xlsx"])
     sheet = load_workbook(io.BytesIO(client_of(coordinator).get(file).content))
     cells = {str(cell) for page in sheet for row in page.values for cell in row}
-    assert told in cells
+    assert published in cells
     assert not guessed & cells
 
 
-def test_half_answers_and_dont_know_leave_the_pair_out():
+def test_incomplete_pairs_and_dont_know_are_left_out():
     assessment = make.open_assessment()
     for pair in [*A, ("na", 3), (4, "na"), (5, "")]:
         make.answer(assessment, ratings={"D1.1": pair})
@@ -90,7 +90,7 @@ def test_half_answers_and_dont_know_leave_the_pair_out():
     assert (found.n, found.score) == (5, Decimal("5.88"))
 
 
-def test_drafts_never_sent_do_not_count():
+def test_drafts_do_not_count():
     assessment = make.open_assessment()
     for pair in A:
         make.answer(assessment, ratings={"D1.1": pair})
@@ -114,7 +114,7 @@ SMALL = {
 }
 
 
-def test_small_group_is_in_no_row_no_total_and_no_response_count():
+def test_a_small_group_is_in_no_row_total_or_response_count():
     assessment = closed_assessment(rounds=2, weights=WEIGHTS, by_group=SMALL)
 
     ranking = assessment.rankings.get()
@@ -128,8 +128,8 @@ def test_small_group_is_in_no_row_no_total_and_no_response_count():
     assert {row.code: row.complete for row in rows} == {"judge": 10, "prosecutor": None, "court_staff": None}
 
 
-def test_a_group_s_rate_leaves_out_letters_that_came_back_as_the_whole_s_does():
-    assessment = make.open_assessment(weights={"judge": "1"})  # asks one judge, who stays silent
+def test_group_rates_exclude_bounced_emails_as_the_total_does():
+    assessment = make.open_assessment(weights={"judge": "1"})  # invites one judge, who does not respond
     for _number in range(2):
         make.invitation(assessment, state="bounced")
     for _number in range(6):
@@ -142,7 +142,7 @@ def test_a_group_s_rate_leaves_out_letters_that_came_back_as_the_whole_s_does():
     assert [row.rate.rounded(1) for row in rows] == [Decimal("85.7")]
 
 
-def test_nothing_that_leaves_the_portal_changes_with_a_small_group_s_answers(coordinator, client_of):
+def test_no_published_value_depends_on_a_small_groups_answers(coordinator, client_of):
     other_answers = SMALL | {"prosecutor": [(1, 5), (2, 5), (1, 4)]}
     first = closed_assessment(rounds=2, weights=WEIGHTS, by_group=SMALL)
     second = closed_assessment(rounds=2, weights=WEIGHTS, by_group=other_answers)
@@ -164,7 +164,7 @@ def test_nothing_that_leaves_the_portal_changes_with_a_small_group_s_answers(coo
     assert answers[0]["responses"] == answers[1]["responses"]
 
 
-def test_results_show_after_the_close_only(coordinator, client_of):
+def test_results_are_shown_after_closing_only(coordinator, client_of):
     assessment = make.open_assessment()
     for pair in A:
         make.answer(assessment, ratings={"D1.1": pair}, comment="Explaining fees")
@@ -180,7 +180,7 @@ def test_results_show_after_the_close_only(coordinator, client_of):
     assert "5.88" in after
 
 
-def test_export_says_withheld_where_the_page_does(coordinator, client_of):
+def test_export_withholds_what_the_page_withholds(coordinator, client_of):
     assessment = closed_assessment(rounds=2, weights=WEIGHTS, by_group=SMALL)
     url = reverse("assessments:needs:results", args=[assessment.public_id])
 
@@ -214,7 +214,7 @@ def test_ranking_by_one_group_orders_by_its_scores(coordinator, client_of):
 
 
 @pytest.mark.parametrize("items", [1, 20])
-def test_results_cost_the_same_at_any_length(coordinator, client_of, items, django_assert_num_queries):
+def test_results_have_constant_queries(coordinator, client_of, items, django_assert_num_queries):
     assessment = make.open_assessment(version=make.framework(domains=1, each=20), items=items)
     for pair in A:
         make.answer(assessment, ratings={"D1.1": pair})
@@ -228,7 +228,7 @@ def test_results_cost_the_same_at_any_length(coordinator, client_of, items, djan
     assert len(shown.context["lines"]) == items
 
 
-def test_ranked_need_is_taken_on_and_found_by_search(coordinator, client_of):
+def test_ranked_need_is_accepted_and_found_by_search(coordinator, client_of):
     assessment = closed_assessment()
     client = client_of(coordinator)
 
@@ -257,7 +257,7 @@ def test_withheld_row_cannot_become_a_need():
         )
 
 
-def test_a_refusal_is_reversed_only_with_a_reason_and_both_stay_in_the_history(coordinator, client_of):
+def test_a_rejection_is_reversed_only_with_a_reason_and_both_stay_in_the_history(coordinator, client_of):
     need = closed_assessment().training_needs.create(
         competency=RankedNeed.objects.first().competency,
         statement="Firm dates",
@@ -292,7 +292,7 @@ def test_results_over_the_api_are_for_those_who_may_see_them(client_of, judge, e
     ]
 
 
-def test_a_task_that_every_weighting_keeps_in_front_says_nothing_of_weightings(coordinator, client_of):
+def test_a_task_in_every_top_ten_does_not_mention_weightings(coordinator, client_of):
     assessment = closed_assessment(
         by_group={"civil_society": A}, weights={"judge": "0.5", "civil_society": "0.5"}
     )

@@ -1,4 +1,4 @@
-"""An assessment's pages in a few segments: a page shows its own segment's pages, under the one that holds it."""
+"""An assessment's pages as tabs in two levels."""
 
 import re
 
@@ -16,10 +16,10 @@ LINK = re.compile(r'<a href="([^"]*)"( aria-current="\w+")?>(.*?)</a>', re.DOTAL
 
 
 def rows_of(client, address: str) -> list[list[str]]:
-    """The words of each row of tabs; what is current ends in a star."""
+    """The labels of each row of tabs; the current one ends in a star."""
     text = markup_of(client.get(address))
     return [
-        [words + ("*" if current else "") for _address, current, words in LINK.findall(nav)]
+        [label + ("*" if current else "") for _address, current, label in LINK.findall(nav)]
         for nav in NAV.findall(text)
     ]
 
@@ -32,9 +32,7 @@ def closed(coordinator):
     return services.close_assessment(assessment=assessment, by=coordinator)
 
 
-def test_page_of_a_closed_assessment_shows_its_part_and_the_pages_of_that_part(
-    coordinator, client_of, closed
-):
+def test_pages_of_a_closed_assessment_show_their_tab_group(coordinator, client_of, closed):
     client = client_of(coordinator)
 
     results = rows_of(client, reverse("assessments:analysis:weights", args=[closed.public_id]))
@@ -47,35 +45,35 @@ def test_page_of_a_closed_assessment_shows_its_part_and_the_pages_of_that_part(
     assert findings == [["Overview", "Questionnaire", "Respondents", "Consultation", "Results", "Findings*"]]
 
 
-def test_every_tab_of_a_closed_assessment_opens_a_page_that_names_itself(coordinator, client_of, closed):
+def test_every_tab_of_a_closed_assessment_opens_its_page(coordinator, client_of, closed):
     client = client_of(coordinator)
     first = markup_of(client.get(reverse("assessments:analysis:data", args=[closed.public_id])))
     tabs = [link for nav in NAV.findall(first) for link in LINK.findall(nav)]
 
-    for address, _current, words in tabs:
+    for address, _current, label in tabs:
         shown = client.get(address)
         assert shown.status_code == 200
-        if words != "Questionnaire":
+        if label != "Questionnaire":
             assert re.search(
                 rf'<a href="{re.escape(address)}" aria-current="(page|true)">', shown.content.decode()
-            ), words
+            ), label
 
 
-def test_draft_shows_what_is_drawn_up_and_who_is_asked(coordinator, client_of):
+def test_draft_shows_setup_and_respondents(coordinator, client_of):
     draft = make.draft_assessment()
     client = client_of(coordinator)
 
-    drawn = rows_of(client, reverse("assessments:needs:groups", args=[draft.public_id]))
+    setup = rows_of(client, reverse("assessments:needs:groups", args=[draft.public_id]))
     people = rows_of(client, reverse("assessments:needs:reminders", args=[draft.public_id]))
 
-    assert drawn == [
-        ["Overview", "Questionnaire*", "People", "Consultation"],
-        ["Questions (4)", "Groups and weights (1)*", "Text", "Questionnaire"],
+    assert setup == [
+        ["Overview", "Questionnaire*", "Respondents", "Consultation"],
+        ["Questions (4)", "Groups and weights (1)*", "Title and introduction", "Questionnaire"],
     ]
     assert people[1] == ["Respondents (0)", "Reminders*"]
 
 
-def test_who_only_reads_is_offered_nothing_that_is_refused(evaluator, client_of, closed):
+def test_readers_see_no_tab_that_is_forbidden(evaluator, client_of, closed):
     client = client_of(evaluator)
 
     rows = rows_of(client, reverse("assessments:needs:results", args=[closed.public_id]))

@@ -1,4 +1,4 @@
-"""A file into the register: a likely double waits for a person, and nothing is overwritten unasked."""
+"""Import into the register: likely duplicates need a decision, and nothing is overwritten unasked."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -37,10 +37,10 @@ def client(coordinator, client_of):
     return client_of(coordinator)
 
 
-def staged(client, place, *lines):
+def staged(client, jurisdiction, *lines):
     file = SimpleUploadedFile("people.csv", (HEAD + "\n".join(lines)).encode(), "text/csv")
     answer = client.post(
-        reverse("imports:new", args=["stakeholders"]), {"jurisdiction": place.pk, "file": file}
+        reverse("imports:new", args=["stakeholders"]), {"jurisdiction": jurisdiction.pk, "file": file}
     )
     assert answer.status_code == 302, answer.content.decode()
     batch = ImportBatch.objects.latest("pk")
@@ -70,7 +70,7 @@ def save(client, batch):
     ["A. N.,judge,,AISSATOU@court.example,President", "Aissatou Ndoure,Judges,,,President"],
     ids=["same address", "name without its accents"],
 )
-def test_likely_double_waits_and_shows_whom_it_may_be(client, senegal, aissatou, line):
+def test_likely_duplicate_needs_a_decision_and_shows_candidates(client, senegal, aissatou, line):
     batch = staged(client, senegal, line)
 
     page = client.get(url("rows", batch)).content.decode()
@@ -81,23 +81,23 @@ def test_likely_double_waits_and_shows_whom_it_may_be(client, senegal, aissatou,
     assert Stakeholder.objects.get() == aissatou
 
 
-def test_picked_entry_is_updated_with_what_the_file_says_and_keeps_the_rest(client, senegal, aissatou):
+def test_selected_entry_is_updated_from_the_file(client, senegal, aissatou):
     batch = staged(client, senegal, "Aissatou Ndoure,judge,,,President")
 
     assert pick(client, batch, aissatou.public_id).status == "changed"
     assert "previously Aïssatou Ndouré" in client.get(url("rows", batch), {"tab": "all"}).content.decode()
     save(client, batch)
 
-    held = Stakeholder.objects.get()
-    assert (held.name, held.function) == ("Aissatou Ndoure", "President")
-    assert (held.email, held.organisation, held.note) == (
+    stored = Stakeholder.objects.get()
+    assert (stored.name, stored.function) == ("Aissatou Ndoure", "President")
+    assert (stored.email, stored.organisation, stored.note) == (
         "aissatou@court.example",
         "Cour d’appel",
         "Prefers the telephone",
     )
 
 
-def test_namesake_is_saved_as_a_new_one_in_the_place_s_language(client, senegal, aissatou):
+def test_namesake_is_saved_as_new_in_the_jurisdictions_language(client, senegal, aissatou):
     batch = staged(client, senegal, "Aissatou Ndoure,lawyer,Barreau,,Avocate")
 
     assert pick(client, batch, "new").status == "new"
@@ -107,7 +107,7 @@ def test_namesake_is_saved_as_a_new_one_in_the_place_s_language(client, senegal,
     assert (new.group_code, new.language, new.kind) == ("lawyer", "fr", "person")
 
 
-def test_row_left_out_changes_nothing_and_can_be_picked_again(client, senegal, aissatou):
+def test_excluded_row_changes_nothing_and_can_be_included_again(client, senegal, aissatou):
     batch = staged(client, senegal, "Aissatou Ndoure,judge,,,President", "Kofi Mensahor,judge,,,")
 
     assert pick(client, batch, "leave").status == "unchanged"
@@ -125,14 +125,14 @@ def test_same_address_cannot_be_new_before_it_is_corrected(client, senegal, aiss
     assert row(batch).status == "new"
 
 
-def test_nobody_but_a_likely_double_can_be_picked(client, senegal, aissatou):
+def test_only_a_likely_duplicate_can_be_selected(client, senegal, aissatou):
     stranger = Stakeholder.objects.create(jurisdiction=senegal, group_code="judge", name="Kwame Asanteh")
     batch = staged(client, senegal, "Aissatou Ndoure,judge,,,")
 
     assert pick(client, batch, stranger.public_id).errors["match"]["code"] == "double_gone"
 
 
-def test_one_line_of_two_for_the_same_address_waits(client, senegal):
+def test_second_line_with_the_same_address_needs_a_decision(client, senegal):
     batch = staged(
         client, senegal, "Awa Sarrane,judge,,awa@court.example,", "A. Sarrane,judge,,Awa@court.example,"
     )
@@ -143,7 +143,7 @@ def test_one_line_of_two_for_the_same_address_waits(client, senegal):
     assert Stakeholder.objects.get().name == "Awa Sarrane"
 
 
-def test_import_taken_back_leaves_the_register_as_it_was(client, senegal, aissatou):
+def test_undone_import_restores_the_register(client, senegal, aissatou):
     before = Stakeholder.objects.filter(pk=aissatou.pk).values("name", "function", "note", "email").get()
     batch = staged(client, senegal, "Aissatou Ndoure,judge,,,President", "Kofi Mensahor,judge,,,")
     pick(client, batch, aissatou.public_id)
@@ -155,7 +155,7 @@ def test_import_taken_back_leaves_the_register_as_it_was(client, senegal, aissat
     assert Stakeholder.objects.values("name", "function", "note", "email").get() == before
 
 
-def test_import_is_not_taken_back_over_a_later_hand(client, senegal):
+def test_import_is_not_undone_after_later_changes(client, senegal):
     batch = staged(client, senegal, "Kofi Mensahor,judge,,,")
     save(client, batch)
     Stakeholder.objects.update(function="President of court")
@@ -165,7 +165,7 @@ def test_import_is_not_taken_back_over_a_later_hand(client, senegal):
     assert Stakeholder.objects.get().function == "President of court"
 
 
-def test_two_hundred_rows_are_judged_in_as_many_queries_as_one(senegal, aissatou):
+def test_two_hundred_rows_are_validated_with_constant_queries(senegal, aissatou):
     kind = StakeholderImporter()
     context = kind.load_context({"jurisdiction": senegal.pk})
 

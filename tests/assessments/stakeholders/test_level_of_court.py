@@ -1,4 +1,4 @@
-"""The level of court travels from a file into the register, onto the list of those asked, and to their answer."""
+"""The level of court is copied from a file to the register, the respondent list and the response."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,10 +16,12 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("assessments:stakeholders:stakeholders")
 
 
-def imported(client, place, *lines):
+def imported(client, jurisdiction, *lines):
     text = "Name,Group,Level of court,E-mail\n" + "\n".join(lines)
     file = SimpleUploadedFile("people.csv", text.encode(), "text/csv")
-    client.post(reverse("imports:new", args=["stakeholders"]), {"jurisdiction": place.pk, "file": file})
+    client.post(
+        reverse("imports:new", args=["stakeholders"]), {"jurisdiction": jurisdiction.pk, "file": file}
+    )
     batch = ImportBatch.objects.latest("pk")
     columns = {"col-0": "name", "col-1": "group_code", "col-2": "court_level", "col-3": "email"}
     client.post(reverse("imports:columns", args=[batch.public_id]), columns)
@@ -27,11 +29,11 @@ def imported(client, place, *lines):
     return batch
 
 
-def test_level_travels_from_a_file_to_the_answer(coordinator, client_of):
-    client, place = client_of(coordinator), JurisdictionFactory(code="FJ")
+def test_level_is_copied_from_a_file_to_the_response(coordinator, client_of):
+    client, jurisdiction = client_of(coordinator), JurisdictionFactory(code="FJ")
     imported(
         client,
-        place,
+        jurisdiction,
         "Ana Ratu,judge,First instance,ana@court.example",
         "Bo Lal,judge,supreme,bo@court.example",
         "Cora Dean,lawyer,,cora@bar.example",
@@ -40,8 +42,8 @@ def test_level_travels_from_a_file_to_the_answer(coordinator, client_of):
     levels = dict(Stakeholder.objects.values_list("name", "court_level"))
     assert levels == {"Ana Ratu": "first", "Bo Lal": "supreme", "Cora Dean": ""}
 
-    assessment = make.open_assessment(jurisdiction=place)
-    add_from_register(assessment=assessment, jurisdictions=[place], groups=["judge"], by=coordinator)
+    assessment = make.open_assessment(jurisdiction=jurisdiction)
+    add_from_register(assessment=assessment, jurisdictions=[jurisdiction], groups=["judge"], by=coordinator)
     asked = assessment.collection.invitations.get(email="bo@court.example")
     make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
 
@@ -49,17 +51,21 @@ def test_level_travels_from_a_file_to_the_answer(coordinator, client_of):
     assert list(Response.objects.values_list("court_level", flat=True)) == ["supreme"]
 
 
-def test_only_courts_of_a_level_are_asked(coordinator, client_of):
+def test_only_courts_of_a_level_are_invited(coordinator, client_of):
     assessment = make.draft_assessment(weights={"judge": "0.5", "lawyer": "0.5"})
-    place = assessment.jurisdictions.get()
+    jurisdiction = assessment.jurisdictions.get()
     for name, group, level in (("ana", "judge", "first"), ("bo", "judge", "supreme"), ("cora", "lawyer", "")):
         Stakeholder.objects.create(
-            jurisdiction=place, group_code=group, name=name, court_level=level, email=f"{name}@court.example"
+            jurisdiction=jurisdiction,
+            group_code=group,
+            name=name,
+            court_level=level,
+            email=f"{name}@court.example",
         )
 
     client_of(coordinator).post(
         reverse("assessments:needs:add_from_register", args=[assessment.public_id]),
-        {"jurisdictions": [place.pk], "groups": ["judge", "lawyer"], "levels": ["supreme"]},
+        {"jurisdictions": [jurisdiction.pk], "groups": ["judge", "lawyer"], "levels": ["supreme"]},
     )
 
     asked = set(assessment.collection.invitations.values_list("email", flat=True))
@@ -67,9 +73,11 @@ def test_only_courts_of_a_level_are_asked(coordinator, client_of):
 
 
 def test_level_is_in_the_list_its_filter_and_its_export(coordinator, client_of):
-    place = JurisdictionFactory()
+    jurisdiction = JurisdictionFactory()
     for name, level in (("Ana", "first"), ("Bo", "supreme")):
-        Stakeholder.objects.create(jurisdiction=place, group_code="judge", name=name, court_level=level)
+        Stakeholder.objects.create(
+            jurisdiction=jurisdiction, group_code="judge", name=name, court_level=level
+        )
     client = client_of(coordinator)
 
     answer = client.get(LIST, {"court_level": "supreme"})
@@ -80,7 +88,7 @@ def test_level_is_in_the_list_its_filter_and_its_export(coordinator, client_of):
     assert ",First instance," in file
 
 
-def test_level_stands_in_a_pasted_line_and_an_unknown_one_comes_back(coordinator, client_of):
+def test_level_in_a_pasted_line_is_read_and_an_unknown_one_reported(coordinator, client_of):
     assessment = make.draft_assessment(jurisdiction=JurisdictionFactory(code="FJ"))
     pasted = "ana@court.example,Ana,judge,FJ,en,Appeal\nbo@court.example,Bo,judge,FJ,en,Moon"
 
@@ -96,20 +104,20 @@ def test_level_stands_in_a_pasted_line_and_an_unknown_one_comes_back(coordinator
     ]
 
 
-def test_saved_import_of_people_speaks_of_no_court_figures(coordinator, client_of):
-    client, place = client_of(coordinator), JurisdictionFactory(code="FJ")
-    batch = imported(client, place, "Ana Ratu,judge,first,ana@court.example")
+def test_import_of_people_does_not_mention_court_figures(coordinator, client_of):
+    client, jurisdiction = client_of(coordinator), JurisdictionFactory(code="FJ")
+    batch = imported(client, jurisdiction, "Ana Ratu,judge,first,ana@court.example")
 
     page = client.get(reverse("imports:rows", args=[batch.public_id]), follow=True).content.decode()
     saved = client.get(reverse("imports:batch", args=[batch.public_id]), follow=True).content.decode()
 
     assert "New: 1. Replaced existing data: 0." in saved
-    for words in ("earlier figure", "data-quality note", "second person verifies", "Rates are calculated"):
-        assert words not in saved
+    for phrase in ("earlier figure", "data-quality note", "second person verifies", "Rates are calculated"):
+        assert phrase not in saved
     assert "in the results until you save" not in page
 
 
-def test_entry_leads_to_its_history(coordinator, client_of):
+def test_entry_links_to_its_history(coordinator, client_of):
     row = Stakeholder.objects.create(jurisdiction=JurisdictionFactory(), group_code="judge", name="Ana")
     client = client_of(coordinator)
 

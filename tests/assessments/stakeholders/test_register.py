@@ -1,4 +1,4 @@
-"""The stakeholder register: who may see it, one entry an address, nothing lost to a second hand, and respondents."""
+"""The stakeholder register: permissions, unique addresses, concurrent edits, and invitations."""
 
 import re
 
@@ -19,9 +19,9 @@ LIST = reverse("assessments:stakeholders:stakeholders")
 pytestmark = pytest.mark.django_db
 
 
-def entry(place, name="Litia Vakaloma", **fields):
+def entry(jurisdiction, name="Litia Vakaloma", **fields):
     return Stakeholder.objects.create(
-        **{"jurisdiction": place, "group_code": "judge", "name": name, **fields}
+        **{"jurisdiction": jurisdiction, "group_code": "judge", "name": name, **fields}
     )
 
 
@@ -30,7 +30,7 @@ def fiji():
     return JurisdictionFactory(code="FJ", name="Fiji", languages=["en"])
 
 
-def test_only_those_who_keep_a_register_see_its_people(
+def test_only_managers_of_a_register_see_its_people(
     fiji, administrator, coordinator, other_coordinator, judge, funder, evaluator, client_of
 ):
     here, there = entry(fiji), entry(JurisdictionFactory(), "Sione Reberou")
@@ -48,7 +48,7 @@ def test_only_those_who_keep_a_register_see_its_people(
     assert client_of(focal).get(elsewhere).status_code == 404
 
 
-def test_focal_point_cannot_put_somebody_into_another_register(fiji, client_of):
+def test_focal_point_cannot_add_to_another_register(fiji, client_of):
     focal = RoleFactory(role=Role.FOCAL_POINT, jurisdiction=fiji).user
     sent = {
         "jurisdiction": JurisdictionFactory().pk, "kind": "person", "group_code": "judge", "name": "Ana",
@@ -61,7 +61,7 @@ def test_focal_point_cannot_put_somebody_into_another_register(fiji, client_of):
     assert not Stakeholder.objects.exists()
 
 
-def test_a_jurisdiction_holds_an_address_once(fiji, coordinator, client_of):
+def test_addresses_are_unique_within_a_jurisdiction(fiji, coordinator, client_of):
     entry(fiji, email="litia@court.example")
     entry(fiji, "No address")
     entry(fiji, "No address either")
@@ -79,9 +79,9 @@ def test_a_jurisdiction_holds_an_address_once(fiji, coordinator, client_of):
         entry(fiji, email="Litia@Court.example")
 
 
-def test_second_hand_does_not_overwrite_the_first(fiji, coordinator, client_of):
-    held = entry(fiji)
-    client, url = client_of(coordinator), reverse("assessments:stakeholders:edit", args=[held.public_id])
+def test_concurrent_save_does_not_overwrite(fiji, coordinator, client_of):
+    stored = entry(fiji)
+    client, url = client_of(coordinator), reverse("assessments:stakeholders:edit", args=[stored.public_id])
     sent = {
         "jurisdiction": fiji.pk,
         "kind": "person",
@@ -93,23 +93,23 @@ def test_second_hand_does_not_overwrite_the_first(fiji, coordinator, client_of):
     first = client.post(url, {**sent, "name": "Litia V."})
     second = client.post(url, {**sent, "name": "Somebody else"})
 
-    held.refresh_from_db()
-    assert (first.status_code, second.status_code, held.name) == (302, 422, "Litia V.")
+    stored.refresh_from_db()
+    assert (first.status_code, second.status_code, stored.name) == (302, 422, "Litia V.")
 
 
-def test_archived_entries_leave_the_list_and_come_back(fiji, coordinator, client_of):
-    held = entry(fiji)
+def test_archived_entries_are_hidden_and_can_be_restored(fiji, coordinator, client_of):
+    stored = entry(fiji)
     client = client_of(coordinator)
 
-    client.post(reverse("assessments:stakeholders:archive", args=[held.public_id]))
+    client.post(reverse("assessments:stakeholders:archive", args=[stored.public_id]))
 
-    assert held.name not in client.get(LIST).content.decode().partition("<table")[2]
-    assert held.name in client.get(LIST, {"archived": "1"}).content.decode()
-    client.post(reverse("assessments:stakeholders:restore", args=[held.public_id]))
-    assert held.name in client.get(LIST).content.decode()
+    assert stored.name not in client.get(LIST).content.decode().partition("<table")[2]
+    assert stored.name in client.get(LIST, {"archived": "1"}).content.decode()
+    client.post(reverse("assessments:stakeholders:restore", args=[stored.public_id]))
+    assert stored.name in client.get(LIST).content.decode()
 
 
-def test_page_folds_into_fewer_columns_what_a_file_keeps_apart(fiji, coordinator, client_of):
+def test_page_combines_columns_that_the_export_separates(fiji, coordinator, client_of):
     entry(fiji, name="Ana Rokotui", organisation="High Court", function="Registrar")
     client = client_of(coordinator)
 
@@ -124,13 +124,13 @@ def test_page_folds_into_fewer_columns_what_a_file_keeps_apart(fiji, coordinator
     )
 
 
-def test_export_runs_no_formula(fiji, coordinator, client_of):
+def test_export_escapes_formulas(fiji, coordinator, client_of):
     entry(fiji, "=HYPERLINK(1)")
 
     assert "'=HYPERLINK(1)" in client_of(coordinator).get(LIST, {"export": "csv"}).content.decode()
 
 
-def test_register_is_asked_once_in_each_person_s_language(fiji, coordinator):
+def test_register_entries_are_invited_once_in_their_language(fiji, coordinator):
     entry(fiji, "Amina", email="amina@court.example", language="ar")
     entry(fiji, "Zhanna", email="zhanna@court.example", language="ru")
     entry(fiji, "Elder")
@@ -152,7 +152,7 @@ def test_register_is_asked_once_in_each_person_s_language(fiji, coordinator):
     }
 
 
-def test_page_says_how_many_were_added(fiji, coordinator, client_of):
+def test_page_shows_how_many_were_added(fiji, coordinator, client_of):
     entry(fiji, email="litia@court.example")
     entry(fiji, "Elder")
     assessment = make.draft_assessment(jurisdiction=fiji)

@@ -22,7 +22,7 @@ def agenda(coordinator):
     return make.agenda(by=coordinator)
 
 
-def test_a_partner_votes_once_whoever_clicks_and_the_count_shows_it(agenda, coordinator, client_of):
+def test_a_partner_with_two_delegates_has_one_vote(agenda, coordinator, client_of):
     seat, user = make.partner(agenda, by=coordinator)
     second = UserFactory()
     second.person.affiliations.create(organisation=seat.organisation, starts="2020-01-01")
@@ -59,7 +59,7 @@ def test_nobody_sees_how_others_voted_before_the_count(agenda, coordinator, clie
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_votes_of_one_partner_in_the_same_moment_one_is_counted(coordinator):
+def test_of_two_simultaneous_votes_of_a_partner_one_is_counted(coordinator):
     agenda = make.agenda(by=coordinator)
     seat, user = make.partner(agenda, by=coordinator)
     motion = make.motion(agenda, by=coordinator)
@@ -74,7 +74,7 @@ def test_of_two_votes_of_one_partner_in_the_same_moment_one_is_counted(coordinat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_vote_in_the_moment_of_the_count_is_counted_or_refused(coordinator):
+def test_a_vote_at_the_moment_of_the_count_is_counted_or_rejected(coordinator):
     agenda = make.agenda(by=coordinator)
     first, one = make.partner(agenda, by=coordinator)
     second, other = make.partner(agenda, by=coordinator)
@@ -98,7 +98,7 @@ def test_a_vote_in_the_moment_of_the_count_is_counted_or_refused(coordinator):
     assert AgendaVote.objects.count() == 1 + int(was_in_time)
 
 
-def test_the_database_refuses_a_second_vote_a_late_one_and_one_of_a_stranger(agenda, coordinator):
+def test_the_database_rejects_second_and_late_votes_and_partners_without_a_vote(agenda, coordinator):
     seat, user = make.partner(agenda, by=coordinator)
     observer, _nobody = make.partner(agenda, role="observer", by=coordinator)
     foreign, _user = make.partner(make.agenda(title="Other", by=coordinator), by=coordinator)
@@ -116,7 +116,7 @@ def test_the_database_refuses_a_second_vote_a_late_one_and_one_of_a_stranger(age
     write(late)
 
 
-def test_votes_motions_and_outcomes_never_change_and_the_count_cannot_be_typed(agenda, coordinator):
+def test_votes_motions_and_outcomes_are_append_only_and_counts_cannot_be_set(agenda, coordinator):
     seat, user = make.partner(agenda, by=coordinator)
     motion = make.motion(agenda, by=coordinator)
     motions.vote(motion=motion, partner=seat, choice="against", by=user)
@@ -133,7 +133,7 @@ def test_votes_motions_and_outcomes_never_change_and_the_count_cannot_be_typed(a
             rows.objects.update(**change)
 
 
-def test_whoever_merely_keeps_hears_or_left_has_no_vote(agenda, coordinator, client_of):
+def test_secretariat_observers_and_former_partners_have_no_vote(agenda, coordinator, client_of):
     seat, user = make.partner(agenda, by=coordinator)
     observer, listener = make.partner(agenda, role="observer", by=coordinator)
     gone, former = make.partner(agenda, by=coordinator)
@@ -167,7 +167,7 @@ def test_a_carried_motion_takes_effect_and_a_rejected_one_does_not(agenda, coord
     assert step.due_on == day + timedelta(days=9)
 
 
-def test_an_agreed_step_keeps_its_owner_and_its_date_against_whoever_edits_it(agenda, coordinator):
+def test_editing_an_agreed_item_changes_neither_owner_nor_date(agenda, coordinator):
     seat, _user = make.partner(agenda, by=coordinator)
     day = timezone.localdate() + timedelta(days=30)
     step = make.item(agenda, owner=seat, due_on=day, by=coordinator)
@@ -184,12 +184,12 @@ def test_an_agreed_step_keeps_its_owner_and_its_date_against_whoever_edits_it(ag
         services.save_item(item=changed, revision=changed.revision, owner=None, by=coordinator)
 
 
-def test_a_step_without_owner_or_date_is_not_put_to_the_vote(agenda, coordinator):
+def test_an_item_without_owner_or_date_cannot_be_proposed_for_agreement(agenda, coordinator):
     with pytest.raises(errors.ItemIncompleteError):
         make.motion(agenda, effect="agree", item=make.item(agenda, by=coordinator), by=coordinator)
 
 
-def test_a_vote_is_not_counted_before_its_day_unless_all_have_voted(agenda, coordinator):
+def test_a_vote_cannot_be_counted_before_it_closes_unless_all_have_voted(agenda, coordinator):
     seat, user = make.partner(agenda, by=coordinator)
     make.partner(agenda, by=coordinator)
     motion = make.motion(agenda, by=coordinator)
@@ -199,7 +199,7 @@ def test_a_vote_is_not_counted_before_its_day_unless_all_have_voted(agenda, coor
         motions.count_votes(motion=motion, by=coordinator)
 
 
-def test_the_board_stays_as_it_is_while_a_vote_runs(agenda, coordinator):
+def test_the_board_cannot_change_while_a_vote_is_open(agenda, coordinator):
     seat, _user = make.partner(agenda, by=coordinator)
     make.motion(agenda, by=coordinator)
 
@@ -209,7 +209,9 @@ def test_the_board_stays_as_it_is_while_a_vote_runs(agenda, coordinator):
         services.add_partner(agenda=agenda, organisation=OrganisationFactory(), role="member", by=coordinator)
 
 
-def test_a_vote_told_in_the_meeting_is_marked_so_and_not_before_it_began(agenda, coordinator, client_of):
+def test_a_vote_stated_in_a_meeting_is_marked_and_not_accepted_before_the_meeting(
+    agenda, coordinator, client_of
+):
     seat, user = make.partner(agenda, by=coordinator)
     now = timezone.now()
     later = services.call_meeting(
@@ -232,7 +234,7 @@ def test_a_vote_told_in_the_meeting_is_marked_so_and_not_before_it_began(agenda,
         motions.record_vote(motion=early, partner=seat, choice="for", by=coordinator)
 
 
-def test_in_a_meeting_that_was_cancelled_nothing_was_told_and_nothing_is_counted(agenda, coordinator):
+def test_no_votes_are_recorded_or_counted_in_a_cancelled_meeting(agenda, coordinator):
     seat, _user = make.partner(agenda, by=coordinator)
     now = timezone.now()
     meeting = services.call_meeting(
@@ -248,7 +250,7 @@ def test_in_a_meeting_that_was_cancelled_nothing_was_told_and_nothing_is_counted
         motions.count_votes(motion=motion, by=coordinator)
 
 
-def test_only_who_serves_there_speaks_for_a_partner(agenda, coordinator, client_of):
+def test_only_people_affiliated_with_a_partner_can_represent_it(agenda, coordinator, client_of):
     seat, _user = make.partner(agenda, by=coordinator)
     stranger, former = UserFactory(), UserFactory()
     former.person.affiliations.create(organisation=seat.organisation, starts="2019-01-01", ends="2020-01-01")
@@ -262,7 +264,7 @@ def test_only_who_serves_there_speaks_for_a_partner(agenda, coordinator, client_
             services.name_delegate(partner=seat, user=user, by=coordinator)
 
 
-def test_a_running_vote_waits_on_the_home_page_of_who_has_not_cast_it(agenda, coordinator, client_of):
+def test_an_open_vote_is_on_the_home_page_of_delegates_who_have_not_voted(agenda, coordinator, client_of):
     seat, user = make.partner(agenda, by=coordinator)
     motion = make.motion(agenda, title="Firm dates everywhere", by=coordinator)
     before = client_of(user).get(reverse("home")).content.decode()
@@ -274,7 +276,7 @@ def test_a_running_vote_waits_on_the_home_page_of_who_has_not_cast_it(agenda, co
     assert "Vote: Firm dates everywhere" not in after
 
 
-def test_publicity_follows_the_last_carried_decision_and_nothing_else(agenda, coordinator):
+def test_publicity_follows_from_the_last_carried_motion(agenda, coordinator):
     seat, user = make.partner(agenda, by=coordinator)
 
     def public():

@@ -40,7 +40,7 @@ def pdf(name="minutes.pdf"):
     return SimpleUploadedFile(name, out.getvalue(), content_type="application/pdf")
 
 
-def test_what_an_editor_may_not_see_stays_tied_and_is_not_named(agenda, coordinator, client_of):
+def test_links_that_an_editor_may_not_see_are_kept_and_not_named(agenda, coordinator, client_of):
     """The portal's coordinator tied a programme that another organisation is still designing."""
     secretariat = RoleFactory(role=RoleAssignment.Role.COORDINATOR, organisation=agenda.secretariat).user
     open_one, hidden = (
@@ -96,7 +96,7 @@ HIDDEN = (
 )
 
 
-def test_the_public_reads_what_the_board_decided_and_nothing_of_what_it_keeps(agenda, coordinator, client):
+def test_the_public_sees_decisions_but_no_internal_content(agenda, coordinator, client):
     _seat, user, step, inner = world(agenda, coordinator)
     assert client.get(url("agenda", agenda)).status_code == 302
     make.carry(agenda, effect="publish", title="We go public", by=coordinator)
@@ -117,14 +117,14 @@ def test_the_public_reads_what_the_board_decided_and_nothing_of_what_it_keeps(ag
     assert client.get(url("item", inner)).status_code == 404
 
 
-def test_votes_show_to_the_public_only_where_the_board_says_so(agenda, coordinator, client):
+def test_votes_are_public_only_if_the_board_published_them(agenda, coordinator, client):
     world(agenda, coordinator)
     make.carry(agenda, effect="publish_votes", by=coordinator)
 
     assert VOTE.search(client.get(url("agenda", agenda)).content.decode())
 
 
-def test_the_board_reads_all_of_it(agenda, coordinator, client_of):
+def test_the_board_sees_everything(agenda, coordinator, client_of):
     _seat, user, _step, _inner = world(agenda, coordinator)
 
     page = client_of(user).get(url("agenda", agenda)).content.decode()
@@ -133,7 +133,7 @@ def test_the_board_reads_all_of_it(agenda, coordinator, client_of):
     assert "https://join.example/secret" in page
 
 
-def test_a_stranger_finds_no_page_of_a_board(agenda, coordinator, judge, funder, client, client_of):
+def test_users_outside_the_board_cannot_open_its_pages(agenda, coordinator, judge, funder, client, client_of):
     seat, _user, step, _inner = world(agenda, coordinator)
     motion, meeting = agenda.motions.first(), agenda.meetings.first()
     comment = AgendaComment.objects.first()
@@ -159,7 +159,7 @@ def test_a_stranger_finds_no_page_of_a_board(agenda, coordinator, judge, funder,
         assert client.get(url(name, row)).status_code in (302, 404), name
 
 
-def test_a_member_of_the_board_keeps_nothing(agenda, coordinator, client_of):
+def test_a_member_of_the_board_cannot_manage_the_agenda(agenda, coordinator, client_of):
     seat, user, step, _inner = world(agenda, coordinator)
     client = client_of(user)
     for name, row in (
@@ -171,7 +171,7 @@ def test_a_member_of_the_board_keeps_nothing(agenda, coordinator, client_of):
         assert client.post(url(name, row)).status_code == 403
 
 
-def test_a_script_in_a_comment_is_words_and_a_reply_stands_under_it(agenda, coordinator, client_of):
+def test_a_script_in_a_comment_is_escaped(agenda, coordinator, client_of):
     _seat, user, step, _inner = world(agenda, coordinator)
     client = client_of(user)
     partner = agenda.partners.get()
@@ -190,7 +190,7 @@ def test_a_script_in_a_comment_is_words_and_a_reply_stands_under_it(agenda, coor
     assert comment.replies.get().partner is None
 
 
-def test_a_comment_is_held_back_with_a_reason_that_the_board_reads(agenda, coordinator, client, client_of):
+def test_a_comment_is_hidden_with_a_reason_that_the_board_can_see(agenda, coordinator, client, client_of):
     _seat, user, _step, _inner = world(agenda, coordinator)
     make.carry(agenda, effect="publish", by=coordinator)
     comment = AgendaComment.objects.get(body="Open words")
@@ -203,7 +203,7 @@ def test_a_comment_is_held_back_with_a_reason_that_the_board_reads(agenda, coord
     assert "names a party" not in client.get(url("agenda", agenda)).content.decode()
 
 
-def test_nobody_comments_for_another_partner_or_after_the_last_day(agenda, coordinator, client_of):
+def test_nobody_can_comment_for_another_partner_or_after_comments_close(agenda, coordinator, client_of):
     seat, _user, _step, _inner = world(agenda, coordinator)
     _other, outsider = make.partner(agenda, by=coordinator)
 
@@ -220,7 +220,7 @@ def test_nobody_comments_for_another_partner_or_after_the_last_day(agenda, coord
         comments.add_comment(agenda=agenda, body="x", by=coordinator)
 
 
-def test_formulas_in_a_step_are_text_in_the_file(agenda, coordinator, client_of):
+def test_formulas_in_an_item_are_exported_as_text(agenda, coordinator, client_of):
     make.item(agenda, title="=HYPERLINK(1)", by=coordinator)
 
     file = client_of(coordinator).get(url("agenda", agenda), {"export": "csv"}).content.decode()
@@ -228,9 +228,7 @@ def test_formulas_in_a_step_are_text_in_the_file(agenda, coordinator, client_of)
     assert "'=HYPERLINK" in file
 
 
-def test_minutes_are_a_document_and_reach_the_public_only_by_two_decisions(
-    agenda, coordinator, client, client_of
-):
+def test_minutes_are_public_only_if_they_and_the_agenda_are_public(agenda, coordinator, client, client_of):
     _seat, user, _step, _inner = world(agenda, coordinator)
     meeting = BoardMeeting.objects.get()
     keeper, address = client_of(coordinator), url("minutes", meeting)
@@ -260,7 +258,7 @@ def test_minutes_are_a_document_and_reach_the_public_only_by_two_decisions(
     assert seen == [[False, True, False], [False, True, False], [True, True, True]]
 
 
-def test_milestones_of_a_step_are_counted_and_the_late_one_is_found(agenda, coordinator, client_of):
+def test_reached_milestones_are_counted_and_overdue_items_can_be_filtered(agenda, coordinator, client_of):
     seat, _user = make.partner(agenda, by=coordinator)
     milestone, other = MilestoneFactory(), MilestoneFactory()
     EvidenceFactory(milestone=milestone, confirmed_by=UserFactory(), confirmed_at=timezone.now())
@@ -279,7 +277,7 @@ def test_milestones_of_a_step_are_counted_and_the_late_one_is_found(agenda, coor
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_the_page_costs_the_same_at_any_length(
+def test_the_page_takes_the_same_queries_at_any_length(
     agenda, coordinator, client_of, rows, django_assert_num_queries
 ):
     seat, user = make.partner(agenda, by=coordinator)
@@ -297,7 +295,7 @@ def test_the_page_costs_the_same_at_any_length(
     assert len(response.context["rows"]) == rows
 
 
-def test_an_agenda_is_drawn_up_in_the_browser(coordinator, client_of):
+def test_a_coordinator_creates_an_agenda_through_the_pages(coordinator, client_of):
     client, home = client_of(coordinator), OrganisationFactory()
     from tests.factories.participants import JurisdictionFactory
 

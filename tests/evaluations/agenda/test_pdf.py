@@ -11,7 +11,7 @@ from django.utils import timezone
 from evaluations.agenda import pdf, services
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.pdf_models import AgendaPdf
-from evaluations.agenda.tasks import print_agenda
+from evaluations.agenda.tasks import create_agenda_pdf
 from portal.jobs.models import Job
 from tests.factories import agendas as make
 from tests.factories.evaluations import MilestoneFactory
@@ -50,13 +50,13 @@ def printed(client, agenda, **headers):
     """Request the PDF, run the job, and return the row and file that the page links."""
     client.post(url("request_pdf", agenda), headers=headers)
     for job in Job.objects.open():
-        print_agenda(job.pk)
+        create_agenda_pdf(job.pk)
     row = client.get(url("agenda", agenda), headers=headers).context["agenda_pdf"]
     answer = client.get(reverse("files:download", args=[row.file.public_id]))
     return row, b"".join(answer.streaming_content)
 
 
-def test_each_reader_prints_what_they_may_see_and_the_page_links_it_with_its_size(
+def test_each_reader_gets_a_pdf_of_what_they_may_see_linked_with_its_size(
     board, coordinator, client, client_of
 ):
     agenda, user = board
@@ -84,7 +84,7 @@ def test_each_reader_prints_what_they_may_see_and_the_page_links_it_with_its_siz
             )
 
 
-def test_a_print_of_a_former_state_is_read_by_nobody_and_printed_anew(board, coordinator, client):
+def test_an_outdated_pdf_cannot_be_downloaded_and_is_created_again(board, coordinator, client):
     agenda, _user = board
     row, _made = printed(client, agenda)
     item = agenda.items.get(title="Open step")
@@ -102,20 +102,20 @@ def test_a_print_of_a_former_state_is_read_by_nobody_and_printed_anew(board, coo
     assert AgendaPdf.objects.count() == 1
 
 
-def test_asked_twice_and_run_twice_it_is_printed_once(board, client):
+def test_two_requests_and_two_runs_create_one_pdf(board, client):
     agenda, _user = board
     for _click in range(2):
         client.post(url("request_pdf", agenda))
     job = Job.objects.get()
-    print_agenda(job.pk)
+    create_agenda_pdf(job.pk)
     first = AgendaPdf.objects.get()
     Job.objects.update(state="queued", ended_at=None)  # as if the worker had died before the job was closed
-    print_agenda(job.pk)
+    create_agenda_pdf(job.pk)
 
     assert AgendaPdf.objects.get() == first
 
 
-def test_a_print_runs_from_right_to_left_and_is_accessible(board, tmp_path):
+def test_an_arabic_pdf_is_right_to_left_and_accessible(board, tmp_path):
     agenda = ReformAgenda.objects.public().get(pk=board[0].pk)
     seen = pdf.visible_agenda(agenda, is_board=False, today=timezone.localdate())
 
@@ -125,7 +125,7 @@ def test_a_print_runs_from_right_to_left_and_is_accessible(board, tmp_path):
     assert accessibility_errors(made, tmp_path) == []
 
 
-def test_an_agenda_that_is_not_public_is_not_printed_for_strangers(coordinator, client):
+def test_no_pdf_of_a_private_agenda_is_created_for_the_public(coordinator, client):
     agenda = make.agenda(by=coordinator)
 
     assert client.post(url("request_pdf", agenda)).status_code == 302

@@ -27,7 +27,7 @@ def url(name, row):
     return reverse(f"evaluations:agenda:{name}", args=[row.public_id])
 
 
-def test_a_comment_from_outside_waits_and_shows_with_the_reply_once_let_through(
+def test_a_public_comment_is_pending_and_appears_with_the_reply_once_approved(
     board, coordinator, client, client_of
 ):
     agenda, seat, user = board
@@ -67,7 +67,7 @@ def test_a_refused_comment_is_read_by_the_board_with_its_reason_and_by_nobody_el
     assert "Hear people" not in client_of(user).get(url("agenda", agenda)).content.decode()
 
 
-def test_nothing_typed_is_lost_by_an_error_the_limit_or_the_trap(board, client):
+def test_input_stays_in_the_form_after_errors_the_rate_limit_and_the_honeypot(board, client):
     agenda, _seat, _user = board
     answers = [
         client.post(url("submit_public_comment", agenda), {**TYPED, "name": "", "email": "awa at people"}),
@@ -89,7 +89,7 @@ def test_nothing_typed_is_lost_by_an_error_the_limit_or_the_trap(board, client):
     assert AgendaComment.objects.count() == 19
 
 
-def test_what_is_sent_twice_is_one_comment(board, client):
+def test_a_comment_sent_twice_is_saved_once(board, client):
     agenda, _seat, _user = board
     for _click in range(2):
         client.post(url("submit_public_comment", agenda), TYPED)
@@ -97,7 +97,9 @@ def test_what_is_sent_twice_is_one_comment(board, client):
     assert AgendaComment.objects.count() == 1
 
 
-def test_only_a_public_agenda_with_open_comments_hears_strangers(board, coordinator, client, client_of):
+def test_only_a_public_agenda_with_open_comments_accepts_public_comments(
+    board, coordinator, client, client_of
+):
     agenda, _seat, _user = board
     inner = make.item(agenda, is_internal=True, title="Inner step", by=coordinator)
     closed = make.agenda(by=coordinator)
@@ -118,7 +120,7 @@ def test_only_a_public_agenda_with_open_comments_hears_strangers(board, coordina
     assert AgendaComment.objects.count() == 0
 
 
-def test_only_who_speaks_on_the_agenda_judges_and_nobody_replies_before(
+def test_only_those_who_may_comment_moderate_and_pending_comments_have_no_replies(
     board, coordinator, evaluator, judge, client, client_of
 ):
     agenda, _seat, _user = board
@@ -135,7 +137,7 @@ def test_only_who_speaks_on_the_agenda_judges_and_nobody_replies_before(
     assert comment.state == "pending"
 
 
-def test_the_second_hand_is_told_what_the_first_did(board, coordinator, client_of):
+def test_the_second_moderator_sees_what_the_first_did(board, coordinator, client_of):
     agenda, _seat, user = board
     comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B")
     moderation.reject_comment(comment=comment, reason="It names a party", by=coordinator)
@@ -152,7 +154,7 @@ def test_the_second_hand_is_told_what_the_first_did(board, coordinator, client_o
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_hands_in_the_same_moment_one_wins_and_the_other_is_told(coordinator):
+def test_of_two_simultaneous_moderations_one_succeeds_and_the_other_gets_an_error(coordinator):
     agenda = make.agenda(by=coordinator)
     _seat, user = make.partner(agenda, by=coordinator)
     make.carry(agenda, effect="publish", by=coordinator)
@@ -170,7 +172,7 @@ def test_of_two_hands_in_the_same_moment_one_wins_and_the_other_is_told(coordina
     assert [letter.template for letter in OutgoingMail.objects.all()] == [f"evaluations/comment_{won.state}"]
 
 
-def test_the_database_lets_nothing_through_without_a_hand(board, coordinator):
+def test_the_database_rejects_an_approved_comment_without_a_moderator(board, coordinator):
     agenda, _seat, _user = board
     comment = moderation.submit_public_comment(agenda=agenda, name="A", body="B")
 

@@ -31,7 +31,7 @@ votes = st.lists(st.sampled_from(["for", "against", "abstained"]), max_size=30)
 
 
 @given(votes, st.sampled_from(list(Majority)), st.integers(1, 100))
-def test_one_more_vote_against_never_carries_what_was_not(choices, majority, quorum):
+def test_one_more_vote_against_never_carries_a_rejected_motion(choices, majority, quorum):
     entitled = len(choices) + 1
     before = outcome_of(count(choices, entitled=entitled), majority=majority, quorum_percent=quorum)
     after = outcome_of(

@@ -24,7 +24,7 @@ def paper(certificate: Certificate) -> bytes:
         return stored.read()
 
 
-def test_everyone_who_completed_gets_one_certificate_and_one_letter(cohort, issue):
+def test_everyone_who_completed_gets_one_certificate_and_one_email(cohort, issue):
     done = [
         world.completion(cohort, name=name) for name in ("Matalena Aumua", "Айгуль Нурмухамедова", "欧阳晓明")
     ]
@@ -40,7 +40,7 @@ def test_everyone_who_completed_gets_one_certificate_and_one_letter(cohort, issu
     assert {letter.context["number"] for letter in letters} == {c.number for c in held}
 
 
-def test_the_paper_is_stored_with_its_hash_and_says_what_was_frozen(cohort, issue):
+def test_the_pdf_is_stored_with_its_hash_and_contains_the_frozen_text(cohort, issue):
     world.completion(cohort, name="Matalena Aumua")
 
     issue(cohort)
@@ -60,7 +60,7 @@ def test_the_paper_is_stored_with_its_hash_and_says_what_was_frozen(cohort, issu
     assert squares_of(pdf)[0].lower().endswith(f"/verify/{certificate.number.lower()}")
 
 
-def test_printing_from_the_frozen_row_gives_the_stored_bytes_whatever_changed_since(cohort, issue):
+def test_rendering_from_the_snapshot_gives_the_stored_bytes_after_changes(cohort, issue):
     done = world.completion(cohort, name="Matalena Aumua")
     issue(cohort)
     person = done.enrolment.person
@@ -72,7 +72,7 @@ def test_printing_from_the_frozen_row_gives_the_stored_bytes_whatever_changed_si
     assert services.render_again(certificate) == paper(certificate)
 
 
-def test_an_arabic_holder_of_an_arabic_course_gets_arabic_words(issuer, issue):
+def test_an_arabic_holder_of_an_arabic_course_gets_an_arabic_certificate(issuer, issue):
     arabic = world.cohort(languages=["ar", "fr"])
     services.set_up_template(
         programme=arabic.programme,
@@ -89,7 +89,7 @@ def test_an_arabic_holder_of_an_arabic_course_gets_arabic_words(issuer, issue):
     assert "فاطمة الزهراء" in text_of(paper(certificate))
 
 
-def test_issuing_twice_issues_nothing_more(cohort, issue, issuer):
+def test_issuing_twice_issues_no_second_certificate(cohort, issue, issuer):
     world.completion(cohort)
     issue(cohort)
 
@@ -108,14 +108,14 @@ def test_only_the_chosen_are_issued(cohort, issuer):
     assert other.pk not in job.params["completions"]
 
 
-def test_a_name_that_would_print_as_boxes_is_not_issued(cohort, issuer):
+def test_no_certificate_is_issued_for_a_name_that_the_fonts_do_not_support(cohort, issuer):
     world.completion(cohort, name="赟")
 
     with pytest.raises(NothingDueError):
         services.start_issuing(cohort=cohort, by=issuer)
 
 
-def test_without_issuer_and_signatures_nothing_is_issued(issuer):
+def test_nothing_is_issued_without_a_template(issuer):
     bare = world.cohort()
     world.completion(bare)
 
@@ -123,7 +123,7 @@ def test_without_issuer_and_signatures_nothing_is_issued(issuer):
         services.start_issuing(cohort=bare, by=issuer)
 
 
-def test_the_database_keeps_a_second_valid_certificate_out(cohort, issue, issuer):
+def test_the_database_rejects_a_second_valid_certificate(cohort, issue, issuer):
     done = world.completion(cohort)
     issue(cohort)
     first = Certificate.objects.get()
@@ -135,7 +135,7 @@ def test_the_database_keeps_a_second_valid_certificate_out(cohort, issue, issuer
 
 
 @pytest.mark.parametrize("field", ["snapshot", "number", "sha256"])
-def test_the_database_keeps_an_issued_certificate_as_it_is(cohort, issue, field):
+def test_the_database_rejects_changes_to_an_issued_certificate(cohort, issue, field):
     world.completion(cohort)
     issue(cohort)
 
@@ -145,7 +145,7 @@ def test_the_database_keeps_an_issued_certificate_as_it_is(cohort, issue, field)
         Certificate.objects.all().delete()
 
 
-def test_revoking_is_for_good_and_tells_the_holder(cohort, issue, issuer):
+def test_revoking_is_permanent_and_the_holder_gets_an_email(cohort, issue, issuer):
     done = world.completion(cohort)
     issue(cohort)
     certificate = Certificate.objects.get()
@@ -180,7 +180,7 @@ def test_replacing_revokes_the_old_one_and_makes_a_new_one_due(cohort, issue, is
     assert "Matalena Aumua" in text_of(paper(new))
 
 
-def test_a_new_wording_leaves_issued_certificates_alone(cohort, issue, issuer):
+def test_a_new_template_does_not_change_issued_certificates(cohort, issue, issuer):
     world.completion(cohort)
     issue(cohort)
     before = Certificate.objects.get().snapshot
@@ -196,7 +196,7 @@ def test_a_new_wording_leaves_issued_certificates_alone(cohort, issue, issuer):
 
 
 @pytest.mark.parametrize("people", [2, 12])
-def test_a_batch_costs_the_same_queries_but_for_its_files(
+def test_a_batch_takes_the_same_queries_except_for_its_files(
     cohort, issue, people, django_assert_max_num_queries
 ):
     world.graduates(people, cohort)
@@ -205,7 +205,7 @@ def test_a_batch_costs_the_same_queries_but_for_its_files(
         issue(cohort)
 
 
-def test_the_letter_leads_to_the_holders_own_page(cohort, issue):
+def test_the_email_links_to_the_holders_certificates(cohort, issue):
     world.completion(cohort)
 
     issue(cohort)

@@ -22,7 +22,7 @@ def whole(twelve: str) -> str:
     return twelve + check_character(twelve)
 
 
-def test_numbers_are_random_and_read_as_printed():
+def test_numbers_are_random_and_parsed_as_printed():
     numbers = {new_number() for _ in range(2000)}
 
     assert len(numbers) == 2000
@@ -31,7 +31,7 @@ def test_numbers_are_random_and_read_as_printed():
 
 
 @given(signs, st.integers(0, 12), st.sampled_from(ALPHABET))
-def test_any_single_wrong_sign_is_found(twelve, place, sign):
+def test_any_single_wrong_character_is_detected(twelve, place, sign):
     code = whole(twelve)
     assume(code[place] != sign)
 
@@ -39,7 +39,7 @@ def test_any_single_wrong_sign_is_found(twelve, place, sign):
 
 
 @given(signs, st.integers(0, 11))
-def test_any_two_neighbours_exchanged_are_found(twelve, place):
+def test_any_exchange_of_two_neighbours_is_detected(twelve, place):
     code = whole(twelve)
     assume(code[place] != code[place + 1])
 
@@ -48,7 +48,7 @@ def test_any_two_neighbours_exchanged_are_found(twelve, place):
 
 
 @given(signs)
-def test_case_dashes_spaces_and_letters_like_figures_do_not_matter(twelve):
+def test_case_hyphens_spaces_and_letters_that_look_like_digits_do_not_matter(twelve):
     number = format_number(whole(twelve))
 
     assert parse_number(f"  {number.lower()} ").number == number
@@ -56,7 +56,7 @@ def test_case_dashes_spaces_and_letters_like_figures_do_not_matter(twelve):
     assert parse_number(number.replace("0", "O").replace("1", "l")).number == number
 
 
-def test_a_common_slip_is_marked_and_the_likely_code_offered():
+def test_a_common_mistake_is_marked_and_the_likely_code_is_offered():
     code = whole("7K5Q91CDXHJ2")
     slip = code.replace("5", "S")
 
@@ -65,7 +65,7 @@ def test_a_common_slip_is_marked_and_the_likely_code_offered():
     assert (reading.number, reading.likely, reading.marked) == (None, format_number(code), (2,))
 
 
-def test_neighbours_exchanged_are_marked_when_nothing_else_explains_the_slip():
+def test_exchanged_neighbours_are_marked_if_nothing_else_explains_the_mistake():
     code = whole("7K4Q91CDXHJ0")
     slip = code[1] + code[0] + code[2:]
 
@@ -83,7 +83,7 @@ def test_anything_at_all_can_be_typed(typed):
     assert len(reading.text) <= 60
 
 
-def test_the_check_sign_alone_does_not_make_neighbours_valid():
+def test_neighbouring_numbers_have_different_check_characters():
     codes = sorted(whole(f"{n:012d}") for n in range(50))
 
     assert all(a[-1] != b[-1] or a[:-1] != b[:-1] for a, b in pairwise(codes))

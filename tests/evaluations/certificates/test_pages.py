@@ -36,7 +36,7 @@ def ask(client: Client, code: str):
     return client.get(reverse("evaluations:certificates:verify_code", args=[code]))
 
 
-def test_a_valid_code_shows_what_the_paper_says_and_nothing_more(public, certificate):
+def test_a_valid_code_shows_the_text_of_the_certificate_and_nothing_more(public, certificate):
     response = ask(public, certificate.number)
 
     text = response.content.decode()
@@ -48,7 +48,7 @@ def test_a_valid_code_shows_what_the_paper_says_and_nothing_more(public, certifi
     assert str(holder.public_id) not in text
 
 
-def test_a_revoked_code_says_when_and_why_but_not_the_note_or_the_name(public, certificate, issuer):
+def test_a_revoked_code_shows_date_and_reason_but_neither_note_nor_name(public, certificate, issuer):
     services.revoke(certificate=certificate, reason="misconduct", note="Confidential matter.", by=issuer)
 
     text = ask(public, certificate.number).content.decode()
@@ -59,7 +59,7 @@ def test_a_revoked_code_says_when_and_why_but_not_the_note_or_the_name(public, c
     assert "Matalena" not in text
 
 
-def test_an_unknown_code_of_the_right_form_says_that_the_paper_may_not_be_genuine(public, certificate):
+def test_an_unknown_code_warns_that_the_certificate_may_not_be_genuine(public, certificate):
     from evaluations.certificates.numbers import new_number
 
     text = ask(public, new_number()).content.decode()
@@ -69,7 +69,7 @@ def test_an_unknown_code_of_the_right_form_says_that_the_paper_may_not_be_genuin
     assert "holds a slip" not in text
 
 
-def test_a_mistyped_code_is_told_apart_from_an_unknown_one(public, certificate):
+def test_a_mistyped_code_is_distinguished_from_an_unknown_one(public, certificate):
     wrong = "".join(reversed(certificate.number.replace("-", "")))
 
     text = ask(public, wrong).content.decode()
@@ -78,7 +78,7 @@ def test_a_mistyped_code_is_told_apart_from_an_unknown_one(public, certificate):
     assert "slip" in text or "does not fit" in text
 
 
-def test_case_spaces_and_capital_addresses_lead_to_the_same_answer(public, certificate):
+def test_case_and_spaces_in_the_code_and_an_upper_case_url_do_not_matter(public, certificate):
     number = certificate.number
 
     answers = [
@@ -162,7 +162,9 @@ def test_nobody_else_downloads_a_certificate(certificate, cohort, issue, who):
 
 
 @pytest.mark.parametrize("people", [1, 20])
-def test_the_desk_costs_the_same_queries_at_any_length(cohort, issuer, people, django_assert_num_queries):
+def test_the_certificate_list_takes_the_same_queries_at_any_length(
+    cohort, issuer, people, django_assert_num_queries
+):
     world.graduates(people, cohort)
     client = signed_in(issuer)
     client.get("/")
@@ -173,7 +175,7 @@ def test_the_desk_costs_the_same_queries_at_any_length(cohort, issuer, people, d
     assert response.context["numbers"] == {"issued": 0, "ready": people, "revoked": 0, "blocked": 0}
 
 
-def test_the_desk_tells_issued_ready_blocked_and_revoked_apart(cohort, issue, issuer):
+def test_the_certificate_list_shows_issued_ready_blocked_and_revoked(cohort, issue, issuer):
     world.completion(cohort, name="Issued One")
     world.completion(cohort, name="Revoked One")
     issue(cohort)
@@ -185,7 +187,7 @@ def test_the_desk_tells_issued_ready_blocked_and_revoked_apart(cohort, issue, is
 
     response = signed_in(issuer).get(reverse("evaluations:certificates:cohort", args=[cohort.public_id]))
 
-    states = {row.person.full_name: row.standing for row in response.context["listing"].rows}
+    states = {row.person.full_name: row.status for row in response.context["listing"].rows}
     assert states == {
         "Issued One": "issued",
         "Revoked One": "revoked",
@@ -196,7 +198,7 @@ def test_the_desk_tells_issued_ready_blocked_and_revoked_apart(cohort, issue, is
     assert "our fonts do not support 赟" in response.content.decode()
 
 
-def test_issuing_from_the_desk_starts_one_job_even_when_pressed_twice(cohort, issuer):
+def test_issuing_twice_from_the_page_starts_one_job(cohort, issuer):
     world.graduates(3, cohort)
     client = signed_in(issuer)
     address = reverse("evaluations:certificates:issue", args=[cohort.public_id])
@@ -208,7 +210,7 @@ def test_issuing_from_the_desk_starts_one_job_even_when_pressed_twice(cohort, is
     assert len(job.params["completions"]) == 3
 
 
-def test_choosing_nobody_is_answered_with_a_sentence(cohort, issuer):
+def test_selecting_nobody_shows_a_message(cohort, issuer):
     world.graduates(1, cohort)
 
     response = signed_in(issuer).post(
@@ -219,7 +221,7 @@ def test_choosing_nobody_is_answered_with_a_sentence(cohort, issuer):
     assert not Job.objects.exists()
 
 
-def test_revoking_asks_first_and_keeps_what_was_typed_when_something_is_missing(certificate, issuer):
+def test_revoking_asks_for_confirmation_and_keeps_rejected_input(certificate, issuer):
     client = signed_in(issuer)
     address = reverse("evaluations:certificates:revoke", args=[certificate.public_id])
 
@@ -252,7 +254,7 @@ def test_a_judge_can_neither_issue_nor_revoke(certificate, cohort):
     assert certificate.revoked_at is None
 
 
-def test_stating_the_wording_keeps_both_signatures(issuer):
+def test_the_template_form_saves_both_signatories(issuer):
     bare = world.cohort()
     typed = {
         "issuer": bare.programme.lead_organisation_id,

@@ -64,7 +64,7 @@ def mirrored(millimetres):
     return 297 - millimetres[1], 297 - millimetres[0]
 
 
-def test_the_hand_is_printed_above_its_line_and_the_other_line_stays_for_a_pen(
+def test_the_image_is_printed_above_its_line_and_the_other_line_stays_blank(
     issuer, client_of, issue, tmp_path
 ):
     cohort = world.cohort()
@@ -83,7 +83,7 @@ def test_the_hand_is_printed_above_its_line_and_the_other_line_stays_for_a_pen(
     assert len(opened(pdf).pages) == 1
 
 
-def test_the_hands_stand_on_the_side_where_the_text_begins():
+def test_signature_images_are_on_the_side_where_the_text_begins():
     hand = clean(drawn())
 
     left = render_certificates([words(ENGLISH)], 2, (hand, None))[0]
@@ -96,7 +96,7 @@ def test_the_hands_stand_on_the_side_where_the_text_begins():
 
 
 @pytest.mark.parametrize("image", [drawn(), drawn("JPEG", quality=90), drawn(paper="#f4f1ea")])
-def test_only_the_ink_is_kept(image):
+def test_only_the_ink_of_an_image_is_stored(image):
     kept = Image.open(io.BytesIO(clean(image)))
 
     assert kept.mode == "RGBA"
@@ -107,7 +107,7 @@ def test_only_the_ink_is_kept(image):
     assert kept.getchannel("A").getextrema()[1] == 255
 
 
-def test_what_is_no_pixel_is_left_behind():
+def test_metadata_and_trailing_bytes_are_removed():
     note = PngImagePlugin.PngInfo()
     note.add_text("Author", "secret-author")
 
@@ -126,7 +126,7 @@ def test_what_is_no_pixel_is_left_behind():
         (drawn(ink="white"), "This image is blank."),
     ],
 )
-def test_what_is_no_drawing_is_refused_beside_its_field_and_what_was_typed_stays(
+def test_invalid_signature_images_are_rejected_at_their_field_and_the_input_stays(
     issuer, client_of, content, words_shown
 ):
     programme = world.programme()
@@ -144,7 +144,7 @@ def test_what_is_no_drawing_is_refused_beside_its_field_and_what_was_typed_stays
     assert not StoredFile.objects.exists()
 
 
-def test_a_hand_stays_with_its_name_and_never_passes_to_another(issuer, client_of):
+def test_a_signature_image_is_kept_for_its_name_and_never_used_for_another(issuer, client_of):
     programme, client = world.programme(), client_of(issuer)
     state(client, programme, first_signature_image=upload(), second_signature_image=upload())
 
@@ -161,7 +161,7 @@ def test_a_hand_stays_with_its_name_and_never_passes_to_another(issuer, client_o
     assert CertificateTemplate.objects.get(number=1).signature_images == kept.signature_images
 
 
-def test_a_drawn_hand_is_handed_out_to_those_who_state_the_wording_alone(issuer, judge, client_of):
+def test_only_those_who_may_edit_the_template_can_open_a_signature_image(issuer, judge, client_of):
     programme = world.programme()
     state(client_of(issuer), programme, first_signature_image=upload())
     address = reverse("files:download", args=[StoredFile.objects.get().public_id])

@@ -50,7 +50,7 @@ def rows(batch, **where):
     return ImportRow.objects.filter(batch=batch, **where)
 
 
-def test_the_columns_are_guessed_shown_and_confirmed_by_hand(coordinator, client_of, hawaii, courts):
+def test_columns_are_guessed_and_shown_for_confirmation(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = upload(client, hawaii)
 
@@ -62,7 +62,7 @@ def test_the_columns_are_guessed_shown_and_confirmed_by_hand(coordinator, client
     assert '<option value="resolved" selected>' in page  # Terminated
 
 
-def test_24_unknown_rows_are_refused_37_unbalanced_ones_flagged_and_722_are_new(
+def test_24_invalid_rows_are_rejected_37_unbalanced_ones_flagged_and_722_are_new(
     coordinator, client_of, hawaii, courts
 ):
     client = client_of(coordinator)
@@ -81,7 +81,7 @@ def test_24_unknown_rows_are_refused_37_unbalanced_ones_flagged_and_722_are_new(
     assert not CaseloadReturn.objects.exists()
 
 
-def test_one_note_keeps_all_unbalanced_rows_and_the_saved_figures_show_it(
+def test_one_note_explains_all_unbalanced_rows_and_is_shown_with_the_figures(
     coordinator, client_of, hawaii, courts
 ):
     client = client_of(coordinator)
@@ -116,7 +116,7 @@ def test_one_note_keeps_all_unbalanced_rows_and_the_saved_figures_show_it(
     assert "are not verified" in page
 
 
-def test_the_page_adds_up_courts_and_leaves_published_sums_out(coordinator, client_of, hawaii, courts):
+def test_the_page_adds_up_courts_without_published_totals(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
     client.post(url("explain", batch), {"note": "As published."})
@@ -146,7 +146,7 @@ def test_the_page_opens_on_the_last_year_that_all_courts_reported(coordinator, c
     assert "Only 1 of 5 courts sent a return for 2024." in asked.content.decode()
 
 
-def test_whole_or_nothing_saves_nothing_while_a_row_is_wrong(coordinator, client_of, hawaii, courts):
+def test_all_or_nothing_saves_nothing_while_a_row_is_invalid(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
 
@@ -157,7 +157,7 @@ def test_whole_or_nothing_saves_nothing_while_a_row_is_wrong(coordinator, client
     assert not CaseloadReturn.objects.exists()
 
 
-def test_unknown_courts_are_listed_and_created_in_one_go(coordinator, client_of, hawaii):
+def test_unknown_courts_are_listed_and_created_together(coordinator, client_of, hawaii):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
     page = client.get(url("rows", batch)).content.decode()
@@ -171,7 +171,7 @@ def test_unknown_courts_are_listed_and_created_in_one_go(coordinator, client_of,
     assert rows(batch).ready().count() == 722
 
 
-def test_an_unknown_name_is_read_as_a_known_court_in_all_its_rows(coordinator, client_of, hawaii, courts):
+def test_an_unknown_name_can_be_mapped_to_a_court_in_all_its_rows(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii, FILE.read_bytes().replace(b"COA", b"Appeals Court")))
     assert rows(batch, errors__court__code="unknown_court").count() == 135
@@ -182,7 +182,7 @@ def test_an_unknown_name_is_read_as_a_known_court_in_all_its_rows(coordinator, c
     assert rows(batch).ready().count() == 722
 
 
-def test_a_cell_corrected_in_place_is_checked_at_once(coordinator, client_of, hawaii, courts):
+def test_a_corrected_cell_is_validated_immediately(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
     row = rows(batch).invalid().order_by("number").first()
@@ -195,7 +195,7 @@ def test_a_cell_corrected_in_place_is_checked_at_once(coordinator, client_of, ha
     assert rows(batch).invalid().count() == 23
 
 
-def test_the_same_file_again_is_the_same_and_its_columns_are_remembered(
+def test_importing_the_same_file_again_finds_no_changes_and_remembers_its_columns(
     coordinator, client_of, hawaii, courts
 ):
     client = client_of(coordinator)
@@ -212,7 +212,9 @@ def test_the_same_file_again_is_the_same_and_its_columns_are_remembered(
     assert client.post(url("save", second), {"part": "ready"}).status_code == 422
 
 
-def test_a_changed_figure_is_shown_with_what_it_was_and_replaces_it(coordinator, client_of, hawaii, courts):
+def test_a_changed_figure_is_shown_with_its_previous_value_and_replaces_it(
+    coordinator, client_of, hawaii, courts
+):
     client = client_of(coordinator)
     first = map_columns(client, upload(client, hawaii))
     client.post(url("save", first), {"part": "ready"})
@@ -233,7 +235,7 @@ def test_a_changed_figure_is_shown_with_what_it_was_and_replaces_it(coordinator,
     assert stored.events.count() == 2  # the history keeps the earlier value
 
 
-def test_taken_back_the_new_rows_go_and_changed_ones_return(coordinator, client_of, hawaii, courts):
+def test_undoing_an_import_deletes_new_rows_and_restores_changed_ones(coordinator, client_of, hawaii, courts):
     client = client_of(coordinator)
     first = map_columns(client, upload(client, hawaii))
     client.post(url("save", first), {"part": "ready"})
@@ -252,7 +254,7 @@ def test_taken_back_the_new_rows_go_and_changed_ones_return(coordinator, client_
     assert rows(first).ready().count() == 722  # rows are kept, so that they can be saved again
 
 
-def test_pages_cost_the_same_for_one_row_and_for_783(
+def test_pages_take_few_queries_for_783_rows(
     coordinator, client_of, hawaii, courts, django_assert_max_num_queries
 ):
     client = client_of(coordinator)

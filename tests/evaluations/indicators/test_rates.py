@@ -1,4 +1,4 @@
-"""Worked examples of docs/terms.md §5 and properties that hold for any court."""
+"""Worked examples of docs/glossary.md §5 and properties that hold for any court."""
 
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,7 @@ def test_t5_2_a_quarter_counts_its_own_days():
     assert time.rounded(1) == Decimal("189.9")
 
 
-def test_t5_3_nothing_resolved_or_nothing_come_in_is_no_zero():
+def test_t5_3_rates_without_resolved_or_incoming_cases_are_missing_not_zero():
     assert rates.disposition_time_days(pending_end=640, resolved=0).reason == "zero_denominator"
     assert rates.clearance_rate_percent(resolved=5, incoming=0).reason == "zero_denominator"
     assert rates.clearance_rate_percent(resolved=None, incoming=9).reason == "no_data"
@@ -56,13 +56,13 @@ def test_t5_7_unsentenced_detainees():
     ("baseline", "target", "actual", "way"),
     [(410, 300, 355, "0.50"), (60, 80, 75, "0.75"), (410, 300, 440, "-0.27")],
 )
-def test_t5_8_way_made_to_the_target(baseline, target, actual, way):
+def test_t5_8_progress_to_the_target(baseline, target, actual, way):
     figure = progress(baseline=Decimal(baseline), target=Decimal(target), actual=Decimal(actual))
 
     assert figure.rounded(2) == Decimal(way)
 
 
-def test_t5_8_a_target_that_is_the_baseline_has_no_way():
+def test_t5_8_a_target_equal_to_the_baseline_has_no_progress():
     assert progress(baseline=Decimal(5), target=Decimal(5), actual=Decimal(5)).reason == "zero_denominator"
 
 
@@ -129,7 +129,7 @@ def test_what_is_computed_to_balance_balances(start, incoming, resolved):
 
 
 @given(st.lists(st.tuples(counts, st.integers(1, 10**6), counts), min_size=1, max_size=8))
-def test_a_groups_time_lies_between_its_fastest_and_slowest(cases):
+def test_a_groups_time_is_between_its_fastest_and_slowest(cases):
     flows = [Flow(incoming=i, resolved=r, pending_end=p, **YEAR) for i, r, p in cases]
     times = [rates.disposition_time_days(pending_end=f.pending_end, resolved=f.resolved).value for f in flows]
 

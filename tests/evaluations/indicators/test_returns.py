@@ -36,7 +36,7 @@ def typed(court, **changes):
     }
 
 
-def test_a_return_is_typed_and_its_rates_follow(coordinator, client_of):
+def test_a_return_is_entered_and_its_rates_are_calculated(coordinator, client_of):
     court = CourtFactory()
 
     client_of(coordinator).post(url("return_new"), typed(court))
@@ -58,7 +58,7 @@ def test_a_return_is_typed_and_its_rates_follow(coordinator, client_of):
         ({"incoming": "many"}, "Enter a whole number"),
     ],
 )
-def test_contradictory_counts_are_refused_and_stay_typed(coordinator, client_of, changes, words):
+def test_inconsistent_counts_are_rejected_and_stay_in_the_form(coordinator, client_of, changes, words):
     answer = client_of(coordinator).post(url("return_new"), typed(CourtFactory(), **changes))
 
     text = answer.content.decode()
@@ -68,7 +68,7 @@ def test_contradictory_counts_are_refused_and_stay_typed(coordinator, client_of,
     assert not CaseloadReturn.objects.exists()
 
 
-def test_counts_that_do_not_balance_are_kept_with_a_reason_that_shows(coordinator, client_of):
+def test_counts_that_do_not_balance_are_saved_with_a_reason_that_is_shown(coordinator, client_of):
     court = CourtFactory()
 
     client_of(coordinator).post(
@@ -79,7 +79,7 @@ def test_counts_that_do_not_balance_are_kept_with_a_reason_that_shows(coordinato
     assert "Ten files moved here." in page
 
 
-def test_the_same_period_twice_is_refused_by_the_database_in_words(coordinator, client_of):
+def test_a_second_return_for_a_period_is_rejected_with_a_message(coordinator, client_of):
     row = CaseloadReturnFactory()
 
     answer = client_of(coordinator).post(url("return_new"), typed(row.court, period="2025"))
@@ -88,7 +88,7 @@ def test_the_same_period_twice_is_refused_by_the_database_in_words(coordinator, 
     assert "There is already a return for this court, case type and period." in answer.content.decode()
 
 
-def test_only_another_hand_verifies(coordinator, administrator, client_of):
+def test_only_a_second_person_can_verify(coordinator, administrator, client_of):
     row = CaseloadReturnFactory(entered_by=coordinator)
 
     assert client_of(coordinator).post(url("return_verify", row)).status_code == 403
@@ -102,7 +102,7 @@ def test_only_another_hand_verifies(coordinator, administrator, client_of):
     assert row.verified_by == administrator
 
 
-def test_many_are_verified_at_once_but_never_one_s_own(coordinator, client_of):
+def test_bulk_verification_leaves_out_returns_that_the_user_entered(coordinator, client_of):
     others = CaseloadReturnFactory.create_batch(3)
     own = CaseloadReturnFactory(entered_by=coordinator)
 
@@ -115,7 +115,7 @@ def test_many_are_verified_at_once_but_never_one_s_own(coordinator, client_of):
     }
 
 
-def test_a_correction_wants_verifying_again_and_keeps_the_old_counts_in_the_history(coordinator, client_of):
+def test_a_corrected_return_must_be_verified_again_and_its_history_has_both_versions(coordinator, client_of):
     row = VerifiedReturnFactory()
 
     client_of(coordinator).post(
@@ -127,7 +127,7 @@ def test_a_correction_wants_verifying_again_and_keeps_the_old_counts_in_the_hist
     assert {event.incoming for event in row.events.all()} == {1200, 1201}
 
 
-def test_unverified_figures_are_not_shown_to_those_who_do_not_keep_them(judge, funder, client_of):
+def test_unverified_figures_are_shown_only_to_those_who_may_enter_or_verify_them(judge, funder, client_of):
     row = CaseloadReturnFactory()
     VerifiedReturnFactory(
         court=row.court, starts="2024-01-01", ends="2024-12-31", incoming=1000, pending_end=440
@@ -154,7 +154,9 @@ def test_a_focal_point_enters_figures_of_their_own_jurisdiction_only(client_of):
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_assert_max_num_queries):
+def test_lists_take_the_same_queries_at_any_length(
+    coordinator, client_of, rows, django_assert_max_num_queries
+):
     for _number in range(rows):
         VerifiedReturnFactory()
         IndicatorFactory()
@@ -169,7 +171,7 @@ def test_lists_cost_the_same_at_any_length(coordinator, client_of, rows, django_
     assert found == {"returns": 5, "jurisdictions": 4, "indicators": 4}
 
 
-def test_a_corrected_observation_supersedes_the_old_one_which_stays(coordinator, client_of):
+def test_a_corrected_observation_supersedes_the_old_one_which_remains(coordinator, client_of):
     old = ObservationFactory(value=40)
 
     client_of(coordinator).post(
@@ -184,7 +186,7 @@ def test_a_corrected_observation_supersedes_the_old_one_which_stays(coordinator,
         services.correct_observation(observation=old, by=coordinator, availability="value", value=42)
 
 
-def test_a_share_is_computed_from_its_counts_and_of_none_there_is_no_share(coordinator):
+def test_a_share_is_computed_from_its_counts_and_needs_a_denominator(coordinator):
     share = IndicatorFactory(formula="share", unit="%")
     fields = {
         "starts": date(2025, 1, 1),
@@ -200,7 +202,7 @@ def test_a_share_is_computed_from_its_counts_and_of_none_there_is_no_share(coord
     assert row.value == Decimal("37.5")
 
 
-def test_a_rate_that_follows_from_returns_is_never_typed(coordinator, client_of):
+def test_a_rate_that_is_computed_from_returns_cannot_be_entered(coordinator, client_of):
     computed = IndicatorFactory(formula="clearance_rate")
 
     answer = client_of(coordinator).post(
@@ -252,7 +254,7 @@ def test_the_api_corrects_an_observation_only_with_the_etag_that_was_read(coordi
     assert patch(**{"If-Match": tag}).status_code == 404  # no longer the current value
 
 
-def test_the_api_takes_values_only_from_those_who_may_enter_them(coordinator, judge, client_of):
+def test_the_api_accepts_values_only_from_those_who_may_enter_them(coordinator, judge, client_of):
     body = {
         "indicator": str(IndicatorFactory().public_id), "court": str(CourtFactory().public_id), "starts": "2025-01-01",
         "ends": "2025-12-31", "value": "12", "source": "Registry",

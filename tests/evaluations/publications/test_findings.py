@@ -61,7 +61,7 @@ def test_an_assessment_is_one_line_in_the_readers_language(ranking, coordinator,
 
 
 @pytest.mark.parametrize("languages", [["en"], ["en", "fr", "es", "ar", "ru", "zh-hans"]])
-def test_the_page_costs_the_same_at_any_number(
+def test_the_page_takes_the_same_queries_at_any_number(
     ranking, coordinator, client, languages, django_assert_num_queries
 ):
     for language in languages:

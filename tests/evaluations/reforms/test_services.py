@@ -22,7 +22,7 @@ def test_nobody_confirms_their_own_step(db):
         services.confirm_step(step=step, by=step.plan.person.user)
 
 
-def test_a_mentor_confirms_once_and_the_judge_is_told_once(db):
+def test_a_mentor_confirms_once_and_the_judge_gets_one_email(db):
     step = ReformStepFactory()
     mentor = step.plan.mentor.user
 
@@ -42,7 +42,7 @@ def test_a_step_not_reported_as_done_cannot_be_confirmed(db):
         services.confirm_step(step=step, by=step.plan.mentor.user)
 
 
-def test_a_step_given_back_says_what_is_missing_and_is_open_again(client_of, db):
+def test_a_returned_step_shows_the_reason_and_is_open_again(client_of, db):
     step = ReformStepFactory()
     client_of(step.plan.mentor.user).post(url("return_step", step), {"reason": "The list has names in it."})
 
@@ -53,7 +53,7 @@ def test_a_step_given_back_says_what_is_missing_and_is_open_again(client_of, db)
     assert step.done_on is None
 
 
-def test_a_private_plan_is_there_for_the_judge_and_the_mentor_only(coordinator, administrator, db):
+def test_a_private_plan_is_visible_to_the_judge_and_the_mentor_only(coordinator, administrator, db):
     private = ReformPlanFactory(visibility="private")
     shared = ReformPlanFactory(visibility="programme")
 
@@ -77,7 +77,7 @@ def test_two_editors_the_second_sees_that_the_first_saved(client_of, db):
     assert "Second" in response.content.decode()
 
 
-def test_evidence_is_read_by_those_who_read_the_plan(client_of, judge, db):
+def test_evidence_can_be_opened_by_those_who_may_see_the_plan(client_of, judge, db):
     step = ReformStepFactory(done_on=None, plan__visibility="private")
     pdf = SimpleUploadedFile("list.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
     owner = client_of(step.plan.person.user)
@@ -91,7 +91,7 @@ def test_evidence_is_read_by_those_who_read_the_plan(client_of, judge, db):
     assert client_of(judge).get(address).status_code in (403, 404)
 
 
-def test_a_step_is_reported_with_its_file_or_not_at_all(db, monkeypatch):
+def test_reporting_a_step_saves_the_step_and_its_file_or_neither(db, monkeypatch):
     step = ReformStepFactory(done_on=None)
     upload = SimpleUploadedFile("order.pdf", b"%PDF-1.7 x %%EOF")
     monkeypatch.setattr(services.emails, "step_done", lambda _action: 1 / 0)

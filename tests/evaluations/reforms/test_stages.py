@@ -16,5 +16,5 @@ from evaluations.reforms.stages import is_allowed_transition
         ("withdrawn", "proposed", (), False),
     ],
 )
-def test_a_plan_moves_forward_pauses_and_comes_back_to_where_it_was(now, to, reached, allowed):
+def test_a_plan_moves_forward_pauses_and_resumes(now, to, reached, allowed):
     assert is_allowed_transition(now, to, reached=reached) is allowed

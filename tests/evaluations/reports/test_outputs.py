@@ -76,7 +76,7 @@ def test_the_attached_figures_are_those_of_the_set(printed):
     }
 
 
-def test_printing_again_gives_the_stored_bytes_whatever_became_of_the_rows(printed):
+def test_rendering_again_gives_the_stored_bytes_after_rows_have_changed(printed):
     CaseloadReturn.objects.update(resolved=10, quality_note="recounted")
     printed.programme.title = "Another title"
     printed.programme.save()
@@ -86,7 +86,7 @@ def test_printing_again_gives_the_stored_bytes_whatever_became_of_the_rows(print
     assert workbook(printed, "en") == content(printed, "xlsx", "en")
 
 
-def test_the_pdf_is_accessible_has_its_sections_and_says_where_it_can_be_checked(printed, tmp_path):
+def test_the_pdf_is_accessible_complete_and_links_to_its_verification(printed, tmp_path):
     pdf = content(printed, "pdf", "en")
     text = text_of(pdf)
 
@@ -118,7 +118,7 @@ def test_no_small_count_and_no_name_is_in_any_output(printed, maker):
     outputs = [
         page_of(printed, maker),
         text_of(content(printed, "pdf", "en")),
-        attachments_of(content(printed, "pdf", "en"))["places.csv"].decode(),
+        attachments_of(content(printed, "pdf", "en"))["jurisdictions.csv"].decode(),
         str(
             [
                 row
@@ -134,7 +134,7 @@ def test_no_small_count_and_no_name_is_in_any_output(printed, maker):
     assert "withheld" in outputs[1]
 
 
-def test_words_show_the_frozen_number_in_each_language(frozen, maker, approver, carry_out):
+def test_placeholders_in_the_narrative_show_the_frozen_figure(frozen, maker, approver, carry_out):
     services.write_narrative(
         report=frozen,
         narrative={"changed": "We spent {lines.all.spent} in all."},
@@ -152,7 +152,9 @@ def test_the_files_are_stored_once_with_their_hashes(printed, approver, carry_ou
     from portal.jobs import services as jobs
 
     before = list(printed.files.values_list("pk", "file__sha256"))
-    carry_out(jobs.start(services.PRINT, key="again", by=approver, target=printed), services.create_files)
+    carry_out(
+        jobs.start(services.CREATE_FILES, key="again", by=approver, target=printed), services.create_files
+    )
 
     assert list(printed.files.values_list("pk", "file__sha256")) == before
     assert len(before) == 2
@@ -160,7 +162,7 @@ def test_the_files_are_stored_once_with_their_hashes(printed, approver, carry_ou
     assert hashlib.sha256(content(printed, "pdf", "en")).hexdigest() == pdf.file.sha256
 
 
-def test_a_chart_that_leaves_rows_out_says_how_many():
+def test_a_chart_with_fewer_rows_than_its_table_states_the_number():
     many = SimpleNamespace(tables={"scores": {"rows": [None] * 40}})
     few = SimpleNamespace(tables={"scores": {"rows": [None] * 12}})
 

@@ -91,7 +91,7 @@ def test_the_steps_lead_from_draft_to_published(draft, maker, approver, carry_ou
     own = first.post(at("approve", draft))
     printing = second.post(at("approve", draft))
     early = first.post(at("publish", draft))
-    carry_out(Job.objects.get(kind=services.PRINT), services.create_files)
+    carry_out(Job.objects.get(kind=services.CREATE_FILES), services.create_files)
     done = first.post(at("publish", draft))
 
     assert (freezing.status_code, printing.status_code, done.status_code) == (302, 302, 302)
@@ -102,7 +102,7 @@ def test_the_steps_lead_from_draft_to_published(draft, maker, approver, carry_ou
     assert draft.state == ImpactReport.State.PUBLISHED
 
 
-def test_making_a_report_keeps_what_was_typed_when_it_is_refused(programme, maker):
+def test_rejected_input_of_a_new_report_stays_in_the_form(programme, maker):
     client = signed_in(maker)
     typed = {"programme": programme.public_id, "title": "A title to keep", "starts": "2025-12-31", "ends": "2025-01-01",
              "languages": ["en"]}  # fmt: skip
@@ -114,7 +114,7 @@ def test_making_a_report_keeps_what_was_typed_when_it_is_refused(programme, make
     assert "The period must end on or after its first day." in refused.content.decode()
 
 
-def test_a_wrong_name_of_a_figure_is_shown_beside_the_field_it_stands_in(frozen, maker):
+def test_an_unknown_figure_key_is_reported_at_its_field(frozen, maker):
     response = signed_in(maker).post(
         at("narrative", frozen), {"revision": frozen.revision, "changed": "Ours", "short": "{no.such.figure}"}
     )
@@ -123,7 +123,7 @@ def test_a_wrong_name_of_a_figure_is_shown_beside_the_field_it_stands_in(frozen,
     assert "no.such.figure" in str(response.context["form"].errors["short"])
 
 
-def test_the_list_costs_the_same_queries_at_any_length(published, funder, maker, django_assert_num_queries):
+def test_the_list_takes_the_same_queries_at_any_length(published, funder, maker, django_assert_num_queries):
     client = signed_in(maker)
     client.get("/")
     address = reverse("evaluations:reports:reports")
@@ -139,7 +139,7 @@ def test_the_list_costs_the_same_queries_at_any_length(published, funder, maker,
         client.get(address)
 
 
-def test_the_report_page_stays_within_twelve_queries(published, maker, django_assert_max_num_queries):
+def test_the_report_page_takes_at_most_twelve_queries(published, maker, django_assert_max_num_queries):
     client = signed_in(maker)
     client.get("/")
 
@@ -147,7 +147,7 @@ def test_the_report_page_stays_within_twelve_queries(published, maker, django_as
         client.get(at("report", published))
 
 
-def test_the_checking_page_names_the_edition_and_its_hashes_and_no_figure(published):
+def test_the_verification_page_shows_edition_and_hashes_but_no_figure(published):
     text = Client().get(at("verify", published)).content.decode()
 
     assert published.snapshot.sha256 in text
@@ -156,7 +156,7 @@ def test_the_checking_page_names_the_edition_and_its_hashes_and_no_figure(publis
     assert "300.30" not in text
 
 
-def test_the_checking_page_says_when_an_edition_was_withdrawn_and_hides_drafts(published, draft, maker):
+def test_the_verification_page_shows_withdrawn_editions_and_hides_drafts(published, draft, maker):
     services.withdraw(report=published, by=maker)
 
     assert "withdrawn or replaced" in Client().get(at("verify", published)).content.decode()
@@ -167,7 +167,7 @@ def test_the_checking_page_says_when_an_edition_was_withdrawn_and_hides_drafts(p
     assert Client().get(at("verify", other)).status_code == 404
 
 
-def test_the_public_reads_a_released_summary_and_only_that(published, maker):
+def test_the_public_sees_a_released_summary_and_nothing_more(published, maker):
     publication = transparency.release(report=published, summary="Judges keep their dates now.", by=maker)
     public = Client()
 
@@ -180,7 +180,7 @@ def test_the_public_reads_a_released_summary_and_only_that(published, maker):
     assert public.get(at("report", published)).status_code == 302
 
 
-def test_a_withdrawn_summary_is_gone(published, maker):
+def test_a_withdrawn_summary_is_not_public(published, maker):
     publication = transparency.release(report=published, summary="For a while.", by=maker)
     transparency.withdraw(publication=publication, by=maker)
 

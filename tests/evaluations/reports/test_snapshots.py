@@ -25,7 +25,7 @@ def figure(report, key: str) -> ReportFigure:
     return report.snapshot.figures.get(key=key)
 
 
-def test_money_ties_to_the_cent_and_stops_at_the_end_of_the_period(frozen):
+def test_amounts_are_exact_to_the_cent_and_end_with_the_period(frozen):
     values = {key: figure(frozen, f"lines.all.{key}").value for key in ("budget", "period", "spent", "left")}
 
     assert values == {
@@ -33,7 +33,7 @@ def test_money_ties_to_the_cent_and_stops_at_the_end_of_the_period(frozen):
     }  # fmt: skip
 
 
-def test_court_figures_are_computed_from_sums_and_lead_back_to_their_rows(frozen):
+def test_court_figures_are_computed_from_sums_and_have_their_rows_as_sources(frozen):
     wait = figure(frozen, "groups.dt_inside.2025")
     rows = FigureSource.objects.filter(figure=wait)
 
@@ -46,7 +46,7 @@ def test_court_figures_are_computed_from_sums_and_lead_back_to_their_rows(frozen
     )
 
 
-def test_every_indicator_stands_in_the_framework_also_one_without_a_value(frozen):
+def test_the_framework_table_includes_indicators_without_a_value(frozen):
     actual = frozen.snapshot.figures.filter(key__startswith="framework.", key__endswith=".actual")
 
     assert sorted((f.value is None, f.reason) for f in actual) == [(False, ""), (True, "no_data")]
@@ -60,14 +60,16 @@ def test_milestones_count_only_what_a_second_person_confirmed(frozen):
     assert (milestones.value, milestones.n) == (1, 2)
 
 
-def test_small_groups_are_withheld_and_cannot_be_worked_back(frozen):
-    cells = {f.key: f for f in frozen.snapshot.figures.filter(key__startswith="places.")}
+def test_small_groups_are_suppressed_and_cannot_be_calculated(frozen):
+    cells = {f.key: f for f in frozen.snapshot.figures.filter(key__startswith="jurisdictions.")}
 
     shown = [f.value for f in cells.values() if f.value is not None]
     assert [value for value in shown if 0 < value < 5] == []
     for column in ("applied", "enrolled", "completed", "women"):
         column_cells = [
-            f for key, f in cells.items() if key.endswith(f".{column}") and not key.startswith("places.all")
+            f
+            for key, f in cells.items()
+            if key.endswith(f".{column}") and not key.startswith("jurisdictions.all")
         ]
         hidden = [f for f in column_cells if f.reason == "suppressed"]
         assert len(hidden) != 1
@@ -85,7 +87,7 @@ def test_private_plans_are_counted_but_not_described(frozen):
     assert "Early conferences" in str(frozen.snapshot.facts)
 
 
-def test_the_frozen_set_does_not_move_with_the_rows(frozen):
+def test_frozen_figures_do_not_change_with_the_rows(frozen):
     before = figure(frozen, "groups.dt_inside.2025").value
     CaseloadReturn.objects.update(resolved=10, quality_note="recounted")
 
@@ -111,21 +113,21 @@ def test_freezing_twice_freezes_once(frozen, maker, carry_out):
 
 
 @pytest.mark.parametrize("change", [{"value": 1, "reason": ""}, {"n": 3}])
-def test_the_database_keeps_frozen_figures_as_they_are(frozen, change):
+def test_the_database_rejects_changes_to_frozen_figures(frozen, change):
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
         frozen.snapshot.figures.update(**change)
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
         frozen.snapshot.figures.all().delete()
 
 
-def test_the_hand_that_froze_cannot_approve_even_past_the_service(frozen, maker):
+def test_who_froze_cannot_approve_and_a_constraint_enforces_it(frozen, maker):
     with pytest.raises(SelfApprovalError):
         services.approve(report=frozen, by=maker)
     with pytest.raises(IntegrityError), transaction.atomic():
         ReportSnapshot.objects.filter(pk=frozen.snapshot.pk).update(approved_by=maker)
 
 
-def test_a_second_report_of_the_same_period_waits_for_the_first(draft, maker):
+def test_a_second_report_for_the_same_period_is_rejected_while_the_first_exists(draft, maker):
     same = {
         "programme": draft.programme,
         "title": "Again",
@@ -148,7 +150,7 @@ def test_a_correction_is_a_new_edition_that_names_the_old_one(printed, maker):
     assert (new.number, new.replaces) == (2, printed)
 
 
-def test_words_refer_to_figures_by_name_and_unknown_names_are_refused(frozen, maker):
+def test_unknown_figure_keys_in_the_narrative_are_rejected(frozen, maker):
     with pytest.raises(UnknownFigureError) as refused:
         services.write_narrative(
             report=frozen,

@@ -39,7 +39,7 @@ def three(programme):
     ]
 
 
-def test_surveys_closed_in_the_period_stand_in_the_report_with_their_interval(three, frozen, maker, client):
+def test_surveys_closed_in_the_period_are_in_the_report_with_their_interval(three, frozen, maker, client):
     told, withheld, later = (str(survey.public_id)[:8] for survey in three)
     values = {figure.key: figure for figure in frozen.snapshot.figures.filter(key__startswith="used.")}
 
@@ -58,5 +58,5 @@ def test_surveys_closed_in_the_period_stand_in_the_report_with_their_interval(th
     assert "66.7%" in page
 
 
-def test_without_a_survey_the_report_says_nothing_of_use(frozen):
+def test_without_a_survey_the_report_has_no_transfer_table(frozen):
     assert not frozen.snapshot.figures.filter(key__startswith="used.").exists()

@@ -50,7 +50,7 @@ def typed(target, **changed):
     return fields | changed
 
 
-def test_a_target_is_corrected_and_its_history_keeps_both_values(coordinator, client_of):
+def test_an_edited_target_has_both_values_in_its_history(coordinator, client_of):
     target = target_in_programme()
 
     answer = client_of(coordinator).post(
@@ -66,7 +66,7 @@ def test_a_target_is_corrected_and_its_history_keeps_both_values(coordinator, cl
     assert "280" in page.content.decode()
 
 
-def test_the_second_of_two_hands_sees_what_the_first_saved_and_may_then_save(coordinator, client_of):
+def test_the_second_of_two_editors_sees_what_the_first_saved_and_can_then_save(coordinator, client_of):
     target = target_in_programme()
     framework_editing.save_target(
         target=target, revision=1, by=coordinator, court=target.court, jurisdiction=None, value=250
@@ -89,7 +89,7 @@ def test_the_second_of_two_hands_sees_what_the_first_saved_and_may_then_save(coo
     assert target.value == 270
 
 
-def test_a_target_needs_one_place_and_keeps_what_was_typed(coordinator, client_of):
+def test_a_target_needs_a_court_or_jurisdiction_and_rejected_input_stays_in_the_form(coordinator, client_of):
     target = target_in_programme()
 
     answer = client_of(coordinator).post(
@@ -117,7 +117,7 @@ def test_a_milestone_moves_and_is_found_under_its_new_title(coordinator, client_
     assert [entry.title for entry in SearchEntry.objects.filter(target_id=milestone.pk)] == ["New title"]
 
 
-def test_nobody_becomes_owner_of_a_milestone_whose_evidence_they_confirmed(coordinator, administrator):
+def test_who_confirmed_evidence_of_a_milestone_cannot_become_its_owner(coordinator, administrator):
     milestone = EvidenceFactory(
         added_by=UserFactory(), confirmed_by=coordinator, confirmed_at=timezone.now()
     ).milestone
@@ -126,7 +126,7 @@ def test_nobody_becomes_owner_of_a_milestone_whose_evidence_they_confirmed(coord
         framework_editing.save_milestone(milestone=milestone, revision=1, owner=coordinator, by=administrator)
 
 
-def test_a_result_never_hangs_from_itself(coordinator, client_of):
+def test_a_result_cannot_contribute_to_itself(coordinator, client_of):
     top = ResultFactory()
     below = ResultFactory(framework=top.framework, parent=top)
 
@@ -142,7 +142,7 @@ def test_a_result_never_hangs_from_itself(coordinator, client_of):
     assert top.parent is None
 
 
-def test_the_theory_of_change_is_not_written_over_unseen(coordinator, client_of):
+def test_simultaneous_edits_of_the_theory_of_change_are_detected(coordinator, client_of):
     framework = FrameworkFactory(theory_of_change="First")
     address = url("results:edit", framework.programme)
     client_of(coordinator).post(address, {"theory_of_change": "Second", "revision": 1})
@@ -155,7 +155,7 @@ def test_the_theory_of_change_is_not_written_over_unseen(coordinator, client_of)
     assert "Saved by someone else in the meantime: Second" in answer.content.decode()
 
 
-def test_what_nothing_stands_on_is_removed_and_the_audit_says_by_whom(coordinator, client_of):
+def test_unused_rows_are_removed_and_the_audit_log_records_by_whom(coordinator, client_of):
     milestone = framework_editing.add_milestone(
         result=ResultFactory(), title="By mistake", owner=coordinator, due_on=date(2027, 1, 1), by=coordinator
     )
@@ -227,7 +227,7 @@ def indicator_with_value():
         (indicator_with_value, "Values are recorded for this indicator"),
     ],
 )
-def test_what_something_stands_on_stays_and_the_page_says_why(coordinator, client_of, used, words):
+def test_used_rows_cannot_be_removed_and_the_page_says_why(coordinator, client_of, used, words):
     name, row = used()
 
     answer = client_of(coordinator).post(url(name, row))
@@ -237,7 +237,7 @@ def test_what_something_stands_on_stays_and_the_page_says_why(coordinator, clien
     assert type(row).objects.filter(pk=row.pk).exists()
 
 
-def test_only_who_coordinates_the_programme_changes_its_plan(judge, other_coordinator, client_of):
+def test_only_coordinators_of_the_programme_can_edit_its_framework(judge, other_coordinator, client_of):
     milestone = MilestoneFactory(target=TargetFactory())
 
     for person in (judge, other_coordinator):
@@ -251,7 +251,7 @@ def test_only_who_coordinates_the_programme_changes_its_plan(judge, other_coordi
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_of_two_hands_that_hang_two_results_from_one_another_is_refused(coordinator):
+def test_of_two_simultaneous_edits_that_make_two_results_parents_of_each_other_one_is_rejected(coordinator):
     one = ResultFactory()
     other = ResultFactory(framework=one.framework)
     refused, start = [], threading.Barrier(2)

@@ -59,7 +59,7 @@ def test_evidence_counts_only_when_a_second_person_confirmed_it(coordinator, adm
     assert "Achieved" in client_of(coordinator).get(url("milestone", milestone)).content.decode()
 
 
-def test_neither_who_added_it_nor_the_owner_confirms(coordinator, administrator):
+def test_neither_who_added_evidence_nor_the_owner_can_confirm_it(coordinator, administrator):
     own = EvidenceFactory(milestone__owner=administrator, added_by=coordinator)
 
     for person in (coordinator, administrator):
@@ -81,7 +81,9 @@ def test_neither_who_added_it_nor_the_owner_confirms(coordinator, administrator)
         ("empty.pdf", b"", "empty"),
     ],
 )
-def test_hostile_files_are_refused_and_what_was_typed_stays(coordinator, client_of, name, content, words):
+def test_malicious_files_are_rejected_and_the_input_stays_in_the_form(
+    coordinator, client_of, name, content, words
+):
     milestone = MilestoneFactory(owner=coordinator)
 
     answer = client_of(coordinator).post(
@@ -95,7 +97,9 @@ def test_hostile_files_are_refused_and_what_was_typed_stays(coordinator, client_
     assert not StoredFile.objects.exists()
 
 
-def test_the_document_is_open_to_the_team_and_closed_to_other_judges(coordinator, judge, funder, client_of):
+def test_the_document_can_be_opened_by_the_team_but_not_by_other_judges(
+    coordinator, judge, funder, client_of
+):
     milestone, content = MilestoneFactory(owner=coordinator), png()
     client_of(coordinator).post(
         url("milestone", milestone), {"title": "List", "file": SimpleUploadedFile("list.png", content)}
@@ -130,7 +134,7 @@ def test_a_judge_neither_adds_evidence_nor_cancels(judge, client_of):
     assert client_of(judge).post(url("cancel", milestone), {"reason": "no"}).status_code == 403
 
 
-def test_cancelling_wants_a_reason_which_everybody_reads(coordinator, judge, client_of):
+def test_cancelling_needs_a_reason_that_everyone_can_see(coordinator, judge, client_of):
     milestone = MilestoneFactory()
     client = client_of(coordinator)
 
@@ -162,7 +166,7 @@ def test_a_milestone_with_a_target_is_achieved_only_when_a_verified_figure_meets
     assert state_of(milestone) == "achieved"
 
 
-def test_the_framework_says_baseline_now_target_and_way_made_with_its_notes(coordinator, client_of):
+def test_the_framework_shows_latest_value_progress_and_data_quality_notes(coordinator, client_of):
     kept = VerifiedReturnFactory(pending_end=650, quality_note="Ten files moved.")
     target = clearance_target(kept, value=110)
     programme = target.result.framework.programme
@@ -175,7 +179,7 @@ def test_the_framework_says_baseline_now_target_and_way_made_with_its_notes(coor
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_the_framework_costs_the_same_at_any_length(
+def test_the_framework_takes_the_same_queries_at_any_length(
     coordinator, client_of, rows, django_assert_max_num_queries
 ):
     target = clearance_target(VerifiedReturnFactory())
@@ -191,7 +195,7 @@ def test_the_framework_costs_the_same_at_any_length(
     assert len(found) == 8
 
 
-def test_results_of_a_programme_in_design_are_not_there_for_others(judge, coordinator, client_of):
+def test_results_of_a_programme_in_design_are_hidden_from_others(judge, coordinator, client_of):
     milestone = MilestoneFactory(result__framework__programme__state="design")
 
     assert client_of(judge).get(url("milestone", milestone)).status_code == 404

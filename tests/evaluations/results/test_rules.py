@@ -86,19 +86,19 @@ days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
 
 @given(facts, days)
-def test_achieved_always_has_evidence_that_another_hand_confirmed(found, today):
+def test_an_achieved_milestone_has_evidence_confirmed_by_a_second_person(found, today):
     if milestone_state(found, today) == "achieved":
         assert found.confirmed_full > 0
         assert not found.has_target or found.target_met
 
 
 @given(facts, days)
-def test_cancelled_is_said_exactly_when_it_was_decided(found, today):
+def test_the_state_is_cancelled_if_and_only_if_the_milestone_was_cancelled(found, today):
     assert (milestone_state(found, today) == "cancelled") == found.cancelled
 
 
 @given(facts, days)
-def test_before_its_day_nothing_is_late_and_after_it_nothing_is_merely_planned(found, today):
+def test_no_state_is_late_before_the_due_date_or_planned_after_it(found, today):
     state = milestone_state(found, today)
 
     assert not (today <= found.due_on and state in ("delayed", "missed", "partially_achieved"))
@@ -110,7 +110,7 @@ def test_before_its_day_nothing_is_late_and_after_it_nothing_is_merely_planned(f
         st.sampled_from(["achieved", "partially_achieved", "delayed", "planned", "cancelled"]), max_size=20
     )
 )
-def test_the_delivery_rate_is_a_percentage_or_says_that_there_is_none(states):
+def test_the_delivery_rate_is_a_percentage_or_missing(states):
     rate = delivery_rate_percent(states)
 
     assert (rate.value is None) == all(state == "cancelled" for state in states)

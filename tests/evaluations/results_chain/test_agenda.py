@@ -46,7 +46,7 @@ def carried(programme, maker):
     return need, step, milestone
 
 
-def test_a_need_without_a_module_reaches_the_milestone_through_the_agenda(carried, maker):
+def test_the_chain_of_a_need_without_module_reaches_the_milestone_through_the_agenda(carried, maker):
     need, _step, milestone = carried
 
     answer = signed_in(maker).get(url("assessments.trainingneed", need))
@@ -59,7 +59,7 @@ def test_a_need_without_a_module_reaches_the_milestone_through_the_agenda(carrie
     assert str(milestone) in page
 
 
-def test_a_need_that_was_decided_otherwise_says_so_instead_of_breaking(carried, maker):
+def test_the_chain_of_a_need_decided_otherwise_shows_the_decision_and_is_not_broken(carried, maker):
     need, _step, _milestone = carried
     NeedDecision.objects.create(
         need=need, kind="not_training", remedy="law", reason="No rule obliges them", decided_by=maker,
@@ -74,14 +74,14 @@ def test_a_need_that_was_decided_otherwise_says_so_instead_of_breaking(carried, 
     assert "A measure other than training: A law or rule" in answer.context["stages"][0].rests_on
 
 
-def test_a_score_is_rounded_and_not_cut_off(carried):
+def test_a_score_is_rounded_not_truncated(carried):
     need, _step, _milestone = carried
     need.ranked_need = RankedNeed(rank=1, score=Decimal("0.98"), n=36)
 
     assert stages_of(ResultsChain(needs=[need]))[0].figure == "1.0"
 
 
-def test_a_milestone_leads_back_to_the_need_through_the_agenda(carried, maker):
+def test_the_chain_of_a_milestone_shows_the_need_linked_through_the_agenda(carried, maker):
     need, _step, milestone = carried
 
     answer = signed_in(maker).get(url("evaluations.milestone", milestone))
@@ -89,7 +89,7 @@ def test_a_milestone_leads_back_to_the_need_through_the_agenda(carried, maker):
     assert need.statement in answer.content.decode()
 
 
-def test_the_step_itself_leads_both_ways_and_its_links_stand_in_the_file(carried, maker):
+def test_the_chain_of_an_item_goes_both_ways_and_its_links_are_exported(carried, maker):
     need, step, milestone = carried
 
     client = signed_in(maker)
@@ -104,7 +104,7 @@ def test_the_step_itself_leads_both_ways_and_its_links_stand_in_the_file(carried
     )
 
 
-def test_who_does_not_sit_on_the_board_sees_no_step_of_it(carried):
+def test_users_outside_the_board_see_no_item(carried):
     need, step, milestone = carried
     stranger = signed_in(UserFactory())
 
@@ -114,7 +114,7 @@ def test_who_does_not_sit_on_the_board_sees_no_step_of_it(carried):
     assert need.statement not in page
 
 
-def test_a_dropped_step_carries_nothing(carried, maker):
+def test_a_dropped_item_links_nothing(carried, maker):
     need, step, _milestone = carried
     make.carry(step.agenda, effect="drop", item=step, by=maker)
 
@@ -123,7 +123,7 @@ def test_a_dropped_step_carries_nothing(carried, maker):
     assert {stage.key: stage.count for stage in answer.context["stages"]}["milestone"] == 0
 
 
-def test_a_chain_with_an_agenda_beside_it_is_read_in_twelve_queries(
+def test_a_chain_with_an_agenda_takes_at_most_twelve_queries(
     carried, programme, maker, django_assert_max_num_queries
 ):
     need, step, milestone = carried
@@ -150,7 +150,7 @@ def test_a_chain_with_an_agenda_beside_it_is_read_in_twelve_queries(
         assert ("Minutes of 4 May" in page) == (label != "evaluations.agendaitem"), label
 
 
-def test_a_delegate_without_a_role_follows_the_step_but_reads_no_need(carried, maker):
+def test_a_delegate_without_a_role_sees_the_item_but_no_need(carried, maker):
     need, step, _milestone = carried
     _seat, delegate = make.partner(step.agenda, by=maker)
 

@@ -46,7 +46,7 @@ def starts(programme):
     }
 
 
-def test_every_start_shows_the_chain_within_twelve_queries(maker, starts, django_assert_max_num_queries):
+def test_every_start_shows_the_chain_in_at_most_twelve_queries(maker, starts, django_assert_max_num_queries):
     client = signed_in(maker)
     client.get("/home/")
     for label, row in starts.items():
@@ -56,7 +56,7 @@ def test_every_start_shows_the_chain_within_twelve_queries(maker, starts, django
         assert len(answer.context["stages"]) == 7
 
 
-def test_a_programme_shows_its_people_and_reforms_and_that_no_step_leads_on(maker, programme):
+def test_the_chain_of_a_programme_shows_people_and_reforms_without_linked_steps(maker, programme):
     answer = signed_in(maker).get(url("programs.programme", programme))
 
     found = stages_of(answer)
@@ -65,21 +65,21 @@ def test_a_programme_shows_its_people_and_reforms_and_that_no_step_leads_on(make
     assert "No step is linked to a milestone" in answer.content.decode()
 
 
-def test_a_private_plan_and_what_hangs_on_it_alone_do_not_show(maker, programme):
+def test_private_plans_and_what_only_they_lead_to_are_not_shown(maker, programme):
     page = signed_in(maker).get(url("programs.programme", programme)).content.decode()
 
     assert "Early conferences" in page
     assert "A private matter" not in page
 
 
-def test_a_chain_without_a_need_says_where_it_breaks(maker, programme):
+def test_a_chain_without_a_need_shows_where_it_is_broken(maker, programme):
     page = signed_in(maker).get(url("programs.programme", programme)).content.decode()
 
     assert "The results chain is broken after “Need”." in page
     assert "No need is linked to a module" in page
 
 
-def test_what_each_link_rests_on_can_be_taken_along(maker, programme):
+def test_the_support_of_each_link_can_be_exported(maker, programme):
     answer = signed_in(maker).get(url("programs.programme", programme) + "?export=csv")
 
     lines = list(csv.reader(io.StringIO(answer.content.decode().lstrip("\ufeff"))))
@@ -94,7 +94,7 @@ def published(frozen, approver, maker, carry_out):
     return services.publish(report=frozen, by=maker)
 
 
-def test_a_figure_of_a_report_leads_its_funder_back_to_what_it_rests_on(
+def test_a_funder_can_open_the_results_chain_of_a_report_figure(
     published, funder, django_assert_max_num_queries
 ):
     client = signed_in(funder)
@@ -113,7 +113,7 @@ def test_a_figure_of_a_report_leads_its_funder_back_to_what_it_rests_on(
     assert reached >= {"cohort", "milestone", "indicator", "figure"}
 
 
-def test_nobody_walks_from_a_figure_of_a_report_that_they_may_not_read(frozen, funder):
+def test_the_chain_of_a_report_figure_is_only_for_those_who_may_read_the_report(frozen, funder):
     figure = frozen.snapshot.figures.first()
 
     for outsider in (funder, world.user()):

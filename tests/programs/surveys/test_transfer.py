@@ -1,4 +1,4 @@
-"""The transfer rate and its interval, with the test vectors of docs/terms.md §4; the suppression of small groups."""
+"""The transfer rate and its interval, with the test vectors of docs/glossary.md §4; the suppression of small groups."""
 
 import pytest
 from hypothesis import given

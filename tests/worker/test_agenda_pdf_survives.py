@@ -13,7 +13,9 @@ from tests.harness import wait_until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_worker_killed_while_printing_an_agenda_leaves_exactly_one_file(celery_worker_process, coordinator):
+def test_a_worker_killed_while_creating_an_agenda_pdf_leaves_exactly_one_file(
+    celery_worker_process, coordinator
+):
     agenda = make.agenda(by=coordinator)
     _seat, user = make.partner(agenda, by=coordinator)
     make.item(agenda, by=coordinator)

@@ -30,7 +30,7 @@ def stranger(coordinator):
     return make.partner(make.agenda(by=coordinator, title="Elsewhere"), by=coordinator)[1]
 
 
-def test_words_of_the_public_wait_for_board_and_secretariat_until_read(
+def test_public_comments_are_action_items_of_board_and_secretariat_until_moderated(
     board, stranger, coordinator, other_coordinator, client_of
 ):
     agenda, _seat, user = board
@@ -48,9 +48,7 @@ def test_words_of_the_public_wait_for_board_and_secretariat_until_read(
     assert url("pending_comments", agenda) not in today(client_of(coordinator))
 
 
-def test_a_step_past_its_day_waits_for_who_answers_for_it_until_it_is_done(
-    board, stranger, coordinator, client_of
-):
+def test_an_overdue_item_is_on_the_home_page_of_its_owner_until_done(board, stranger, coordinator, client_of):
     agenda, seat, user = board
     step = make.item(agenda, by=coordinator, owner=seat, due_on=timezone.localdate())
     make.carry(agenda, item=step, effect="agree", by=coordinator)
@@ -65,7 +63,7 @@ def test_a_step_past_its_day_waits_for_who_answers_for_it_until_it_is_done(
     assert url("item", step) not in today(client_of(user))
 
 
-def test_a_vote_that_is_over_waits_to_be_counted_by_the_secretariat(board, coordinator, client_of):
+def test_the_secretariat_has_an_action_item_for_a_closed_vote(board, coordinator, client_of):
     agenda, seat, user = board
     motion = make.motion(agenda, by=coordinator, closes_at=timezone.now() + timedelta(seconds=60))
     motions.vote(motion=motion, partner=seat, choice="for", by=user)
@@ -77,7 +75,7 @@ def test_a_vote_that_is_over_waits_to_be_counted_by_the_secretariat(board, coord
     assert "Count the votes" not in today(client_of(user))
 
 
-def test_minutes_wait_once_a_meeting_is_over_and_not_of_a_cancelled_one(board, coordinator, client_of):
+def test_minutes_are_due_after_a_meeting_unless_it_was_cancelled(board, coordinator, client_of):
     agenda, _seat, user = board
     now = timezone.now()
     held, off = (
@@ -94,7 +92,7 @@ def test_minutes_wait_once_a_meeting_is_over_and_not_of_a_cancelled_one(board, c
     assert "Upload the minutes" not in today(client_of(user))
 
 
-def test_today_costs_the_same_however_much_waits(client_of):
+def test_the_home_page_takes_the_same_queries_for_any_number_of_action_items(client_of):
     owner = OrganisationFactory()
     user = RoleFactory(role="coordinator", organisation=owner).user
     client = client_of(user)

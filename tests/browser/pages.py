@@ -8,12 +8,12 @@ from django.urls import NoReverseMatch, reverse
 Row = Callable[[], Any]
 
 
-def sights() -> dict[str, dict[str, str]]:
+def pages_by_account() -> dict[str, dict[str, str]]:
     """Account ("" for the public) -> name -> URL. Pages whose row is not in the sample data are left out."""
     return {account: _addresses(pages) for account, pages in _pages().items()}
 
 
-def trace_address() -> str:
+def results_chain_url() -> str:
     """Results chain of the completed Pacific cohort in the sample data."""
     return reverse("evaluations:results_chain:chain", args=["programs.cohort", _cohort().public_id])
 

@@ -6,8 +6,8 @@ import socket
 import threading
 
 
-class Wire:
-    """Relays 127.0.0.1:`port` to `target`; `cut()` drops all connections and refuses new ones until `mend()`."""
+class Relay:
+    """Relays 127.0.0.1:`port` to `target`; `interrupt()` drops connections and refuses new ones until `resume()`."""
 
     def __init__(self, host: str, port: int) -> None:
         self.target = (host, port)
@@ -46,13 +46,13 @@ class Wire:
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
 
-    def cut(self) -> None:
+    def interrupt(self) -> None:
         """Drop all connections, as if the server had stopped."""
         with contextlib.suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
         self._close(*list(self.open))
 
-    def mend(self) -> None:
+    def resume(self) -> None:
         """Accept connections again at the same address."""
         self.listener = self._listen(self.port)

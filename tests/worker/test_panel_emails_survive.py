@@ -32,7 +32,7 @@ def killed_on_the_way(worker, kind: str) -> list[str]:
     return list(written.values_list("to", flat=True))
 
 
-def test_a_worker_killed_while_inviting_and_reminding_leaves_each_panelist_with_one_letter_of_each(
+def test_a_worker_killed_while_inviting_and_reminding_sends_each_panelist_one_email_of_each(
     celery_worker_process, coordinator
 ):
     panel = run.panel(people=PEOPLE, statements=1)
