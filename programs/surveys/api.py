@@ -26,14 +26,14 @@ class CohortSurveySerializer(serializers.ModelSerializer[CohortSurvey]):
     kind = serializers.CharField(source="version.instrument.kind", read_only=True)
     opens_at = serializers.SerializerMethodField()
     closes_at = serializers.DateTimeField(source="collection.closes_at", read_only=True, allow_null=True)
-    asked = serializers.IntegerField(read_only=True)
+    invited = serializers.IntegerField(read_only=True)
     eligible = serializers.IntegerField(read_only=True)
     answered = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = CohortSurvey
         fields = (
-            "id", "cohort", "session", "questionnaire", "kind", "audience", "state", "opens_at", "closes_at", "asked",
+            "id", "cohort", "session", "questionnaire", "kind", "audience", "state", "opens_at", "closes_at", "invited",
             "eligible", "answered",
         )  # fmt: skip
         read_only_fields = fields

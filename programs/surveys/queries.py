@@ -79,7 +79,7 @@ def with_counts(rows: QuerySet[CohortSurvey]) -> QuerySet[CohortSurvey]:
     invited = Invitation.objects.filter(collection=OuterRef("collection")).exclude(invited_at=None)
     eligible = invited.exclude(state__in=[Invitation.State.BOUNCED, Invitation.State.SCREENED_OUT])
     return rows.annotate(
-        asked=_count(invited),
+        invited=_count(invited),
         eligible=_count(eligible),
         answered=_count(invited.filter(state=Invitation.State.COMPLETE)),
     )
@@ -99,7 +99,7 @@ def is_lapsed(survey: CohortSurvey) -> bool:
 class ResponseCounts:
     """The numbers of invited and responding people and the response rate (completed of eligible)."""
 
-    asked: int
+    invited: int
     answered: int
     rate: Figure
 
@@ -108,13 +108,13 @@ def response_counts(survey: CohortSurvey) -> ResponseCounts:
     """One query."""
     states = Invitation.State
     found = Invitation.objects.filter(collection=survey.collection_id).exclude(invited_at=None).aggregate(
-        asked=Count("pk"),
+        invited=Count("pk"),
         bounced=Count("pk", filter=Q(state=states.BOUNCED)),
         screened=Count("pk", filter=Q(state=states.SCREENED_OUT)),
         answered=Count("pk", filter=Q(state=states.COMPLETE)),
     )  # fmt: skip
-    rate = response_rate(found["asked"], found["bounced"], found["screened"], found["answered"])
-    return ResponseCounts(found["asked"], found["answered"], rate)
+    rate = response_rate(found["invited"], found["bounced"], found["screened"], found["answered"])
+    return ResponseCounts(found["invited"], found["answered"], rate)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def _row(survey: Any) -> Row | None:
         return None
     sources = (("programs.cohort", survey.cohort_id),)
     figures = {
-        "invited": counted(survey.asked, sources=sources),
+        "invited": counted(survey.invited, sources=sources),
         "complete": counted(survey.answered, sources=sources),
         **_figures(transfer, sources),
     }

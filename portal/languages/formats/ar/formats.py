@@ -1,4 +1,4 @@
-"""Dates as people say them, never 04/05/26. Signs of numbers go with their digits: see `portal.languages.digits`."""
+"""Dates with the month as a word, never 04/05/26. `portal.languages.digits` replaces separators with the digits."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j M Y"

@@ -1,4 +1,4 @@
-"""Dates as people say them, never 04/05/26; numbers as the language groups them."""
+"""Dates with the month as a word, never 04/05/26; digit grouping of the language."""
 
 DATE_FORMAT = "j \\d\\e F \\d\\e Y"
 SHORT_DATE_FORMAT = "j F Y"  # Django abbreviates Spanish months with a capital
