@@ -57,18 +57,18 @@ def main(chosen: list[str]) -> int:
 
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-            faults = []
+            errors = []
             for account, pages in pages_by_account().items():
                 if not chosen or (account or "public") in chosen:
-                    faults += draw(browser, address, account, pages)
+                    errors += draw(browser, address, account, pages)
             if not chosen or "coordinator" in chosen:
                 draw_readme_picture(browser, address)
             browser.close()
     copy_guide_pictures()
-    for fault in faults:
-        print(fault)
-    print(f"{FOLDER}: drawn, {len(faults)} faults")
-    return 1 if faults else 0
+    for error in errors:
+        print(error)
+    print(f"{FOLDER}: {len(errors)} errors")
+    return 1 if errors else 0
 
 
 @contextmanager
@@ -109,7 +109,7 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
 
 def draw(browser: Browser, address: str, account: str, pages: dict[str, str]) -> list[str]:
     """One account's pages in each language and width. Returns the errors."""
-    faults = []
+    errors = []
     page = signed_in(browser, address, account)
     try:
         for language in LANGUAGES:
@@ -117,11 +117,11 @@ def draw(browser: Browser, address: str, account: str, pages: dict[str, str]) ->
             for name, path in pages.items():
                 for width in WIDTHS:
                     file = FOLDER / (account or "public") / f"{name}-{language}-{width}.png"
-                    faults += draw_one(page, address + path, width, file)
+                    errors += draw_one(page, address + path, width, file)
     finally:
         choose(page, address, "en")
         page.context.close()
-    return faults
+    return errors
 
 
 def draw_one(page: Page, address: str, width: int, file: Path) -> list[str]:
@@ -132,9 +132,9 @@ def draw_one(page: Page, address: str, width: int, file: Path) -> list[str]:
     status = answer.status if answer else 0
     shown = f"{file.relative_to(FOLDER)}  {status}"
     print(shown)
-    faults = [f"{shown}: {address}"] if status != 200 else []
+    errors = [f"{shown}: {address}"] if status != 200 else []
     scrolled = page.evaluate("document.documentElement.scrollWidth")
-    return faults + ([f"{shown}: scrolls sideways, {scrolled} px"] if scrolled > width else [])
+    return errors + ([f"{shown}: scrolls sideways, {scrolled} px"] if scrolled > width else [])
 
 
 def signed_in(browser: Browser, address: str, account: str, *, scale: float = 1) -> Page:
