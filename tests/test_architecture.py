@@ -332,3 +332,39 @@ def test_the_environment_example_lists_exactly_the_settings_that_are_read():
     named = set(re.findall(r"^#? ?([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
 
     assert named == read
+
+
+# Words that earlier names used in a private sense, with the standard word (docs/glossary.md).
+NOT_IN_NAMES = {
+    "anew": "renumber, rewrite", "begun": "started", "desk": "dashboard", "fault": "error", "faults": "errors",
+    "flaw": "issue", "flaws": "issues", "hands": "approvals, threads", "house": "default", "judged": "evaluated",
+    "keeper": "manager", "laid": "done", "said": "answer, text", "sealed": "anonymised", "sealing": "anonymising",
+    "sights": "pages", "slip": "notice", "standing": "status", "telling": "disclosing", "tells": "discloses",
+    "told": "shown, reported", "verdict": "result",
+}  # fmt: skip
+
+
+def defined_names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+
+
+@pytest.mark.parametrize("folder", [*APPS, "tests", "tools"])
+def test_names_use_the_words_of_the_field(folder):
+    found = {
+        f"{path.relative_to(ROOT)}: {name} ({NOT_IN_NAMES[word]})"
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts
+        for name in defined_names(ast.parse(path.read_text()))
+        for word in re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().split("_")
+        if word in NOT_IN_NAMES
+    }
+
+    assert found == set()

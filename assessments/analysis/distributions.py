@@ -42,11 +42,11 @@ def choices(counts: Mapping[str, int], *, people: int, is_one: bool, k: int = K)
     """
     if people < k:
         return None
-    telling = {
+    disclosing = {
         code for code, n in counts.items() if 0 < people - n < k or (n in (0, people) and people < SURE)
     }
     hidden = suppressed_cells(
-        counts, k=k, also=telling if is_one else telling | _small(counts, k), total_is_shown=is_one
+        counts, k=k, also=disclosing if is_one else disclosing | _small(counts, k), total_is_shown=is_one
     )
     hidden_counts = [counts[code] for code in hidden]
     is_worked_out = is_one and hidden and (len(hidden) < 2 or sum(hidden_counts) < 2 * k)

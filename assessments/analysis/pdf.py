@@ -236,8 +236,8 @@ def _cover(findings: Findings, facts: QuotedFigures, edition: str) -> dict[str, 
         "art": "",
         "art_note": "",
         "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
-        "hands": [{"when": edition, "name": str(assessment.owner), "office": ""}],
-        "square": mark_safe(drawing),  # noqa: S308  our own drawing
+        "approvals": [{"when": edition, "name": str(assessment.owner), "office": ""}],
+        "qr_code": mark_safe(drawing),  # noqa: S308  our own drawing
         "proof_title": _("Read these findings on the portal"),
         "proof_text": _("The current edition is available at"),
         "verify_url": address,

@@ -167,7 +167,7 @@ def crossed(
     codes = [np.array([kinds[end].index(cell[end]) for cell in cells]) for end in (0, 1)]
     closed = {
         at for at, group in enumerate(kinds[1])
-        if group not in groups or _tells_of_all(people[codes[1] == at], k=k)
+        if group not in groups or _discloses_everyone(people[codes[1] == at], k=k)
     }  # fmt: skip
     withheld_choices = {at for at, choice in enumerate(kinds[0]) if choice in hidden_choices}
     too_few = (people < k) | np.isin(codes[0], list(withheld_choices)) | np.isin(codes[1], list(closed))
@@ -189,7 +189,7 @@ def crossed(
     return released
 
 
-def _tells_of_all(people: np.ndarray, *, k: int) -> bool:
+def _discloses_everyone(people: np.ndarray, *, k: int) -> bool:
     """Whether a group's line shows how each of a few people answered."""
     total = int(people.sum())
     return total < k or (len(people) == 1 and total < distributions.SURE)

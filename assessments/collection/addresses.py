@@ -1,4 +1,4 @@
-"""Parse a pasted or uploaded list of addresses, one person per line. Pure, apart from its translated messages."""
+"""Parse a pasted or uploaded list of addresses, one person per line. It needs no database."""
 
 import csv
 import re

@@ -20,13 +20,13 @@ from portal.jobs.claims import ClaimedJob
 from portal.jobs.models import Job
 
 ANONYMISE = "collection.anonymise"
-SEALING = _noop("Removing the last links between responses and invitations")
+REMOVING_LINKS = _noop("Removing the last links between responses and invitations")
 # A job that failed for good is started again after this time; operators have been notified in the meantime.
 AGAIN_AFTER = timedelta(hours=1)
 
 
 def finalise_anonymisation(
-    collection: Collection, on_progress: Callable[[int], None] = lambda _laid: None
+    collection: Collection, on_progress: Callable[[int], None] = lambda _done: None
 ) -> None:
     """Rewrite anonymised responses in random order. Call after `services.end`; may run twice.
 
@@ -52,7 +52,7 @@ def run_anonymisation(job: ClaimedJob) -> None:
     with transaction.atomic():
         collection = Collection.objects.select_for_update(no_key=True).get(pk=job.target.pk)
         end(collection)
-    job.report_progress(done=0, total=collection.responses.count(), step=SEALING)
+    job.report_progress(done=0, total=collection.responses.count(), step=REMOVING_LINKS)
     finalise_anonymisation(collection, lambda done: job.report_progress(done=done))
     job.finish()
 

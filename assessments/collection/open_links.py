@@ -85,7 +85,7 @@ def _require_usable(link: OpenLink) -> None:
     require_open(link.collection)
     if link.expires_at and link.expires_at <= timezone.now():
         raise LinkClosedError("expired")
-    if link.begun >= link.max_respondents:
+    if link.started_count >= link.max_respondents:
         raise LinkFullError
 
 
@@ -111,7 +111,9 @@ def start_response(
         court_level=court_level if group in OF_A_COURT else "",
         language=language if language in link.collection.languages else link.collection.languages[0],
     )
-    link.begun += 1
-    link.save(update_fields=["begun"])  # no time, because it would show when the last respondent started
+    link.started_count += 1
+    link.save(
+        update_fields=["started_count"]
+    )  # no time, because it would show when the last respondent started
     _signed, token = links.make(PURPOSE, invitation, expires_at=link.collection.closes_at)
     return invitation, token

@@ -66,7 +66,7 @@ class OpenLinkQuerySet(models.QuerySet["OpenLink"]):
         return rows.filter(collection__in=Collection.objects.visible_to(user))
 
 
-@tracked(exclude=["begun", "token"])
+@tracked(exclude=["started_count", "token"])
 class OpenLink(PublicModel):
     """A link that anyone can use: for which groups and jurisdictions, until when, and for how many respondents.
 
@@ -80,7 +80,7 @@ class OpenLink(PublicModel):
     groups = ArrayField(models.CharField(max_length=24), verbose_name=_("groups"))
     jurisdictions = models.ManyToManyField(Jurisdiction, related_name="+", verbose_name=_("jurisdictions"))
     max_respondents = models.PositiveIntegerField(_("maximum number of people"), default=500)
-    begun = models.PositiveIntegerField(_("started"), default=0)
+    started_count = models.PositiveIntegerField(_("started"), default=0)
     expires_at = models.DateTimeField(
         _("expires"), null=True, blank=True, help_text=_("Leave empty to expire at the closing time.")
     )
@@ -96,7 +96,7 @@ class OpenLink(PublicModel):
                 violation_error_message=_("Enter a number from 1 to 20,000."),
             ),
             models.CheckConstraint(
-                condition=Q(begun__lte=F("max_respondents")), name="open_link_within_maximum"
+                condition=Q(started_count__lte=F("max_respondents")), name="open_link_within_maximum"
             ),
         ]
 
@@ -106,4 +106,4 @@ class OpenLink(PublicModel):
     @property
     def is_usable(self) -> bool:
         is_over = self.expires_at is not None and self.expires_at <= timezone.now()
-        return self.withdrawn_at is None and not is_over and self.begun < self.max_respondents
+        return self.withdrawn_at is None and not is_over and self.started_count < self.max_respondents

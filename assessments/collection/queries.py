@@ -84,6 +84,6 @@ def arrived_by_open_link(collection: Collection) -> dict[str, int]:
     """How many people started and submitted through open links, in one query. They count in no response rate."""
     came = collection.invitations.filter(email="")
     return came.aggregate(
-        begun=Count("pk", filter=Q(state__in=[State.INVITED, State.STARTED])),
+        in_progress=Count("pk", filter=Q(state__in=[State.INVITED, State.STARTED])),
         complete=Count("pk", filter=Q(state=State.COMPLETE)),
     )

@@ -8,15 +8,15 @@ from typing import Any
 from assessments.collection.models import Collection, Invitation
 from portal.access.users import AnyUser
 
-Keeps = Callable[[Any, int], bool]
+ManagerCheck = Callable[[Any, int], bool]
 WayBack = Callable[[Invitation], str]
-_keepers: list[Keeps] = []
+_checks: list[ManagerCheck] = []
 _ways_back: list[WayBack] = []
 
 
-def register_manager(keeps: Keeps) -> None:
-    """`keeps(user, collection_id)` returns whether the person manages the object that owns the collection."""
-    _keepers.append(keeps)
+def register_manager(manages: ManagerCheck) -> None:
+    """`manages(user, collection_id)` returns whether the person manages the object that owns the collection."""
+    _checks.append(manages)
 
 
 def register_return_url(way_back: WayBack) -> None:
@@ -30,7 +30,7 @@ def return_url(invitation: Invitation) -> str:
 
 
 def can_manage(user: AnyUser, collection_id: int) -> bool:
-    return any(one(user, collection_id) for one in _keepers)
+    return any(one(user, collection_id) for one in _checks)
 
 
 def may_see_sending(user: AnyUser, job: Any) -> bool:

@@ -83,9 +83,9 @@ class ResponseSession:
 
     def asked_pages(self) -> list[QuestionPage]:
         """The pages with at least one question that is relevant for this person."""
-        return [one for one in self.pages if self._asks(one)]
+        return [one for one in self.pages if self._has_visible_question(one)]
 
-    def _asks(self, one: QuestionPage) -> bool:
+    def _has_visible_question(self, one: QuestionPage) -> bool:
         return any(
             self.evaluator.is_relevant(localised.name, 1 if localised.element.repeat else 0)
             for localised in one.questions
@@ -93,11 +93,11 @@ class ResponseSession:
         )
 
     def next_after(self, current: QuestionPage) -> QuestionPage | None:
-        return next((one for one in self.pages[current.number :] if self._asks(one)), None)
+        return next((one for one in self.pages[current.number :] if self._has_visible_question(one)), None)
 
     def before(self, current: QuestionPage) -> int:
         """The number of the previous page, 0 on the first."""
-        earlier = [one.number for one in self.pages[: current.number - 1] if self._asks(one)]
+        earlier = [one.number for one in self.pages[: current.number - 1] if self._has_visible_question(one)]
         return earlier[-1] if earlier else 0
 
     def relevant_on(self, current: QuestionPage) -> set[Key]:

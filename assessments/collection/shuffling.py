@@ -13,12 +13,12 @@ BATCH = 250  # people whose responses are rewritten in one transaction, to keep 
 # One statement per table: all rows are deleted before the first is inserted, under the same ids. The ids of
 # anonymised responses are random, so sorting by id shows no order of people, and it keeps index writes
 # local.
-_ANEW = """
+_RENUMBER = """
 WITH taken AS (DELETE FROM {table} t WHERE t.{column} = ANY(%s) RETURNING t.*)
 INSERT INTO {table} SELECT * FROM taken ORDER BY {order}
 """
 _LAYING_DOWN = "SELECT set_config(%s, %s, true)"  # until the transaction ends, including when it fails
-_SEALED = """
+_ANONYMISED = """
 SELECT id FROM assessments_response WHERE collection_id = %s AND submitted_at IS NOT NULL AND invitation_id IS NULL
 """
 # Anonymised responses with a row version of their own: each was written in its invitation's transaction.
@@ -30,7 +30,7 @@ GROUP BY xmin::text HAVING count(*) = 1
 
 
 def shuffle_all_responses(
-    collection: Collection, on_progress: Callable[[int], None] = lambda _laid: None
+    collection: Collection, on_progress: Callable[[int], None] = lambda _done: None
 ) -> None:
     """Rewrite all of the collection's responses in random order. Call when nobody can respond any more.
 
@@ -51,7 +51,7 @@ def _batches(collection: Collection) -> Iterator[list[UUID]]:
     last = UUID(int=0)
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(f"{_SEALED} AND id > %s ORDER BY id LIMIT %s", [collection.pk, last, BATCH])
+            cursor.execute(f"{_ANONYMISED} AND id > %s ORDER BY id LIMIT %s", [collection.pk, last, BATCH])
             batch = [row[0] for row in cursor.fetchall()]
         if not batch:
             return
@@ -78,7 +78,7 @@ def _shuffle_recent(collection: Collection) -> int:
         cursor.execute(_ALONE, [collection.pk])
         alone = [row[0] for row in cursor.fetchall()]
         cursor.execute(
-            f"{_SEALED} AND NOT id = ANY(%s) ORDER BY random() LIMIT %s", [collection.pk, alone, AMONG]
+            f"{_ANONYMISED} AND NOT id = ANY(%s) ORDER BY random() LIMIT %s", [collection.pk, alone, AMONG]
         )
         others = [row[0] for row in cursor.fetchall()]
     if not alone or len(alone) + len(others) < 2:
@@ -91,8 +91,8 @@ def _rewrite_shuffled(responses: list[UUID]) -> None:
     """Rewrite the rows while the trigger that protects submitted responses is off; their content does not
     change.
     """
-    of_answers = _ANEW.format(table="assessments_answer", column="response_id", order="response_id, id")
-    of_responses = _ANEW.format(table="assessments_response", column="id", order="id")
+    of_answers = _RENUMBER.format(table="assessments_answer", column="response_id", order="response_id, id")
+    of_responses = _RENUMBER.format(table="assessments_response", column="id", order="id")
     with connection.cursor() as cursor:
         cursor.execute(_LAYING_DOWN, [LAYING_DOWN, "on"])
         cursor.execute(of_answers, [responses])

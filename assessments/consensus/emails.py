@@ -105,7 +105,7 @@ def _send(
         for participation in batch:
             setattr(participation, mark, timezone.now())
         RoundParticipation.objects.bulk_update(batch, [mark])
-        return [_letter(participation, round_, template) for participation in batch]
+        return [_email(participation, round_, template) for participation in batch]
 
     return mail.send_in_batches(recipients.select_related("panelist"), build, on_progress)
 
@@ -116,7 +116,7 @@ def issue_link_token(participation: RoundParticipation, round_: ConsensusRound) 
     return token
 
 
-def _letter(participation: RoundParticipation, round_: ConsensusRound, template: str) -> OutgoingMail:
+def _email(participation: RoundParticipation, round_: ConsensusRound, template: str) -> OutgoingMail:
     panel, person = round_.panel, participation.panelist
     token = issue_link_token(participation, round_)
     return mail.build_email(

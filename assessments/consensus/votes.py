@@ -15,7 +15,7 @@ from assessments.consensus.queries import votes_of
 COMMENT_SIGNS = 1000
 
 # All votes of the round are deleted before the first is inserted: one row version for all, in random order.
-_ANEW = """
+_REWRITE = """
 WITH taken AS (
     DELETE FROM assessments_vote v USING assessments_rounditem i
     WHERE i.id = v.round_item_id AND i.round_id = %s RETURNING v.*
@@ -80,7 +80,7 @@ def finish(*, participation: RoundParticipation) -> None:
 def rewrite_votes_shuffled(round_: ConsensusRound) -> None:
     """Rewrite all votes of the round in random order, so that their order does not show when they were cast."""
     with connection.cursor() as cursor:
-        cursor.execute(_ANEW, [round_.pk])
+        cursor.execute(_REWRITE, [round_.pk])
 
 
 def _open(round_id: int) -> ConsensusRound:

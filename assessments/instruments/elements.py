@@ -130,7 +130,7 @@ class ResponseEvaluator:
         value = self.value(name, occurrence)
         if not value:
             return AnswerIssue(name, occurrence, "required") if self.is_required(name, occurrence) else None
-        if element.choice_filter is not None and not self._stands(element, occurrence, value):
+        if element.choice_filter is not None and not self._is_still_offered(element, occurrence, value):
             return AnswerIssue(name, occurrence, "choice")
         scope = self._scope(element, occurrence, itself=value)
         if element.constraint is not None and not is_true(element.constraint, scope):
@@ -195,7 +195,7 @@ class ResponseEvaluator:
         found = text(value_of(element.calculation, self._scope(element, occurrence)))
         return "" if found == "NaN" else found[:500]
 
-    def _stands(self, element: Element, occurrence: int, value: str) -> bool:
+    def _is_still_offered(self, element: Element, occurrence: int, value: str) -> bool:
         offered = {option.name for option in self.options(element.name, occurrence)}
         chosen = value.split() if element.type in ("select_multiple", "rank") else [value]
         return set(chosen) <= offered
@@ -223,10 +223,10 @@ class ResponseEvaluator:
 
 def find_cycle(elements: Elements) -> list[str]:
     """Names of questions that depend on one another, the first cycle found; [] when there is none."""
-    waits = {name: _needed_by(element, elements) for name, element in elements.items()}
+    dependencies = {name: _needed_by(element, elements) for name, element in elements.items()}
     done: set[str] = set()
     for start in elements:
-        path = {} if start in done else {start: iter(waits[start])}
+        path = {} if start in done else {start: iter(dependencies[start])}
         while path:
             name, left = next(reversed(path.items()))
             other = next(left, None)
@@ -237,7 +237,7 @@ def find_cycle(elements: Elements) -> list[str]:
                 names = list(path)
                 return names[names.index(other) :]
             elif other not in done:
-                path[other] = iter(waits[other])
+                path[other] = iter(dependencies[other])
     return []
 
 

@@ -192,8 +192,8 @@ class PageRenderer:
             "",
             "{}",
             (
-                (self._answer(segment, occurrence) if odd % 2 else segment,)
-                for odd, segment in enumerate(segments)
+                (self._answer(segment, occurrence) if index % 2 else segment,)
+                for index, segment in enumerate(segments)
             ),
         )
 

@@ -2865,7 +2865,7 @@ class Migration(migrations.Migration):
                             "max_respondents",
                             models.PositiveIntegerField(default=500, verbose_name="maximum number of people"),
                         ),
-                        ("begun", models.PositiveIntegerField(default=0, verbose_name="started")),
+                        ("started_count", models.PositiveIntegerField(default=0, verbose_name="started")),
                         (
                             "expires_at",
                             models.DateTimeField(
@@ -2892,7 +2892,7 @@ class Migration(migrations.Migration):
                                 violation_error_message="Enter a number from 1 to 20,000.",
                             ),
                             models.CheckConstraint(
-                                condition=models.Q(("begun__lte", models.F("max_respondents"))),
+                                condition=models.Q(("started_count__lte", models.F("max_respondents"))),
                                 name="open_link_within_maximum",
                             ),
                         ],

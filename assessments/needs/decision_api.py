@@ -31,7 +31,7 @@ class NeedDecisionSerializer(serializers.ModelSerializer[NeedDecision]):
     owner = serializers.CharField(source="owner.name", read_only=True, default=None)
     offer = serializers.UUIDField(source="offer.public_id", read_only=True, default=None)
     supersedes = serializers.UUIDField(source="supersedes.public_id", read_only=True, default=None)
-    in_force = serializers.BooleanField(source="stands", read_only=True)
+    in_force = serializers.BooleanField(source="is_in_force", read_only=True)
     decided_at = serializers.DateTimeField(source="created_at", read_only=True)
 
     class Meta:
@@ -58,7 +58,7 @@ class NeedDecisionFilter(django_filters.FilterSet):
     )
     need = django_filters.UUIDFilter(field_name="need__public_id")
     assessment = django_filters.UUIDFilter(field_name="need__assessment__public_id")
-    in_force = django_filters.BooleanFilter(field_name="stands")
+    in_force = django_filters.BooleanFilter(field_name="is_in_force")
 
     class Meta:
         model = NeedDecision
@@ -82,10 +82,10 @@ class NeedDecisionViewSet(viewsets.ReadOnlyModelViewSet[NeedDecision]):
     def get_queryset(self) -> QuerySet[NeedDecision]:
         if getattr(self, "swagger_fake_view", False):
             return NeedDecision.objects.none()
-        standing = NeedDecision.objects.in_force().filter(pk=OuterRef("pk"))
+        in_force = NeedDecision.objects.in_force().filter(pk=OuterRef("pk"))
         return (
             NeedDecision.objects.visible_to(self.request.user)
-            .annotate(stands=Exists(standing))
+            .annotate(is_in_force=Exists(in_force))
             .select_related(
                 "need__competency", "need__assessment", "need__jurisdiction", "owner", "offer", "supersedes"
             )

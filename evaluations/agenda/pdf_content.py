@@ -109,8 +109,8 @@ def _cover(board: VisibleAgenda, edition: str, reader: str) -> dict[str, Any]:
         "art": "",
         "art_note": "",
         "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
-        "hands": [{"when": edition, "name": str(agenda.secretariat), "office": reader}],
-        "square": mark_safe(drawing),  # noqa: S308  our own drawing
+        "approvals": [{"when": edition, "name": str(agenda.secretariat), "office": reader}],
+        "qr_code": mark_safe(drawing),  # noqa: S308  our own drawing
         "proof_title": _("View this agenda on the portal"),
         "proof_text": _("See the current version at"),
         "verify_url": address,

@@ -60,7 +60,7 @@ def texts_for(
                     if partner
                     else "",
                     title=_("Certificate of Completion"),
-                    says=_("This certifies that"),
+                    intro=_("This certifies that"),
                     name=person.printed_name,
                     office=posts.get(person.pk) or person.function,
                     did=_("has completed the course"),

@@ -33,9 +33,9 @@ def _case_flow(jurisdiction: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
     row = next((row for row in figures.year_rows() if row.year == figures.last_complete_year), None)
     if row is None:
         return []
-    said = _("verified") if not row.unverified else _("not all verified")
+    verification = _("verified") if not row.unverified else _("not all verified")
     url = reverse("evaluations:indicators:jurisdiction", args=[jurisdiction.public_id])
-    source = _("Caseload returns, %(said)s") % {"said": said}
+    source = _("Caseload returns, %(said)s") % {"said": verification}
     return [
         KnownFigure(jurisdiction, title, figure, str(row.year), source, url)
         for title, figure in ((_("Clearance rate"), row.clearance), (_("Disposition time"), row.disposition))

@@ -126,8 +126,8 @@ def _cover(snapshot: SnapshotReader) -> dict[str, Any]:
         if art
         else "",
         "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
-        "hands": _approvals(snapshot),
-        "square": _qr_code(address),
+        "approvals": _approvals(snapshot),
+        "qr_code": _qr_code(address),
         "proof_title": _("Data snapshot %(id)s") % {"id": snapshot.set.sha256[:16]},
         "proof_text": _("SHA-256 of the figures: %(digest)s. Check this file at")
         % {"digest": snapshot.set.sha256},
@@ -259,7 +259,7 @@ def provenance(snapshot: SnapshotReader, attached: list[Attachment]) -> ReportSe
         ),
         {
             "kind": "stamp",
-            "square": _qr_code(address),
+            "qr_code": _qr_code(address),
             "heading": _("Check this report"),
             "text": _("The verification page lists every edition and the hashes stored at approval:"),
             "verify_url": address,

@@ -20,7 +20,7 @@ BEGINS_DAYS = (
     180  # our rule: more than half a year before the due date, a milestone without activity is planned
 )
 MISSED_AFTER_DAYS = 365  # our rule: a year after the due date, a milestone without evidence is missed
-KEPT_WITHIN = Decimal("0.05")  # our rule: a value to be maintained may differ by 5 % of the target
+MAINTAINED_WITHIN = Decimal("0.05")  # our rule: a value to be maintained may differ by 5 % of the target
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class MilestoneFacts:
     cancelled: bool = False
 
     @property
-    def is_begun(self) -> bool:
+    def has_started(self) -> bool:
         return bool(self.confirmed_part or self.confirmed_full or self.waiting or self.steps_confirmed)
 
 
@@ -62,7 +62,7 @@ def milestone_state(facts: MilestoneFacts, today: date) -> State:
         return _state_past_due(facts, late_days)
     if -late_days <= SOON_DAYS and not facts.waiting and not facts.confirmed_full:
         return "at_risk"
-    if facts.is_begun or -late_days <= BEGINS_DAYS:
+    if facts.has_started or -late_days <= BEGINS_DAYS:
         return "on_track"
     return "planned"
 
@@ -102,7 +102,7 @@ def target_is_met(*, actual: Decimal | None, target: Decimal, direction: Directi
         return actual >= target
     if direction == "decrease":
         return actual <= target
-    return abs(actual - target) <= abs(target) * KEPT_WITHIN
+    return abs(actual - target) <= abs(target) * MAINTAINED_WITHIN
 
 
 def risk_score(*, likelihood: int, impact: int) -> int:

@@ -38,7 +38,7 @@ class CertificateText:
     issuer: str
     partner: str
     title: str
-    says: str
+    intro: str
     name: str
     office: str
     did: str

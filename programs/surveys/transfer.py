@@ -51,7 +51,7 @@ def transfer_of(counts: Mapping[str, int], *, k: int = distributions.K) -> Trans
 
 def wilson(count: int, of: int) -> tuple[Decimal, Decimal]:
     """Wilson's 95 % interval of a share, in percent. T4.4: 18 of 24 -> 55.10 to 88.00."""
-    share, square = count / of, Z * Z
-    centre = (share + square / (2 * of)) / (1 + square / of)
-    half = Z / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))
+    share, z_squared = count / of, Z * Z
+    centre = (share + z_squared / (2 * of)) / (1 + z_squared / of)
+    half = Z / (1 + z_squared / of) * sqrt(share * (1 - share) / of + z_squared / (4 * of * of))
     return Decimal(str(max(0.0, centre - half) * 100)), Decimal(str(min(1.0, centre + half) * 100))

@@ -99,7 +99,7 @@ def _loaded() -> tuple[Any, dict[str, Any]]:
     assessment = NeedsAssessment.objects.filter(title=TITLE).first()
     if assessment is not None:
         return assessment, {"people": PEOPLE, "items": ITEMS}
-    assessment, places = _drawn_up()
+    assessment, places = _prepare_assessment()
     values = {
         "collection": assessment.collection_id, "version": assessment.collection.version_id,
         "groups": list(WEIGHTS), "places": places, "people": PEOPLE,
@@ -119,7 +119,7 @@ def _loaded() -> tuple[Any, dict[str, Any]]:
     return assessment, {"people": PEOPLE, "items": ITEMS, "loaded_in_seconds": measured["wall_seconds"]}
 
 
-def _drawn_up() -> tuple[Any, list[int]]:
+def _prepare_assessment() -> tuple[Any, list[int]]:
     from assessments.needs import services
     from participants.organisations.models import Jurisdiction
     from tests.factories import assessments as make
@@ -158,13 +158,13 @@ def _computed(assessment: Any) -> dict[str, Any]:
         assert Job.objects.get(pk=job.pk).state == "done", Job.objects.get(pk=job.pk).error_for_operators
         closed = AuditEntry.objects.get(action="assessment.closed", target_id=assessment.pk)
         took = closed.happened_at - Job.objects.get(pk=job.pk).started_at
-        sealed = timed(
+        anonymised = timed(
             lambda: collecting.finalise_anonymisation(Job.objects.get(kind=anonymisation.ANONYMISE).pk)
         )[1]
         return {
             "first_computation_seconds": round(took.total_seconds(), 2),
             "closing": whole,
-            "sealing_afterwards": sealed,
+            "anonymising_afterwards": anonymised,
         }
     with transaction.atomic():
         with pgtrigger.ignore():

@@ -57,7 +57,7 @@ def _import(size: int) -> dict[str, Any]:
     done, saved = timed(lambda: commit.commit(batch=batch, by=by))
     assert done == ready
     batch.refresh_from_db()
-    _undone, _told = timed(lambda: commit.undo_commit(batch=batch, by=by))
+    _undone, _report = timed(lambda: commit.undo_commit(batch=batch, by=by))
     assert Stakeholder.objects.filter(jurisdiction=place).count() == HELD
     batch.refresh_from_db()
     services.discard(batch=batch)

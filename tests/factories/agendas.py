@@ -46,9 +46,9 @@ def motion(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaMotion:
 
 def carry(of: ReformAgenda, *, by: Any, **fields: Any) -> AgendaMotion:
     """Propose, vote and count a motion for which every partner with a vote votes."""
-    put = motion(of, by=by, **fields)
+    proposed = motion(of, by=by, **fields)
     for seat in of.partners.filter(left_on=None).exclude(role="observer"):
         user = seat.delegates.get().user
-        motions.vote(motion=put, partner=seat, choice="for", by=user)
-    motions.count_votes(motion=put, by=by)
-    return put
+        motions.vote(motion=proposed, partner=seat, choice="for", by=user)
+    motions.count_votes(motion=proposed, by=by)
+    return proposed

@@ -72,7 +72,7 @@ def resume_until_done():
     wait_until(look, seconds=120, what="the end of the jobs")
 
 
-@pytest.mark.parametrize("step", [services.COMPUTING, anonymisation.SEALING])
+@pytest.mark.parametrize("step", [services.COMPUTING, anonymisation.REMOVING_LINKS])
 def test_a_worker_killed_while_closing_leaves_one_ranking_and_all_responses_anonymised(
     celery_worker_process, answered, coordinator, step
 ):

@@ -59,7 +59,7 @@ class Survey:
 
     def read(self) -> None:
         for row in self.rows:
-            self._tell_columns(row)
+            self._report_ignored_columns(row)
             kind = " ".join(row.plain("type").lower().split())
             if not kind:
                 if row.plain("name") or any(column.name == "label" for column in row.cells):
@@ -90,7 +90,7 @@ class Survey:
     def _leave_out(self, row: SheetRow, code: str, detail: str = "") -> None:
         self.form.issues.append(Issue("survey", row.number, row.plain("name"), code, detail))
 
-    def _tell_columns(self, row: SheetRow) -> None:
+    def _report_ignored_columns(self, row: SheetRow) -> None:
         for column in row.cells:
             label = column.name
             if column.language == "?":

@@ -158,8 +158,8 @@ def withdraw(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespo
 def code(_request: SignedInRequest, link: OpenLink) -> HttpResponse:
     """The link as a QR code for posters, as SVG, so that it scales."""
     address = settings.SITE_URL + reverse("assessments:needs:open_link", args=[link.token])
-    drawn = qr_svg(address, title=escape(_("Open the questionnaire")))
-    response = HttpResponse(drawn, content_type="image/svg+xml")
+    image = qr_svg(address, title=escape(_("Open the questionnaire")))
+    response = HttpResponse(image, content_type="image/svg+xml")
     response["Content-Disposition"] = 'attachment; filename="questionnaire.svg"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -163,7 +163,7 @@ def _known(assessment: NeedsAssessment) -> Known:
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    return _letters(
+    return _send_emails(
         request,
         assessment,
         invitations.invite,
@@ -179,7 +179,7 @@ def invite(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespons
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def remind(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    return _letters(
+    return _send_emails(
         request,
         assessment,
         invitations.remind,
@@ -192,7 +192,9 @@ def remind(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespons
     )
 
 
-def _letters(request: SignedInRequest, assessment: NeedsAssessment, action, **context: str) -> HttpResponse:
+def _send_emails(
+    request: SignedInRequest, assessment: NeedsAssessment, action, **context: str
+) -> HttpResponse:
     here = reverse("assessments:needs:assessment", args=[assessment.public_id])
 
     def write(by):

@@ -47,7 +47,7 @@ MOTIONS = [
 GROUNDS = {("Fees by telephone are not taken up", "watch"): "People lose a day’s pay at the counter."}
 
 
-FIJI, BEGUN_DAYS_AGO, HELD_DAYS_AGO = "Pacific/Fiji", 200, 90
+FIJI, STARTED_DAYS_AGO, HELD_DAYS_AGO = "Pacific/Fiji", 200, 90
 
 
 def build(
@@ -59,7 +59,7 @@ def build(
     agenda = services.create_agenda(
         title="Civil justice in Fiji", region="Pacific", jurisdictions=[fiji], secretariat=jurisdictions.organisations["network"],
         summary="What the courts of Fiji and their partners agreed to change for people who bring a civil case.",
-        starts=today - timedelta(days=BEGUN_DAYS_AGO), ends=today + timedelta(days=700), comments_until=today + timedelta(days=60),
+        starts=today - timedelta(days=STARTED_DAYS_AGO), ends=today + timedelta(days=700), comments_until=today + timedelta(days=60),
         by=by,
     )  # fmt: skip
     board = _board(agenda, jurisdictions, people, by)
@@ -67,7 +67,7 @@ def build(
     _meetings(agenda, board, items, by)
     _talk(agenda, board, items, people, by)
     _run_a_vote(agenda, board, items, people, by)
-    _begun_long_ago(agenda, items)
+    _backdate_start(agenda, items)
     return agenda
 
 
@@ -155,19 +155,19 @@ def _talk(
     agenda: ReformAgenda, board: dict[str, AgendaPartner], items: list[AgendaItem], people: People, by: User
 ) -> None:
     watch, bar = account_of(people.pool["FJ"][2]), account_of(people.pool["FJ"][1])
-    said = comments.add_comment(
+    submitted = comments.add_comment(
         agenda=agenda, item=items[0], partner=board["watch"], for_public=True, by=watch,
         body="A date at the desk was given and kept in nine cases of ten that we sat in. Now do the same for bailiffs.",
     )  # fmt: skip
     answered = comments.reply(
-        comment=said, partner=board["court"], by=people.accounts["judge"],
+        comment=submitted, partner=board["court"], by=people.accounts["judge"],
         body="Bailiffs are outside this step. We put it to the board at its next meeting.",
     )  # fmt: skip
     asked = comments.add_comment(
         agenda=agenda, item=items[3], partner=board["bar"], for_public=True, by=bar,
         body="No list will help while duty lawyers wait four months to be paid. Who pays?",
     )  # fmt: skip
-    told = comments.reply(
+    published = comments.reply(
         comment=asked, by=by,
         body="The ministry answers for step 3. It brings the budget line to the next meeting, which the public may attend.",
     )  # fmt: skip
@@ -175,7 +175,14 @@ def _talk(
         agenda=agenda, partner=board["bar"], by=bar, body="May we see the draft rule before the next meeting?"
     )
     sent = comments.reply(comment=inner, by=by, body="It is sent to all partners this week.")
-    for comment, days in ((said, 41), (answered, 37), (asked, 30), (told, 23), (inner, 12), (sent, 11)):
+    for comment, days in (
+        (submitted, 41),
+        (answered, 37),
+        (asked, 30),
+        (published, 23),
+        (inner, 12),
+        (sent, 11),
+    ):
         backdating.backdate_row(comment, days=days)
 
 
@@ -194,12 +201,12 @@ def _run_a_vote(
         motions.vote(motion=motion, partner=board[key], choice="for", grounds=grounds, by=voter)
 
 
-def _begun_long_ago(agenda: ReformAgenda, items: list[AgendaItem]) -> None:
+def _backdate_start(agenda: ReformAgenda, items: list[AgendaItem]) -> None:
     """Backdate the board and what it decided in its meeting."""
-    joined_on = timezone.localdate() - timedelta(days=BEGUN_DAYS_AGO)
+    joined_on = timezone.localdate() - timedelta(days=STARTED_DAYS_AGO)
     for partner in agenda.partners.all():
-        backdating.backdate_row(partner, days=BEGUN_DAYS_AGO, joined_on=joined_on)
+        backdating.backdate_row(partner, days=STARTED_DAYS_AGO, joined_on=joined_on)
     for item in items:
         backdating.backdate_row(item, days=HELD_DAYS_AGO + 40)
         backdating.backdate_history(item, days=HELD_DAYS_AGO)
-    backdating.backdate_row(agenda, days=BEGUN_DAYS_AGO)
+    backdating.backdate_row(agenda, days=STARTED_DAYS_AGO)

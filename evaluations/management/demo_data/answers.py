@@ -54,17 +54,17 @@ def rows(
     """Return all answers. Prefetch `competency` of the questions."""
     found: list[Answer] = []
     for response in responses:
-        said = beside(response, rng) if beside else {}
+        texts = beside(response, rng) if beside else {}
         bents: dict[tuple[int, str], float] = {}
         for question in questions:
-            answer = _said(response, question, said, bents, rng)
+            answer = _answer_text(response, question, texts, bents, rng)
             if answer is not None:
                 found.append(answer)
     return found
 
 
-def _said(
-    response: Response, question: Question, said: dict[str, str], bents: dict[tuple[int, str], float],
+def _answer_text(
+    response: Response, question: Question, texts: dict[str, str], bents: dict[tuple[int, str], float],
     rng: random.Random,
 ) -> Answer | None:  # fmt: skip
     task = question.competency
@@ -76,7 +76,7 @@ def _said(
         middle = _middle(response.group_code, task.code, question.scale)
         number = max(1, min(5, round(middle + bent + rng.gauss(0, CHANCE))))
         return Answer(response=response, question=question, number=number)
-    text = said.get(question.name, "")
+    text = texts.get(question.name, "")
     if task is not None and question.type == Question.Type.TEXT and rng.random() < COMMENTED:
         text = rng.choice(COMMENTS[response.language])
     return Answer(response=response, question=question, text=text) if text else None

@@ -28,11 +28,11 @@ def backdate_row(row: models.Model, *, days: int, made: str = "created_at", **fi
 def backdate_history(row: models.Model, *, days: int) -> None:
     """Move the row's audit entries and history of the last hour that many days into the past."""
     moment = timezone.now() - timedelta(days=days)
-    begun = timezone.now() - timedelta(hours=1)
+    started_at = timezone.now() - timedelta(hours=1)
     with pgtrigger.ignore():
         AuditEntry.objects.filter(
-            target_label=row._meta.label_lower, target_id=row.pk, happened_at__gt=begun
+            target_label=row._meta.label_lower, target_id=row.pk, happened_at__gt=started_at
         ).update(happened_at=moment)
         events: Any = getattr(row, "events", None)
         if events is not None:
-            events.filter(pgh_created_at__gt=begun).update(pgh_created_at=moment)
+            events.filter(pgh_created_at__gt=started_at).update(pgh_created_at=moment)

@@ -27,10 +27,10 @@ def build(people: People) -> None:
     ranking = Ranking.objects.filter(assessment=assessment).first()
     if assessment is None or ranking is None:
         return
-    said = Answer.objects.filter(
+    answers = Answer.objects.filter(
         response__collection=assessment.collection_id, question__type="text"
     ).exclude(text="")
-    rows = list(said.order_by("question__position", "text", "pk"))
+    rows = list(answers.order_by("question__position", "text", "pk"))
     for number, answer in enumerate(rows[:-LEFT_UNREAD]):
         tags = next((tags for start, tags in TAGS.items() if answer.text.startswith(start)), [])
         comments.code_comment(

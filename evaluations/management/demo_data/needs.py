@@ -134,8 +134,8 @@ def _answer(assessment: NeedsAssessment, rng: random.Random) -> None:
     ]  # fmt: skip
     Response.objects.bulk_create(responses)
     questions = Question.objects.filter(version=collection.version_id).select_related("competency")
-    said = answers.rows(responses, list(questions.order_by("position")), rng)
-    Answer.objects.bulk_create(said, batch_size=5000)
+    answer_rows = answers.rows(responses, list(questions.order_by("position")), rng)
+    Answer.objects.bulk_create(answer_rows, batch_size=5000)
 
 
 def _accept(assessment: NeedsAssessment, people: People, editions: dict[str, Edition]) -> list[TrainingNeed]:

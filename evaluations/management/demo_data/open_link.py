@@ -49,8 +49,10 @@ def build(jurisdictions: Places, people: People, domains: list[list[Competency]]
     backdating.backdate_history(assessment, days=15)
     _come(collection, where, rng)
     for label, link in links.items():
-        begun = sum(sum(numbers) for group, numbers in CAME.items() if (group == "lawyer") == (label == BAR))
-        OpenLink.objects.filter(pk=link.pk).update(begun=begun)
+        started_count = sum(
+            sum(numbers) for group, numbers in CAME.items() if (group == "lawyer") == (label == BAR)
+        )
+        OpenLink.objects.filter(pk=link.pk).update(started_count=started_count)
     return assessment
 
 
@@ -77,9 +79,9 @@ def _come(collection: Collection, where: list[Jurisdiction], rng: random.Random)
     sent = [_response(one) for one in invitations if one.state == Invitation.State.COMPLETE]
     drafts = [_response(one) for one in invitations if one.state == Invitation.State.STARTED]
     Response.objects.bulk_create([*sent, *drafts])
-    said = answers.rows(sent, questions, rng, questionnaire.sample_answers)
-    said += answers.rows(drafts, questions[: len(questions) // 3], rng)
-    Answer.objects.bulk_create(said, batch_size=5000)
+    answer_rows = answers.rows(sent, questions, rng, questionnaire.sample_answers)
+    answer_rows += answers.rows(drafts, questions[: len(questions) // 3], rng)
+    Answer.objects.bulk_create(answer_rows, batch_size=5000)
 
 
 def _response(invitation: Invitation) -> Response:

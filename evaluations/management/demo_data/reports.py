@@ -19,8 +19,8 @@ REPORTS = [
 NARRATIVE = {
     "changed": "{funnel.certified.people} people were certified. {stages.courts_in_force.plans} courts have a changed "
     "practice in force.",
-    "short": "{funnel.reforming.people} of {funnel.certified.people} graduates have begun a reform; the others have "
-    "not told of one.",
+    "short": "{funnel.reforming.people} of {funnel.certified.people} graduates have started a reform; the others have "
+    "not reported one.",
     "claim": "The change in waiting times is plausible, not proven: courts that reformed chose to.",
     "asked": "Approve the plan of the next period, with the same budget lines.",
 }

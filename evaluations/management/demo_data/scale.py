@@ -48,11 +48,11 @@ def _certificates(
     words = texts_for(completions, template=template, numbers=numbers, on=timezone.localdate())
     return [
         Certificate(
-            completion=completion, template=template, number=said.code, issued_at=timezone.now(), issued_by=by,
-            snapshot={"text": said.as_snapshot(), "letterhead": 1},
-            sha256=hashlib.sha256(said.code.encode()).hexdigest(),
+            completion=completion, template=template, number=content.code, issued_at=timezone.now(), issued_by=by,
+            snapshot={"text": content.as_snapshot(), "letterhead": 1},
+            sha256=hashlib.sha256(content.code.encode()).hexdigest(),
         )
-        for completion, said in zip(completions, words, strict=True)
+        for completion, content in zip(completions, words, strict=True)
     ]  # fmt: skip
 
 

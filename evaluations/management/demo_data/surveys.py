@@ -18,7 +18,7 @@ from programs.surveys import services
 from programs.surveys.models import CohortSurvey
 from programs.surveys.queries import target_people
 
-Said = Callable[[random.Random], dict[str, str]]
+AnswerTexts = Callable[[random.Random], dict[str, str]]
 CHANGES = (
     "I fix the hearing date in the first order, and keep it.",
     "I hold a conference within six weeks of filing.",
@@ -139,9 +139,9 @@ def _asked(survey: CohortSurvey, opens_at: datetime, state: str) -> list[Invitat
     )  # fmt: skip
 
 
-def _ended(survey: CohortSurvey, said: Said, rng: random.Random, *, share: float) -> None:
+def _ended(survey: CohortSurvey, texts: AnswerTexts, rng: random.Random, *, share: float) -> None:
     asked = _asked(survey, survey.due_at, CohortSurvey.State.CLOSED)
-    _answer(survey, asked[: round(len(asked) * share)], said, rng)
+    _answer(survey, asked[: round(len(asked) * share)], texts, rng)
     assert survey.collection is not None  # noqa: S101
     Collection.objects.filter(pk=survey.collection.pk).update(anonymised_at=survey.collection.closes_at)
 
@@ -157,13 +157,13 @@ def _coded(survey: CohortSurvey, by: User) -> None:
         )  # fmt: skip
 
 
-def _open(survey: CohortSurvey, said: Said, rng: random.Random) -> None:
+def _open(survey: CohortSurvey, texts: AnswerTexts, rng: random.Random) -> None:
     """Create an open survey to which the first person on the list, the sample judge, has not responded."""
     asked = _asked(survey, min(survey.due_at, timezone.now()), CohortSurvey.State.OPEN)
-    _answer(survey, asked[len(asked) // 2 :], said, rng)
+    _answer(survey, asked[len(asked) // 2 :], texts, rng)
 
 
-def _answer(survey: CohortSurvey, asked: list[Invitation], said: Said, rng: random.Random) -> None:
+def _answer(survey: CohortSurvey, asked: list[Invitation], texts: AnswerTexts, rng: random.Random) -> None:
     collection = survey.collection
     assert collection is not None  # noqa: S101
     Invitation.objects.filter(pk__in=[one.pk for one in asked]).update(state=Invitation.State.COMPLETE)
@@ -175,7 +175,7 @@ def _answer(survey: CohortSurvey, asked: list[Invitation], said: Said, rng: rand
     Answer.objects.bulk_create(
         Answer(pk=Answer.id_within(response.pk), response=response, question=questions[name], text=text)
         for response in responses
-        for name, text in said(rng).items()
+        for name, text in texts(rng).items()
     )
 
 
@@ -184,25 +184,25 @@ def _steps(rng: random.Random, *names: str) -> dict[str, str]:
 
 
 def _of_session(rng: random.Random) -> dict[str, str]:
-    said = _steps(rng, "useful", "will_change", "clear")
-    said["level"] = rng.choices(("too_easy", "right", "too_hard"), (2, 8, 2))[0]
+    texts = _steps(rng, "useful", "will_change", "clear")
+    texts["level"] = rng.choices(("too_easy", "right", "too_hard"), (2, 8, 2))[0]
     if rng.random() < 0.2:
-        said["better"] = rng.choice(BETTER)
-    return said
+        texts["better"] = rng.choice(BETTER)
+    return texts
 
 
 def _of_course(rng: random.Random) -> dict[str, str]:
-    said = _of_session(rng) | _steps(rng, "needed", "able", "material", "language", "organised")
-    if int(said["will_change"]) >= 3 and rng.random() < 0.3:
-        said["what_changes"] = rng.choice(CHANGES)
-    return said
+    texts = _of_session(rng) | _steps(rng, "needed", "able", "material", "language", "organised")
+    if int(texts["will_change"]) >= 3 and rng.random() < 0.3:
+        texts["what_changes"] = rng.choice(CHANGES)
+    return texts
 
 
 def _of_transfer(rng: random.Random) -> dict[str, str]:
     used = rng.choices(("regularly", "sometimes", "once", "never", "no_occasion"), (12, 13, 6, 6, 9))[0]
-    said = {"used": used, "obstacles": " ".join(rng.sample(LOSES, rng.randint(1, 2)))}
+    texts = {"used": used, "obstacles": " ".join(rng.sample(LOSES, rng.randint(1, 2)))}
     if used in ("regularly", "sometimes"):
-        said["confirmed"] = rng.choices(("yes", "could", "no"), (4, 5, 1))[0]
+        texts["confirmed"] = rng.choices(("yes", "could", "no"), (4, 5, 1))[0]
         if rng.random() < 0.4:
-            said["example"] = rng.choice(EXAMPLES)
-    return said
+            texts["example"] = rng.choice(EXAMPLES)
+    return texts

@@ -59,11 +59,11 @@ def test_every_published_item_has_at_least_five_rows_in_its_class(people):
 
     found = anonymity.anonymise_ratings(ratings, [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5)
 
-    said = Counter(
+    counts = Counter(
         key for key, row in zip(found.keys, found.table, strict=True)
         if (row[0] > 0).any() and (row[0] != anonymity.WITHHELD_ANSWER).all()
     )  # fmt: skip
-    assert all(n >= 5 for n in said.values())
+    assert all(n >= 5 for n in counts.values())
     assert len(found.rows) == len(people)
 
 
@@ -82,8 +82,8 @@ def test_values_that_subtraction_from_published_tables_reveals_are_withheld():
     assert not (by_class[("1", "en", "")] == 20 and by_class[("2", "fr", "")] == 20)
 
 
-@pytest.mark.parametrize(("people", "is_told"), [(9, False), (10, True)])
-def test_equal_ratings_of_a_small_class_are_withheld(people, is_told):
+@pytest.mark.parametrize(("people", "is_shown"), [(9, False), (10, True)])
+def test_equal_ratings_of_a_small_class_are_withheld(people, is_shown):
     """Everyone in the class gave the same importance; their abilities differ."""
     table = [[[5, 1 + n % 2], [3 + n % 3, 1 + n % 2]] for n in range(people)]
 
@@ -92,7 +92,7 @@ def test_equal_ratings_of_a_small_class_are_withheld(people, is_told):
         [1, 2], groups=["judge"], hidden_items=(), hidden_parts={}, k=5,
     )  # fmt: skip
 
-    assert (found.table[:, 0] != anonymity.WITHHELD_ANSWER).all() == is_told
+    assert (found.table[:, 0] != anonymity.WITHHELD_ANSWER).all() == is_shown
     assert (found.table[:, 1] != anonymity.WITHHELD_ANSWER).all()
 
 

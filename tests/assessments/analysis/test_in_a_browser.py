@@ -63,17 +63,17 @@ def test_every_page_fits_a_phone_and_passes_axe_by_day_and_night(
         ),
     ]
 
-    faults = []
+    errors = []
     for address in addresses:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.goto(address)
             wide = page.evaluate(TOO_WIDE)
-            faults += [f"{address} {scheme}: {fault}" for fault in axe(page)]
-            faults += [f"{address}: too wide: {wide}"] if wide else []
-            faults += [f"{address}: direction"] * (page.evaluate("document.dir") != direction)
+            errors += [f"{address} {scheme}: {error}" for error in axe(page)]
+            errors += [f"{address}: too wide: {wide}"] if wide else []
+            errors += [f"{address}: direction"] * (page.evaluate("document.dir") != direction)
 
-    assert not faults, "\n".join(faults)
+    assert not errors, "\n".join(errors)
 
 
 def test_a_weight_moved_in_the_browser_shows_what_the_server_shows(browser, closed, manager):

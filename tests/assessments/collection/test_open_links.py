@@ -112,7 +112,7 @@ def test_respondents_of_one_open_link_do_not_see_each_others_drafts(client):
     [
         ({"withdrawn_at": timezone.now()}, 410, "This link was withdrawn"),
         ({"expires_at": timezone.now() - timedelta(minutes=1)}, 410, "expired"),
-        ({"begun": 50}, 410, "This link has reached its maximum number of respondents"),
+        ({"started_count": 50}, 410, "This link has reached its maximum number of respondents"),
     ],
     ids=["withdrawn", "expired", "full"],
 )

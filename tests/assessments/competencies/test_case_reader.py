@@ -53,10 +53,10 @@ def read(package):
     return case_reader.read(json.dumps(package).encode(), languages=LANGUAGES)
 
 
-def flaws(content):
+def issues_of(content):
     with pytest.raises(case_reader.CasePackageError) as caught:
         case_reader.read(content, languages=LANGUAGES) if isinstance(content, bytes) else read(content)
-    return {(flaw.path, flaw.code) for flaw in caught.value.issues}
+    return {(issue.path, issue.code) for issue in caught.value.issues}
 
 
 def test_the_smallest_package_is_an_area_with_a_competency():
@@ -106,7 +106,7 @@ def broken(change):
     ],
 )  # fmt: skip
 def test_each_error_has_its_path(change, found):
-    assert flaws(broken(change)) == found
+    assert issues_of(broken(change)) == found
 
 
 @pytest.mark.parametrize("kind", [[], {}, 7, "\ud800"])
@@ -115,7 +115,7 @@ def test_a_mapping_type_that_is_not_a_string_is_reported(kind):
     more = {"extensions": {"portal": {"kind": kind}}}
     package["CFAssociations"].append(link(13, "isRelatedTo", TASK, AREA, **more))
 
-    assert flaws(package) == {("CFAssociations[2].extensions.portal.kind", "unknown_type")}
+    assert issues_of(package) == {("CFAssociations[2].extensions.portal.kind", "unknown_type")}
 
 
 @pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_all_errors_are_reported_together():
     package["CFItems"][0].pop("uri")
     package["CFAssociations"][1]["identifier"] = "none"
 
-    assert flaws(package) == {
+    assert issues_of(package) == {
         ("CFDocument.title", "missing"), ("CFItems[0].uri", "missing"), ("CFAssociations[1].identifier", "not_uuid"),
     }  # fmt: skip
 
@@ -167,14 +167,14 @@ def test_all_errors_are_reported_together():
     ids=["archive", "not UTF-8", "empty", "deep", "NaN", "huge number", "too large", "list", "null"],
 )  # fmt: skip
 def test_invalid_packages_are_reported(content, code):
-    assert flaws(content) == {("", code)}
+    assert issues_of(content) == {("", code)}
 
 
 def test_too_many_items_are_not_parsed():
     package = smallest()
     package["CFItems"] = [1] * (case_reader.MAX_ITEMS + 1)
 
-    assert ("CFItems", "too_many") in flaws(package)
+    assert ("CFItems", "too_many") in issues_of(package)
 
 
 # --- export and import ------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def test_an_edition_is_imported_once(coordinator):
     with pytest.raises(case_reader.CasePackageError) as caught:
         case_import.import_package(package=package, code="copy", by=coordinator)
 
-    assert [(flaw.path, flaw.code) for flaw in caught.value.issues] == [
+    assert [(issue.path, issue.code) for issue in caught.value.issues] == [
         ("CFDocument.identifier", "here_already")
     ]
 
@@ -345,8 +345,8 @@ LEFT_OUT = [
 def test_unsupported_elements_are_listed_once_with_their_path():
     found = case_import.preview_package(json.dumps(with_more_than_is_carried()).encode())
 
-    assert [(flaw.path, flaw.code) for flaw in found.unsupported] == LEFT_OUT
-    assert all(case_import.error_message(flaw) for flaw in found.unsupported)
+    assert [(issue.path, issue.code) for issue in found.unsupported] == LEFT_OUT
+    assert all(case_import.error_message(issue) for issue in found.unsupported)
 
 
 @pytest.mark.django_db

@@ -297,7 +297,7 @@ def test_a_profile_that_requires_a_missing_competency_is_rejected(extension, cod
     with pytest.raises(case_reader.CasePackageError) as caught:
         read(package)
 
-    assert {flaw.code for flaw in caught.value.issues} == {code}
+    assert {issue.code for issue in caught.value.issues} == {code}
 
 
 def test_misplaced_descriptors_are_rejected():
@@ -317,7 +317,7 @@ def test_misplaced_descriptors_are_rejected():
     with pytest.raises(case_reader.CasePackageError) as caught:
         read(package)
 
-    assert [(flaw.path, flaw.code) for flaw in caught.value.issues] == [
+    assert [(issue.path, issue.code) for issue in caught.value.issues] == [
         ("CFItems[2]", "descriptor_of_no_competency"), ("CFItems[3]", "no_level"), ("CFItems[5]", "twice"),
     ]  # fmt: skip
 

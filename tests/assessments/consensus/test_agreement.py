@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from assessments.consensus.agreement import Thresholds, evaluate_votes, is_stable, quantile
 
-HOUSE = Thresholds()
+THRESHOLDS = Thresholds()
 votes = st.lists(st.integers(1, 9), min_size=5, max_size=60)
 
 
 def test_t1_7_agreed():
-    found = evaluate_votes([7, 8, 8, 9, 6, 8, 7], HOUSE)
+    found = evaluate_votes([7, 8, 8, 9, 6, 8, 7], THRESHOLDS)
 
     assert (found.q1, found.median, found.q3, found.iqr) == (7, 8, 8, Decimal("1.0"))
     assert (found.result, found.needs_another_round) == ("agreed", False)
@@ -21,7 +21,7 @@ def test_t1_7_agreed():
 
 
 def test_t1_7_no_consensus():
-    found = evaluate_votes([2, 9, 5, 8, 3, 9, 4], HOUSE)
+    found = evaluate_votes([2, 9, 5, 8, 3, 9, 4], THRESHOLDS)
 
     assert (found.q1, found.median, found.q3, found.iqr) == (
         Decimal("3.5"),
@@ -44,11 +44,11 @@ def test_t1_7_no_consensus():
     ],
 )
 def test_edges(given_votes, result):
-    assert evaluate_votes(given_votes, HOUSE).result == result
+    assert evaluate_votes(given_votes, THRESHOLDS).result == result
 
 
 def test_under_five_votes_results_are_withheld():
-    found = evaluate_votes([9, 9, 9, 1], HOUSE)
+    found = evaluate_votes([9, 9, 9, 1], THRESHOLDS)
 
     assert (found.n, found.median, found.iqr, found.agree_share, found.counts) == (None, None, None, None, ())
     assert found.needs_another_round
@@ -56,9 +56,9 @@ def test_under_five_votes_results_are_withheld():
 
 @given(votes)
 def test_order_of_votes_does_not_matter_and_quartiles_are_in_order(given_votes):
-    found = evaluate_votes(given_votes, HOUSE)
+    found = evaluate_votes(given_votes, THRESHOLDS)
 
-    assert found == evaluate_votes(sorted(given_votes, reverse=True), HOUSE)
+    assert found == evaluate_votes(sorted(given_votes, reverse=True), THRESHOLDS)
     assert min(given_votes) <= found.q1 <= found.median <= found.q3 <= max(given_votes)
     assert sum(found.counts) == len(given_votes)
 
@@ -74,9 +74,9 @@ def test_quartiles_are_those_of_numpy(given_votes):
 
 
 def test_stability_is_a_change_of_at_most_one():
-    found = evaluate_votes([7, 8, 8, 9, 6, 8, 7], HOUSE, median_before=Decimal(7))
+    found = evaluate_votes([7, 8, 8, 9, 6, 8, 7], THRESHOLDS, median_before=Decimal(7))
 
     assert found.change == 1
-    assert is_stable(found.change, HOUSE) is True
-    assert is_stable(Decimal("-1.5"), HOUSE) is False
-    assert is_stable(None, HOUSE) is None
+    assert is_stable(found.change, THRESHOLDS) is True
+    assert is_stable(Decimal("-1.5"), THRESHOLDS) is False
+    assert is_stable(None, THRESHOLDS) is None

@@ -299,7 +299,7 @@ def test_indicators_provide_verified_public_figures_of_the_jurisdiction(coordina
     from tests.factories.participants import UserFactory
 
     jurisdiction = JurisdictionFactory()
-    hand, other = UserFactory(), UserFactory()
+    author, other = UserFactory(), UserFactory()
 
     def observe(code, value, year, **fields):
         is_public = fields.pop("is_public", True)
@@ -308,7 +308,7 @@ def test_indicators_provide_verified_public_figures_of_the_jurisdiction(coordina
         )
         return Observation.objects.create(
             **{
-                "indicator": indicator, "jurisdiction": jurisdiction, "value": value, "entered_by": hand,
+                "indicator": indicator, "jurisdiction": jurisdiction, "value": value, "entered_by": author,
                 "starts": datetime.date(year, 1, 1), "ends": datetime.date(year, 12, 31),
                 "verified_by": other, "verified_at": timezone.now(), **fields,
             }

@@ -248,11 +248,11 @@ def test_concurrent_submissions_store_one_response():
         finally:
             connections.close_all()
 
-    hands = [threading.Thread(target=send) for _n in range(2)]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    threads = [threading.Thread(target=send) for _n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert sorted(outcomes) == ["sent", "used"]
     assert Response.objects.filter(submitted_at__isnull=False).count() == 1

@@ -90,10 +90,10 @@ def test_scores_that_are_equal_in_thirds_share_a_rank():
 
 
 def test_a_mean_at_the_end_of_the_scale_needs_ten_people():
-    everyone_said_five = [(5, 2), (5, 1), (5, 3), (5, 2), (5, 2), (5, 4)]
+    everyone_answers_five = [(5, 2), (5, 1), (5, 3), (5, 2), (5, 2), (5, 4)]
 
-    few = ranking.rank({1: {"judge": everyone_said_five}}, ONE, answered={"judge": 6})
-    many = ranking.rank({1: {"judge": everyone_said_five * 2}}, ONE, answered={"judge": 12})
+    few = ranking.rank({1: {"judge": everyone_answers_five}}, ONE, answered={"judge": 6})
+    many = ranking.rank({1: {"judge": everyone_answers_five * 2}}, ONE, answered={"judge": 12})
 
     assert {c.mwds for c in few} == {None}
     assert {c.importance for c in many} == {Decimal(5)}

@@ -231,10 +231,10 @@ def test_formulas_in_an_item_are_exported_as_text(agenda, coordinator, client_of
 def test_minutes_are_public_only_if_they_and_the_agenda_are_public(agenda, coordinator, client, client_of):
     _seat, user, _step, _inner = world(agenda, coordinator)
     meeting = BoardMeeting.objects.get()
-    keeper, address = client_of(coordinator), url("minutes", meeting)
+    secretary, address = client_of(coordinator), url("minutes", meeting)
 
-    refused = keeper.post(address, {"upload": SimpleUploadedFile("minutes.pdf", b"MZ this is a program")})
-    keeper.post(address, {"upload": pdf(), "minutes_public": ""})
+    refused = secretary.post(address, {"upload": SimpleUploadedFile("minutes.pdf", b"MZ this is a program")})
+    secretary.post(address, {"upload": pdf(), "minutes_public": ""})
     meeting.refresh_from_db()
     file = reverse("files:download", args=[meeting.minutes.public_id])
 
@@ -249,7 +249,7 @@ def test_minutes_are_public_only_if_they_and_the_agenda_are_public(agenda, coord
     seen = [reads()]
     make.carry(agenda, effect="publish", by=coordinator)
     seen.append(reads())
-    keeper.post(address, {"upload": pdf(), "minutes_public": "on"})
+    secretary.post(address, {"upload": pdf(), "minutes_public": "on"})
     meeting.refresh_from_db()
     file = reverse("files:download", args=[meeting.minutes.public_id])
     seen.append(reads())

@@ -14,7 +14,7 @@ from evaluations.certificates.numbers import new_number
 from portal.files.services import open_stored
 from portal.mail.models import OutgoingMail
 from tests.evaluations import world
-from tests.portal.documents.reading import squares_of, text_of
+from tests.portal.documents.reading import qr_codes_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_the_pdf_is_stored_with_its_hash_and_contains_the_frozen_text(cohort, is
         "Attended 90% of session time",
     ):
         assert phrase in text
-    assert squares_of(pdf)[0].lower().endswith(f"/verify/{certificate.number.lower()}")
+    assert qr_codes_of(pdf)[0].lower().endswith(f"/verify/{certificate.number.lower()}")
 
 
 def test_rendering_from_the_snapshot_gives_the_stored_bytes_after_changes(cohort, issue):

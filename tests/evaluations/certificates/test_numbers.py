@@ -58,19 +58,19 @@ def test_case_hyphens_spaces_and_letters_that_look_like_digits_do_not_matter(twe
 
 def test_a_common_mistake_is_marked_and_the_likely_code_is_offered():
     code = whole("7K5Q91CDXHJ2")
-    slip = code.replace("5", "S")
+    mistyped = code.replace("5", "S")
 
-    reading = parse_number(slip)
+    reading = parse_number(mistyped)
 
     assert (reading.number, reading.likely, reading.marked) == (None, format_number(code), (2,))
 
 
 def test_exchanged_neighbours_are_marked_if_nothing_else_explains_the_mistake():
     code = whole("7K4Q91CDXHJ0")
-    slip = code[1] + code[0] + code[2:]
+    mistyped = code[1] + code[0] + code[2:]
 
-    assert parse_number(slip).likely in (format_number(code), None)
-    assert parse_number(slip).number is None
+    assert parse_number(mistyped).likely in (format_number(code), None)
+    assert parse_number(mistyped).number is None
 
 
 @pytest.mark.parametrize(

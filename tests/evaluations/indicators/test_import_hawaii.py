@@ -68,12 +68,12 @@ def test_24_invalid_rows_are_rejected_37_unbalanced_ones_flagged_and_722_are_new
     client = client_of(coordinator)
     batch = map_columns(client, upload(client, hawaii))
 
-    wrong, odd = rows(batch).invalid(), rows(batch).unexplained()
+    wrong, unexplained = rows(batch).invalid(), rows(batch).unexplained()
 
     assert rows(batch).count() == 783
     assert wrong.count() == 24
     assert {message["code"] for row in wrong for message in row.errors.values()} == {"negative"}
-    assert odd.count() == 37
+    assert unexplained.count() == 37
     assert rows(batch).ready().count() == 722
     page = client.get(url("rows", batch)).content.decode()
     assert "-1 is negative. Enter a count of 0 or more." in page

@@ -19,7 +19,7 @@ from evaluations.reports.snapshot_reader import SnapshotReader
 from evaluations.reports.workbook import workbook
 from portal.files.services import open_stored
 from portal.languages import digits
-from tests.portal.documents.reading import accessibility_errors, attachments_of, opened, squares_of, text_of
+from tests.portal.documents.reading import accessibility_errors, attachments_of, opened, qr_codes_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,10 +68,10 @@ def test_the_workbook_holds_full_precision(printed):
 
 
 def test_the_attached_figures_are_those_of_the_set(printed):
-    told = json.loads(attachments_of(content(printed, "pdf", "en"))["figures.json"])
+    embedded = json.loads(attachments_of(content(printed, "pdf", "en"))["figures.json"])
 
-    assert told["snapshot"] == printed.snapshot.sha256
-    assert {f["key"]: f["value"] for f in told["figures"]} == {
+    assert embedded["snapshot"] == printed.snapshot.sha256
+    assert {f["key"]: f["value"] for f in embedded["figures"]} == {
         key: None if f.value is None else str(f.value) for key, f in SnapshotReader(printed).figures.items()
     }
 
@@ -98,7 +98,7 @@ def test_the_pdf_is_accessible_complete_and_links_to_its_verification(printed, t
     ):  # fmt: skip
         assert title in text
     assert "No closed needs assessment is linked to" in text  # a section without rows says so
-    assert squares_of(pdf, dpi=200)[0].endswith(
+    assert qr_codes_of(pdf, dpi=200)[0].endswith(
         reverse("evaluations:reports:verify", args=[printed.public_id])
     )
     assert printed.snapshot.sha256 in text.replace(" ", "")

@@ -76,9 +76,9 @@ def test_small_groups_are_suppressed_and_cannot_be_calculated(frozen):
 
 
 def test_no_person_is_named_anywhere_in_the_set(frozen):
-    told = str(frozen.snapshot.facts) + str(list(frozen.snapshot.figures.values_list("label", "detail")))
+    stored = str(frozen.snapshot.facts) + str(list(frozen.snapshot.figures.values_list("label", "detail")))
 
-    assert "Secret Name" not in told
+    assert "Secret Name" not in stored
 
 
 def test_private_plans_are_counted_but_not_described(frozen):

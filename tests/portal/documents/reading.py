@@ -16,8 +16,8 @@ def text_of(pdf: bytes) -> str:
     return " ".join(unicodedata.normalize("NFKC", " ".join(pages)).split())
 
 
-def squares_of(pdf: bytes, *, dpi: int = 150) -> list[str]:
-    """What the QR squares on the first page say."""
+def qr_codes_of(pdf: bytes, *, dpi: int = 150) -> list[str]:
+    """The contents of the QR codes on the first page."""
     image = pypdfium2.PdfDocument(pdf)[0].render(scale=dpi / 72).to_pil()
     return [found.text for found in zxingcpp.read_barcodes(image)]
 

@@ -71,8 +71,8 @@ def _cover(w: dict) -> dict:
         "art": mark_safe(cover_lines([REFORMING], [OTHERS], "Median days of two groups of courts")),  # noqa: S308
         "art_note": w["lead"],
         "facts": [((w["label"], "MFJ-2024-031"), (w["state"], "2025–2026"))],
-        "hands": [{"when": w["state"], "name": "Litia Vakaloloma", "office": w["label"]}],
-        "square": _square(),
+        "approvals": [{"when": w["state"], "name": "Litia Vakaloloma", "office": w["label"]}],
+        "qr_code": _qr_code(),
         "proof_title": "IR-2026-PAC",
         "proof_text": w["text"],
         "verify_url": ADDRESS,
@@ -80,7 +80,7 @@ def _cover(w: dict) -> dict:
     }
 
 
-def _square() -> str:
+def _qr_code() -> str:
     return mark_safe(qr_svg(ADDRESS, title="Address of this report"))  # noqa: S308
 
 
@@ -109,7 +109,7 @@ def _section(w: dict, language: str, number: int, rows: int) -> dict:
         _chain(w),
         {
             "template": "documents/report/_stamp.html",
-            "square": _square(),
+            "qr_code": _qr_code(),
             "heading": w["label"],
             "text": w["text"],
             "verify_url": ADDRESS,

@@ -13,7 +13,7 @@ from weasyprint.formatting_structure import boxes
 
 from portal.documents.certificates import CertificateText, _context, render_certificates
 from portal.documents.engine import render_document
-from tests.portal.documents.reading import accessibility_errors, opened, squares_of, text_of
+from tests.portal.documents.reading import accessibility_errors, opened, qr_codes_of, text_of
 from tests.portal.documents.words import ARABIC, CHINESE, ENGLISH, LONGEST, SCRIPTS, words
 
 pytestmark = pytest.mark.worker
@@ -51,7 +51,7 @@ def _letters(text: str) -> set[str]:
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_the_qr_code_links_to_the_public_page(printed, script):
-    assert squares_of(printed[script]) == [ENGLISH["verify_url"].upper()]
+    assert qr_codes_of(printed[script]) == [ENGLISH["verify_url"].upper()]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -60,8 +60,8 @@ def test_a_document_contains_only_fonts_of_the_portal():
 
 def test_the_coverage_file_lists_the_characters_of_the_fonts():
     for name, (starts, ends) in coverage().items():
-        told = {code for a, b in zip(starts, ends, strict=True) for code in range(a, b + 1)}
-        assert told == set(TTFont(HERE / "fonts" / f"{name}.ttf").getBestCmap()), name
+        covered = {code for a, b in zip(starts, ends, strict=True) for code in range(a, b + 1)}
+        assert covered == set(TTFont(HERE / "fonts" / f"{name}.ttf").getBestCmap()), name
 
 
 @pytest.mark.parametrize("name", ["serif-400", "sans-400", "display-600"])

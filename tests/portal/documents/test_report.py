@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from portal.documents.report import ReportAttachment, render_report
-from tests.portal.documents.reading import accessibility_errors, attachments_of, opened, squares_of, text_of
+from tests.portal.documents.reading import accessibility_errors, attachments_of, opened, qr_codes_of, text_of
 from tests.portal.documents.sample_report import ADDRESS, WORDS, sample
 
 pytestmark = pytest.mark.worker
@@ -76,7 +76,7 @@ def test_text_and_figures_can_be_extracted(report):
 
 
 def test_the_qr_code_on_the_cover_links_to_the_report(report):
-    assert squares_of(report[1], dpi=200) == [ADDRESS]
+    assert qr_codes_of(report[1], dpi=200) == [ADDRESS]
 
 
 def test_the_data_is_attached(report):

@@ -85,7 +85,7 @@ def test_an_authenticator_app_is_set_up_from_a_qr_code_that_the_csp_allows(perso
 
     page.goto(reverse("mfa_activate_totp"))
 
-    assert page.locator(".square svg path").count() > 0
+    assert page.locator(".qr-code svg path").count() > 0
     assert re.fullmatch(r"[A-Z2-7]{32}", page.get_by_label("Key").input_value())
     assert axe(page) == []
     page.get_by_role("button", name="Activate this app").click()

@@ -110,8 +110,10 @@ def test_an_incomplete_report_cannot_be_submitted(exchange):
 
 def test_a_file_in_a_report_is_open_to_its_author_and_coordinators(coordinator, client_of):
     cohort = make.ended_cohort(people=2)
-    asks = questionnaires.version([("type", "name", "label"), ("file", "paper", "Paper")], kind="exchange")
-    survey = make.opened(cohort, builtin_template=asks)
+    with_upload = questionnaires.version(
+        [("type", "name", "label"), ("file", "paper", "Paper")], kind="exchange"
+    )
+    survey = make.opened(cohort, builtin_template=with_upload)
     author, other = users(survey)
     User.objects.filter(pk=author.pk).update(email=author.email.title())
     invitation = Invitation.objects.get(email=author.email)
