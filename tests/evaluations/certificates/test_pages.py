@@ -1,5 +1,7 @@
 """Pages of certificates: public verification, the holder's own, and the coordinator's list."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -66,7 +68,7 @@ def test_an_unknown_code_warns_that_the_certificate_may_not_be_genuine(public, c
 
     assert "No certificate matches this code" in text
     assert "may not be genuine" in text
-    assert "holds a slip" not in text
+    assert "The code contains a mistake" not in text
 
 
 def test_a_mistyped_code_is_distinguished_from_an_unknown_one(public, certificate):
@@ -75,7 +77,14 @@ def test_a_mistyped_code_is_distinguished_from_an_unknown_one(public, certificat
     text = ask(public, wrong).content.decode()
 
     assert "No certificate matches this code" in text
-    assert "slip" in text or "does not fit" in text
+    assert "contains a mistake" in text or "does not match the rest" in text
+
+
+def test_the_code_is_repeated_as_typed_without_spaces_between_its_characters(public, certificate):
+    text = ask(public, "".join(reversed(certificate.number.replace("-", "")))).content.decode()
+    repeated = text.partition('<bdi dir="ltr">')[2].partition("</bdi>")[0]
+
+    assert re.fullmatch(r"[\w-]+", re.sub(r"<[^>]*>", "", repeated))
 
 
 def test_case_and_spaces_in_the_code_and_an_upper_case_url_do_not_matter(public, certificate):
