@@ -64,7 +64,7 @@ def test_cancelling_asks_once_and_works_without_javascript(browser, owner, job, 
     page.goto(job.get_absolute_url())
 
     page.get_by_text("Cancel job…").click()
-    expect(page.get_by_text("14 of 22 are finished and will be kept")).to_be_visible()
+    expect(page.get_by_text("Finished so far: 14 of 22.")).to_be_visible()
     page.get_by_role("button", name="Cancel job").click()
 
     page.get_by_text("Stops after the current step.").wait_for()
