@@ -17,6 +17,7 @@ from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
+from portal.languages.digits import isolated
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import post_data, render_page
 from programs.cohorts.base_context import cohort_context
@@ -133,7 +134,7 @@ def replace(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
         )
         % {
             "number": certificate.number,
-            "today": certificate.completion.enrolment.person.printed_name,
+            "today": isolated(certificate.completion.enrolment.person.printed_name),
         },
         confirm_label=_("Replace certificate"),
         cancel_label=_("Cancel"),

@@ -282,6 +282,12 @@ def direction(text: Any) -> str:
 
 
 @register.filter
+def isolate(text: Any) -> SafeString:
+    """Content with its own direction in a translated sentence: `{% blocktranslate with name=row|isolate %}`."""
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
 def lookup(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if mapping else None
 

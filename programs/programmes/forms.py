@@ -96,7 +96,9 @@ class DecisionForm(PortalForm):
     owner_person = forms.ModelChoiceField(
         label=_("Responsible person (must have an account)"), queryset=User.objects.none(), required=False
     )
-    due_on = forms.DateField(label=_("By"), help_text=_("For a deferred need, this is the review date."))
+    due_on = forms.DateField(
+        label=_("Due date"), help_text=_("For a deferred need, this is the review date.")
+    )
     measured_by = forms.CharField(
         label=_("How it will be measured"),
         max_length=300,

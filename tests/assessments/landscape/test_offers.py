@@ -256,7 +256,9 @@ def test_the_map_shows_own_programmes_offers_and_gaps(coordinator, client_of, co
     client, address = client_of(coordinator), reverse("programs:programmes:map")
 
     found = {
-        tile.jurisdiction.code: tile for region in client.get(address).context["regions"] for tile in region.tiles
+        tile.jurisdiction.code: tile
+        for region in client.get(address).context["regions"]
+        for tile in region.tiles
     }
     narrowed = client.get(address, {"competency": "D1.2"}).context["regions"]
     file = client.get(address, {"export": "csv"}).content.decode()
