@@ -95,6 +95,7 @@ def _page(
         request,
         "evaluations/reports/report.html",
         report=report,
+        newer=ImpactReport.objects.visible_to(request.user).filter(replaces=report).first(),
         snapshot=snapshot,
         files=files,
         main=next((f for f in pdfs if f.language == get_language()), pdfs[0] if pdfs else None),

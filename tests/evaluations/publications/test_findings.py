@@ -60,6 +60,15 @@ def test_an_assessment_is_one_line_in_the_readers_language(ranking, coordinator,
     assert {row.language for row in found.others} == {"ar", "ru", "en"} - {shown}
 
 
+def test_the_page_links_to_the_other_languages_of_an_assessment(ranking, coordinator, client):
+    french, english = (publish(ranking, language, coordinator) for language in ("fr", "en"))
+
+    page = client.get(reverse(URL)).content.decode()
+
+    assert address(french) in page
+    assert address(english) in page
+
+
 @pytest.mark.parametrize("languages", [["en"], ["en", "fr", "es", "ar", "ru", "zh-hans"]])
 def test_the_page_takes_the_same_queries_at_any_number(
     ranking, coordinator, client, languages, django_assert_num_queries

@@ -63,6 +63,17 @@ def test_a_funder_sees_published_reports_of_what_it_pays_for_and_nothing_else(pu
     ]
 
 
+def test_a_replaced_report_links_to_the_newer_edition_for_those_who_may_see_it(published, funder, maker):
+    newer = services.make_report(
+        programme=published.programme, title="Newer", starts=published.starts, ends=published.ends,
+        languages=["en"], by=maker,
+    )  # fmt: skip
+
+    pages = [signed_in(reader).get(at("report", published)).content.decode() for reader in (maker, funder)]
+
+    assert [at("report", newer) in page for page in pages] == [True, False]
+
+
 def test_a_funder_of_another_programme_gets_neither_page_nor_file(published):
     account = world.user()
     RoleAssignment.objects.create(user=account, role="funder", organisation=world.organisation(kind="funder"))
