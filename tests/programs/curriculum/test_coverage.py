@@ -111,7 +111,7 @@ def test_a_role_profile_replaces_the_common_level(role, coordinator, client_of):
     assert statuses == {"D1.1": "covered", "D2.1": "below"}
     assert (of_role.context["found"].covered.value, for_all.context["found"].coverage.required) == (50, 4)
     assert by_default.context["profile"] == role
-    assert "the role “Clerk”" in of_role.content.decode()
+    assert "the role “<bdi>Clerk</bdi>”" in of_role.content.decode()
     assert {line.split(",")[3] for line in file.strip().splitlines()[1:]} == {"2", "4"}
 
 
