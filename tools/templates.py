@@ -15,6 +15,7 @@ MAX_WIDTH = 160
 def main(arguments: list[str]) -> int:
     """Run all three checks, even if one fails."""
     paths = sorted((ROOT / "templates").rglob("*.html"))
+    wide_paths = [*paths, *sorted((ROOT / "templates").rglob("*.txt"))]
     names = [str(path.relative_to(ROOT)) for path in paths]
     check = [] if "--write" in arguments else ["--check"]
     formatted = subprocess.run(
@@ -22,8 +23,8 @@ def main(arguments: list[str]) -> int:
     )
     linted = subprocess.run([PROGRAMS / "djlint", "templates", "--lint", "--quiet"], cwd=ROOT, check=False)
     wide = [
-        f"{name}:{number}: {len(line)} characters, at most {MAX_WIDTH} are allowed"
-        for name, path in zip(names, paths, strict=True)
+        f"{path.relative_to(ROOT)}:{number}: {len(line)} characters, at most {MAX_WIDTH} are allowed"
+        for path in wide_paths
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > MAX_WIDTH
     ]

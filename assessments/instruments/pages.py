@@ -68,7 +68,7 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
 def pages_of(questionnaire: Questionnaire) -> list[QuestionPage]:
     """The pages in order; a questionnaire without questions has none."""
     pages: list[QuestionPage] = []
-    for group, members in _cut(questionnaire):
+    for group, members in _split_into_pages(questionnaire):
         if group is not None:
             title, blocks = group.label, _blocks(questionnaire, questionnaire.members(group.name))
         else:
@@ -78,7 +78,9 @@ def pages_of(questionnaire: Questionnaire) -> list[QuestionPage]:
     return pages
 
 
-def _cut(questionnaire: Questionnaire) -> Iterator[tuple[LocalisedQuestion | None, list[LocalisedQuestion]]]:
+def _split_into_pages(
+    questionnaire: Questionnaire,
+) -> Iterator[tuple[LocalisedQuestion | None, list[LocalisedQuestion]]]:
     """Groups, and between them runs of ungrouped questions; ungrouped ratings of one area form one run."""
     run: list[LocalisedQuestion] = []
     area: int | None = None

@@ -53,7 +53,7 @@ def set_up_template(
     """
     cleaned = signature_images.clean_images(images)
     last = CertificateTemplate.objects.select_for_update().order_by("-number").first()
-    previous = _images_to_keep(template_for(programme), signatures, without)
+    previous = _reused_images(template_for(programme), signatures, without)
     template = CertificateTemplate.objects.create(
         number=last.number + 1 if last else 1,
         programme=programme,
@@ -68,7 +68,7 @@ def set_up_template(
     return template
 
 
-def _images_to_keep(
+def _reused_images(
     current: CertificateTemplate | None, signatures: Sequence[tuple[str, str]], without: Sequence[bool]
 ) -> list[StoredFile | None]:
     """Return the images to keep. An image is never used above another person's name."""

@@ -164,11 +164,11 @@ class CaseloadReturnImporter(Importer):
         found = CaseloadReturn.objects.filter(court__in=courts, starts__in=starts)
         return {f"{r.court_id}|{r.case_type}|{r.starts.isoformat()}/{r.ends.isoformat()}": r for r in found}
 
-    def _compare(self, row: ValidatedRow, held: CaseloadReturn | None) -> None:
-        if held is None:
+    def _compare(self, row: ValidatedRow, stored: CaseloadReturn | None) -> None:
+        if stored is None:
             return
-        row.target_id, row.before = held.pk, _as_json(held)
-        row.note = row.note or (held.quality_note if row.warnings else "")
+        row.target_id, row.before = stored.pk, _as_json(stored)
+        row.note = row.note or (stored.quality_note if row.warnings else "")
         new = {**{name: row.values.get(name) for name in COUNTS}, "quality_note": row.note}
         row.status = "unchanged" if all(new[name] == row.before[name] for name in STORED) else "changed"
 
@@ -195,9 +195,9 @@ class CaseloadReturnImporter(Importer):
         )
 
     def _overwrite(self, context: CourtLookup, rows: list[ImportRow], by: User) -> None:
-        held = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
+        stored = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
         for row in rows:
-            found = held.get(row.target_id)
+            found = stored.get(row.target_id)
             if found is None or _as_json(found) != row.before:
                 raise StaleImportError
             for name in COUNTS:
@@ -205,12 +205,12 @@ class CaseloadReturnImporter(Importer):
             found.quality_note, found.source = row.note, context.source or found.source
             found.entered_by_id, found.verified_by_id, found.verified_at = by.pk, None, None
             found.updated_at = timezone.now()
-        CaseloadReturn.objects.bulk_update(held.values(), [*_FIELDS, "updated_at"], batch_size=500)
+        CaseloadReturn.objects.bulk_update(stored.values(), [*_FIELDS, "updated_at"], batch_size=500)
 
     def undo_rows(self, rows: list[ImportRow]) -> None:
-        held = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
+        stored = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
         for row in rows:
-            found = held.get(row.target_id)
+            found = stored.get(row.target_id)
             now = {**{name: row.values.get(name) for name in COUNTS}, "quality_note": row.note}
             if (
                 found is None
@@ -221,7 +221,7 @@ class CaseloadReturnImporter(Importer):
             for name, value in row.before.items():
                 setattr(found, name, value)
             found.updated_at = timezone.now()
-        back = [held[row.target_id] for row in rows if row.status == "changed"]
+        back = [stored[row.target_id] for row in rows if row.status == "changed"]
         CaseloadReturn.objects.bulk_update(back, [*_FIELDS, "updated_at"], batch_size=500)
         CaseloadReturn.objects.filter(pk__in=[row.target_id for row in rows if row.status == "new"]).delete()
 
@@ -251,9 +251,9 @@ _FIELDS = ("pending_start", "incoming", "resolved", "pending_end", "quality_note
            "entered_by", "verified_by", "verified_at")  # fmt: skip
 
 
-def _as_json(held: CaseloadReturn) -> dict[str, Any]:
-    previous = {name: getattr(held, name) for name in RESTORED}
-    return {**previous, "verified_at": held.verified_at.isoformat() if held.verified_at else None}
+def _as_json(stored: CaseloadReturn) -> dict[str, Any]:
+    previous = {name: getattr(stored, name) for name in RESTORED}
+    return {**previous, "verified_at": stored.verified_at.isoformat() if stored.verified_at else None}
 
 
 def _normalised(name: str) -> str:
