@@ -245,9 +245,22 @@ def ui_list_filters(listing: Any) -> dict[str, Any]:
     return {"listing": listing}
 
 
-@register.inclusion_tag("components/list_heads.html")
-def ui_table_header(listing: Any) -> dict[str, Any]:
-    return {"listing": listing}
+@register.simple_block_tag
+def ui_table(
+    content: str,
+    listing: Any,
+    kind: str = "",
+    labelled_by: str = "h-list",
+    *,
+    select: Any = False,
+    action: Any = False,
+) -> SafeString:
+    """The table of a list: sortable headings from the listing's columns, and the rows that the block writes.
+
+    `kind` adds classes such as "sticky rows"; `select` adds a column of checkboxes, `action` one of buttons.
+    """
+    values = {"content": content, "listing": listing, "kind": kind, "labelled_by": labelled_by}
+    return render_to_string("components/list_table.html", values | {"select": select, "action": action})
 
 
 @register.inclusion_tag("components/list_foot.html")
