@@ -24,7 +24,7 @@ from assessments.needs.models import NeedsAssessment, TrainingNeed
 from assessments.stakeholders import policies as register_policies
 from assessments.stakeholders.imports import StakeholderImporter, register_messages
 from assessments.stakeholders.models import Stakeholder
-from participants.accounts.queries import Role, has_role
+from participants.accounts.queries import is_coordinator
 from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -34,10 +34,6 @@ from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
 from portal.tables.imports import importers as imports
-
-
-def can_decide(user: AnyUser) -> bool:
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def can_manage(user: AnyUser, collection_id: int) -> bool:
@@ -58,7 +54,7 @@ def action_items(user: AnyUser) -> list[ActionItemQuery]:
         panel_items.rounds_to_open(user),
         consultation_items.findings_due(user),
     ]
-    return [panel_items.votes_due(user), *(own if can_decide(user) else [])]
+    return [panel_items.votes_due(user), *(own if is_coordinator(user) else [])]
 
 
 LISTS: list[tuple[str, Promise, Test]] = [
@@ -77,8 +73,8 @@ def register() -> None:
     )
     for order, (page, label, test) in enumerate(LISTS, 1):
         register_subnav_item("assessments:needs:assessments", page, label, order=order * 10, test=test)
-    register_card("assessments/needs/_home_card.html", dashboard.needs_card, order=20, test=can_decide)
-    register_action_items(action_items, test=lambda user: user.is_authenticated)
+    register_card("assessments/needs/_home_card.html", dashboard.needs_card, order=20, test=is_coordinator)
+    register_action_items(action_items, test=is_signed_in)
     registry.register_manager(can_manage)
     kinds.register(
         invitations.INVITE,

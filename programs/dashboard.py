@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participants.accounts.models import User
-from participants.accounts.queries import Role, has_portal_wide_role, has_role, jurisdictions_of
+from participants.accounts.queries import (
+    Role,
+    has_portal_wide_role,
+    is_coordinator,
+    jurisdictions_of,
+)
 from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment, Quota
@@ -50,7 +55,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
 
 
 def next_sessions_card(user: User) -> dict[str, Any] | None:
-    if not has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
+    if not is_coordinator(user):
         return None  # focal points and evaluators have other cards
     rows = next_sessions(Cohort.objects.coordinated_by(user), limit=3)
     return {"sessions": rows} if rows else None

@@ -11,8 +11,8 @@ from participants.accounts.queries import (
     is_funder,
     may_take_courses,
     may_teach,
+    works_on_programmes,
 )
-from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
 from portal.dashboard.panels import register_address, register_panel
@@ -34,10 +34,6 @@ from programs.programmes.panels import answers_to_needs, decided_answers
 from programs.surveys import dashboard as surveys
 from programs.surveys import policies as survey_policies
 from programs.surveys.models import CohortSurvey
-
-
-def works_on_programmes(user: AnyUser) -> bool:
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
 
 
 def register() -> None:

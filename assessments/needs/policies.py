@@ -4,13 +4,18 @@ from typing import Any
 
 from assessments.collection.outreach_models import OpenLink
 from assessments.needs.models import NeedsAssessment, TrainingNeed
-from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
+from participants.accounts.queries import (
+    Role,
+    has_portal_wide_role,
+    organisations_of,
+    works_on_programmes,
+)
 from participants.organisations.models import Organisation
 from portal.access.users import AnyUser
 
 
 def may_list(user: AnyUser, assessment: NeedsAssessment | None = None) -> bool:  # noqa: ARG001  # the queryset decides on rows
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+    return works_on_programmes(user)
 
 
 def may_create(user: AnyUser, _obj: Any = None) -> bool:

@@ -10,7 +10,7 @@ from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion
 from participants.accounts.models import User
-from participants.accounts.queries import Role, has_role
+from participants.accounts.queries import is_coordinator
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 
 
@@ -19,7 +19,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
     too).
     """
     found = [_votes(user), _comments(user), _overdue_items(user)]
-    if has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
+    if is_coordinator(user):
         found += [_counts(user), _minutes(user)]
     return found
 

@@ -8,7 +8,8 @@ from evaluations.agenda import dashboard, pdf, policies
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, BoardMeeting, ReformAgenda
 from evaluations.agenda.pdf_models import AgendaPdf
 from participants.accounts.models import User
-from participants.accounts.queries import Role, has_role
+from participants.accounts.queries import works_on_programmes
+from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
@@ -25,7 +26,7 @@ def works_with_agendas(user: AnyUser) -> bool:
     """By role only, because the navigation is shown on every page. Delegates without a role use the card on their home
     page.
     """
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+    return works_on_programmes(user)
 
 
 def own_boards(user: User) -> dict[str, Any] | None:
@@ -65,10 +66,8 @@ def register() -> None:
         test=works_with_agendas,
         prefix="/agendas/",
     )
-    register_action_items(dashboard.action_items, test=lambda user: user.is_authenticated)
-    register_card(
-        "evaluations/agenda/_boards.html", own_boards, order=45, test=lambda user: user.is_authenticated
-    )
+    register_action_items(dashboard.action_items, test=is_signed_in)
+    register_card("evaluations/agenda/_boards.html", own_boards, order=45, test=is_signed_in)
     register_public_card("evaluations/agenda/_public.html", public_agendas, order=40)
     search.register(ReformAgenda, kind=_("Reform agenda"), page="evaluations:agenda:agenda")
     search.register(AgendaItem, kind=_("Agenda item"), page="evaluations:agenda:item")

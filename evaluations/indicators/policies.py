@@ -7,6 +7,7 @@ from participants.accounts.queries import (
     Role,
     has_portal_wide_role,
     has_role,
+    is_coordinator,
     jurisdictions_of,
     organisations_of,
 )
@@ -26,12 +27,12 @@ def may_read_indicator(user: AnyUser, indicator: Indicator | None = None) -> boo
 
 def may_define(user: AnyUser, _indicator: Indicator | None = None) -> bool:
     """Coordinators and administrators edit reference sheets."""
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return is_coordinator(user)
 
 
 def may_enter(user: AnyUser, jurisdiction: Jurisdiction | None = None) -> bool:
     """Coordinators, and focal points for their own jurisdiction."""
-    if has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR):
+    if is_coordinator(user):
         return True
     if jurisdiction is None:
         return has_role(user, Role.FOCAL_POINT)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.reports import policies, services, snapshots
 from evaluations.reports.models import ImpactReport, ReportFile
-from participants.accounts.queries import Role, has_role
+from participants.accounts.queries import Role, has_role, is_coordinator, is_funder
 from portal.access.rows import register_delete_guard
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
@@ -18,14 +18,6 @@ from portal.files import registry as files
 from portal.jobs import kinds
 
 SHOWN = 5
-
-
-def funds(user: AnyUser) -> bool:
-    return has_role(user, Role.FUNDER)
-
-
-def coordinates(user: AnyUser) -> bool:
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def reads_published(user: AnyUser) -> bool:
@@ -47,7 +39,7 @@ def published_card(user: AnyUser) -> dict[str, Any] | None:
     language = get_language()
     for row in reports.values():
         row["files"].sort(key=lambda file: (file.language != language, file.language != "en"))
-    return {"reports": list(reports.values()), "pays": funds(user)}
+    return {"reports": list(reports.values()), "pays": is_funder(user)}
 
 
 def pending_card(user: AnyUser) -> dict[str, Any] | None:
@@ -79,4 +71,4 @@ def register() -> None:
     audit.register(ImpactReport, policies.may_coordinate)
     register_nav_item("evaluations:reports:reports", _("Reports"), order=60, test=policies.may_list)
     register_card("evaluations/reports/_published_card.html", published_card, order=10, test=reads_published)
-    register_card("evaluations/reports/_pending_card.html", pending_card, order=25, test=coordinates)
+    register_card("evaluations/reports/_pending_card.html", pending_card, order=25, test=is_coordinator)

@@ -36,6 +36,20 @@ def jurisdictions_of(user: AnyUser, *roles: str) -> list[int]:
     return [g.jurisdiction_id for g in user.active_roles if g.role in roles and g.jurisdiction_id]
 
 
+def is_coordinator(user: AnyUser) -> bool:
+    """Whether the person is coordinator of anything; administrators are too."""
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def is_evaluator(user: AnyUser) -> bool:
+    return has_role(user, Role.EVALUATOR)
+
+
+def works_on_programmes(user: AnyUser) -> bool:
+    """Whether the person plans, follows or evaluates programmes: coordinator, focal point or evaluator."""
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR, Role.FOCAL_POINT, Role.EVALUATOR)
+
+
 def is_funder(user: AnyUser) -> bool:
     return has_role(user, Role.FUNDER)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from participants.accounts.queries import Role, has_role
+from participants.accounts.queries import is_coordinator
 
 # Pages that remain open without a second factor: setting one up, confirming the password, signing out, public pages.
 OPEN_VIEWS = (
@@ -37,7 +37,7 @@ class SecondFactorMiddleware:
         if not settings.SECOND_FACTOR_REQUIRED or "_auth_user_id" not in request.session:
             return None
         name = (request.resolver_match.url_name or "") if request.resolver_match else ""
-        if name.startswith(OPEN_VIEWS) or not has_role(request.user, Role.COORDINATOR, Role.ADMINISTRATOR):
+        if name.startswith(OPEN_VIEWS) or not is_coordinator(request.user):
             return None
         if is_mfa_enabled(request.user):
             return None

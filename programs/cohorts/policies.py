@@ -1,6 +1,6 @@
 """Who may read, coordinate and apply to cohorts."""
 
-from participants.accounts.queries import Role, has_portal_wide_role, has_role
+from participants.accounts.queries import Role, has_portal_wide_role, is_coordinator
 from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from programs.cohorts.models import Cohort, CohortApplication
@@ -13,7 +13,7 @@ def may_read(user: AnyUser, cohort: Cohort | None = None) -> bool:  # noqa: ARG0
 
 def may_create(user: AnyUser, programme: Programme | None = None) -> bool:
     if programme is None:
-        return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+        return is_coordinator(user)
     return Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
 
 

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from participants.accounts.queries import Role, has_portal_wide_role, has_role, organisations_of
+from participants.accounts.queries import (
+    Role,
+    has_portal_wide_role,
+    has_role,
+    is_coordinator,
+    organisations_of,
+)
 from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from programs.curriculum.models import Edition, Module, Section
@@ -13,7 +19,7 @@ def may_read(user: AnyUser, _row: Any = None) -> bool:
 
 
 def may_create(user: AnyUser) -> bool:
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return is_coordinator(user)
 
 
 def may_write_module(user: AnyUser, module: Module) -> bool:
@@ -46,4 +52,4 @@ def may_see_coverage(user: AnyUser, _row: Any = None) -> bool:
 
 
 def may_answer_need(user: AnyUser, _need: Any = None) -> bool:
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return is_coordinator(user)

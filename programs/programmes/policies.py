@@ -1,6 +1,6 @@
 """Who may read, plan and change programmes."""
 
-from participants.accounts.queries import Role, has_portal_wide_role, has_role
+from participants.accounts.queries import Role, has_portal_wide_role, is_coordinator
 from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from programs.programmes.models import Programme
@@ -11,7 +11,7 @@ def may_read(user: AnyUser, _programme: Programme | None = None) -> bool:
 
 
 def may_create(user: AnyUser) -> bool:
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return is_coordinator(user)
 
 
 def may_coordinate(user: AnyUser, programme: Programme) -> bool:
