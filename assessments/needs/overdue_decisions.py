@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from portal.access.users import AnyUser
-from portal.dashboard.action_items import ActionItemQuery
-from portal.dashboard.registry import ActionItem
+from portal.dashboard.action_items import ActionItem, ActionItemQuery
 
 
 def overdue_decisions() -> QuerySet[NeedDecision]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, DateTimeField, ExpressionWrapper, F
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -11,27 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.accounts.models import User
-from participants.accounts.queries import Role, has_role, may_take_courses
+from participants.accounts.queries import is_coordinator, may_take_courses
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
+from portal.dashboard.action_items import ActionItemQuery, item_builder, register_action_items
 from portal.dashboard.panels import register_address
-from portal.dashboard.registry import ActionItem, register_action_item_list, register_card, register_nav_item
+from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
 from portal.jobs import kinds
 from programs.cohorts import policies as cohorts
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 
-COHORTS_SHOWN = 5
 ISSUE_WITHIN_DAYS = 30  # graduates wait a month at most
 
 
-def coordinates(user: AnyUser) -> bool:
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
-
-
-def action_items(user: User) -> list[ActionItem]:
-    """Cohorts with certificates to issue. One query."""
+def action_items(user: User) -> list[ActionItemQuery]:
+    """Cohorts with certificates to issue."""
     waiting = queries.due(
         Completion.objects.filter(enrolment__cohort__in=Cohort.objects.coordinated_by(user))
     )
@@ -39,16 +35,19 @@ def action_items(user: User) -> list[ActionItem]:
     named = waiting.values(
         key=F(cohort + "pk"), page=F(cohort + "public_id"), title=F(cohort + "title"), ends=F(cohort + "ends")
     )
-    return [
-        ActionItem(
-            title=ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", row["n"]) % {"n": row["n"]},
-            about=row["title"],
-            due=row["ends"] + timedelta(days=ISSUE_WITHIN_DAYS),
-            url=reverse("evaluations:certificates:cohort", args=[row["page"]]),
+    to_issue = ActionItemQuery(
+        named.annotate(n=Count("pk")).order_by("ends", "key"),
+        what="n",
+        about=F("title"),
+        due=ExpressionWrapper(F("ends") + timedelta(days=ISSUE_WITHIN_DAYS), DateTimeField()),
+        row="page",
+        build=item_builder(
+            lambda n: ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", int(n)) % {"n": n},
+            page="evaluations:certificates:cohort",
             action_label=gettext("Review certificates"),
-        )
-        for row in named.annotate(n=Count("pk")).order_by("ends", "key")[:COHORTS_SHOWN]
-    ]
+        ),
+    )
+    return [to_issue]
 
 
 def own_card(user: User) -> dict[str, Any] | None:
@@ -77,7 +76,7 @@ def register() -> None:
     files.register(CertificateTemplate, may_read=policies.may_read_signature)
     audit.register(Certificate, policies.may_revoke)
     register_nav_item("evaluations:certificates:mine", _("Certificates"), order=30, test=may_take_courses)
-    register_action_item_list(action_items, test=coordinates)
+    register_action_items(action_items, test=is_coordinator)
     register_card(
         "evaluations/certificates/_own_card.html", own_card, order=30, test=may_take_courses, aside=True
     )

@@ -10,10 +10,23 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from portal.access.users import AnyUser
-from portal.dashboard.registry import ActionItem, Test
+from portal.dashboard.registry import Test
 
 EMPTY = Value("")
 MAX_ITEMS_PER_KIND = 8
+
+
+@dataclass(frozen=True)
+class ActionItem:
+    """Something that a person has to do: what, about what, by when, and the page where it is done."""
+
+    title: str
+    about: str
+    url: str
+    action_label: str
+    due: date | None = None
+
+
 ItemBuilder = Callable[[str, str, str, date | None], ActionItem]
 
 
@@ -21,8 +34,8 @@ ItemBuilder = Callable[[str, str, str, date | None], ActionItem]
 class ActionItemQuery:
     """Rows that need an action, the most urgent first, and the function that builds an item from each.
 
-    `what`, `about` and `due` are expressions on a row. `build` is called with the public id of the row (or of the
-    relation that `row` names), `what` and `about` as text, and the date `due` or None.
+    `what`, `about` and `due` are expressions on a row. `build` is called with the public id of the row (or what `row`
+    names), `what` and `about` as text, and the date `due` or None. Rows may be groups: `.values(…).annotate(…)`.
     """
 
     rows: QuerySet[Any]
@@ -60,10 +73,9 @@ def register_action_items(queries: QueryFactory, *, test: Test) -> None:
 
 
 def action_items_for(user: AnyUser) -> list[ActionItem]:
-    """All registered action items of the user, in one query."""
-    return fetch_action_items(
-        *(query for queries, test in _registered if test(user) for query in queries(user))
-    )
+    """All registered action items of the user by due date, in one query; items without a date come last."""
+    queries = [query for find, test in _registered if test(user) for query in find(user)]
+    return sorted(fetch_action_items(*queries), key=lambda item: (item.due is None, item.due or date.max))
 
 
 def fetch_action_items(*queries: ActionItemQuery) -> list[ActionItem]:

@@ -1,11 +1,10 @@
-"""Registry of navigation items, home page cards and action items. Apps register theirs in `ready()`.
+"""Registry of navigation items and home page cards. Apps register theirs in `ready()`.
 
 Each entry has a `test(user)`: users for whom it is false do not see the entry.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -49,21 +48,10 @@ class Card:
     aside: bool = False
 
 
-@dataclass(frozen=True)
-class ActionItem:
-    """Something that a person has to do: what, about what, by when, and the page where it is done."""
-
-    title: str
-    about: str
-    url: str
-    action_label: str
-    due: date | None = None
-
-
-ActionItemFinder = Callable[[Any], list[ActionItem]]
 _nav_items: list[NavItem] = []
 _subnav_items: list[SubnavItem] = []
 _cards: list[Card] = []
+_public_cards: list[Card] = []
 
 
 def register_nav_item(
@@ -122,21 +110,6 @@ def cards_of(user: AnyUser) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
             if context is not None:
                 (side if card.aside else main).append({"template": card.template, "card": context})
     return main, side
-
-
-_action_item_finders: list[tuple[ActionItemFinder, Test]] = []
-_public_cards: list[Card] = []
-
-
-def register_action_item_list(find: ActionItemFinder, *, test: Test) -> None:
-    """Add action items that need a query of their own; prefer `action_items.register_action_items`."""
-    _action_item_finders.append((find, test))
-
-
-def merge_action_items(user: AnyUser, others: Sequence[ActionItem] = ()) -> list[ActionItem]:
-    """`others` and the items of the registered finders by due date; items without a date come last."""
-    found = [*others, *(item for find, test in _action_item_finders if test(user) for item in find(user))]
-    return sorted(found, key=lambda item: (item.due is None, item.due or date.max))
 
 
 def register_public_card(template: str, build: Callable[[Any], dict[str, Any] | None], *, order: int) -> None:

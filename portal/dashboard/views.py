@@ -8,7 +8,7 @@ from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.dashboard.action_items import action_items_for
-from portal.dashboard.registry import cards_of, merge_action_items
+from portal.dashboard.registry import cards_of
 from portal.ui.pages import render_page
 
 
@@ -17,7 +17,7 @@ from portal.ui.pages import render_page
 def home(request: SignedInRequest) -> HttpResponse:
     main, side = cards_of(request.user)
     today = timezone.localdate()
-    items = merge_action_items(request.user, action_items_for(request.user))
+    items = action_items_for(request.user)
     action_items = [(item, (item.due - today).days if item.due else None) for item in items]
     return render_page(
         request,
