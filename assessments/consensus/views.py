@@ -17,7 +17,7 @@ from assessments.consensus.forms import ItemsForm, PanelForm, PanelistsForm, Rou
 from assessments.consensus.models import ConsensusPanel
 from assessments.consensus.queries import open_round_of, outcomes_of, rounds_with_counts, stability_of
 from assessments.needs import policies as needs
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment
 from participants.accounts.models import User
 from portal.access.decorators import allow

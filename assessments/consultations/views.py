@@ -18,7 +18,7 @@ from assessments.consultations.models import Consultation, ConsultationDocument,
 from assessments.consultations.queries import evidence_of, with_people
 from assessments.consultations.registry import known_figures
 from assessments.needs import policies as needs
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment
 from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.analysis.comment_pages import CommentPages, coding_page, comment_page, shared_page
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.analysis import dataset
 from assessments.analysis.models import AnonymisedData
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow

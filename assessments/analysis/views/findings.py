@@ -18,7 +18,7 @@ from assessments.analysis.forms import FindingsForm, LanguageForm
 from assessments.analysis.models import Findings
 from assessments.analysis.quoted_figures import load_quoted_figures
 from assessments.needs import policies as needs
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.analysis.question_results import export_rows, headings, question_results
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest

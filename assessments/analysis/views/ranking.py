@@ -11,7 +11,7 @@ from assessments.analysis import disagreement, reweighting
 from assessments.analysis.forms import WeightsForm
 from assessments.analysis.queries import shown_cells
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment, Ranking
 from assessments.needs.queries import Cell, RankedRow, group_label, latest_ranking, ranked_rows
 from assessments.needs.robustness import Plan

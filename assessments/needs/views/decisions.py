@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.landscape import policies as landscape
 from assessments.needs import decisions, policies, services
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.decision_models import NeedDecision
 from assessments.needs.forms import AcceptForm, ReopenForm
 from assessments.needs.models import NeedsAssessment, RankedNeed, TrainingNeed

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.collection import open_links as link_services
 from assessments.collection.outreach_models import OpenLink
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import group_label
 from participants.organisations.models import Court, Jurisdiction

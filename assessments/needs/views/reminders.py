@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.collection import reminders as reminder_service
 from assessments.collection.outreach_models import ReminderPlan
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest

@@ -18,7 +18,7 @@ from assessments.collection.addresses import InvalidLine, Known, folded, read
 from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.models import Invitation
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.forms import AddressesForm
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import group_label

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from assessments.collection.models import Collection
 from assessments.collection.response_export import answer_rows, submitted_responses, workbook_of
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import group_label
 from portal.access.decorators import allow

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment, Ranking, SegmentNeed
 from assessments.needs.queries import (
     Cell,

@@ -14,7 +14,7 @@ from assessments.collection.queries import arrived_by_open_link
 from assessments.competencies.models import Competency
 from assessments.instruments.services import rated_competencies
 from assessments.needs import policies, services
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.forms import AssessmentForm, GroupsForm, ItemsForm, TextsForm
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.queries import live_responses, with_counts

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from assessments.needs import policies
-from assessments.needs.dashboard import base_context
+from assessments.needs.base_context import base_context
 from assessments.needs.forms import StakeholderInvitationForm
 from assessments.needs.models import NeedsAssessment
 from assessments.needs.stakeholder_invitations import InvitedCounts, add_from_register
