@@ -26,8 +26,7 @@ from portal.figures.figure import round_half_up
 from portal.files import services as files
 from portal.files.uploads import XLSX
 from portal.jobs import services as jobs
-from portal.jobs.claims import ClaimedJob
-from portal.jobs.heartbeat import lease_heartbeat
+from portal.jobs.leases import ClaimedJob, lease_heartbeat
 from portal.jobs.models import Job
 from portal.tables.export import neutral
 

@@ -21,7 +21,7 @@ from portal.documents.qr import qr_svg
 from portal.documents.text_metrics import size_step
 from portal.figures.formatting import rounded
 from portal.files import services as files
-from portal.jobs.claims import ClaimedJob
+from portal.jobs.leases import ClaimedJob
 from portal.languages import digits
 from portal.languages.directions import writing_direction
 from portal.languages.lists import join_list

@@ -16,7 +16,7 @@ from assessments.collection.services import end
 from assessments.collection.shuffling import shuffle_all_responses
 from portal.access.users import Actor
 from portal.jobs import services as jobs
-from portal.jobs.claims import ClaimedJob
+from portal.jobs.leases import ClaimedJob
 from portal.jobs.models import Job
 
 ANONYMISE = "collection.anonymise"

@@ -38,9 +38,8 @@ from portal.access.errors import StaleRevisionError
 from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.jobs import services as jobs
-from portal.jobs.claims import ClaimedJob
+from portal.jobs.leases import ClaimedJob, out_of_band_progress
 from portal.jobs.models import Job
-from portal.jobs.out_of_band import out_of_band_progress
 from portal.search import services as search
 
 State = NeedsAssessment.State

@@ -22,7 +22,7 @@ from portal.access.rows import lock_for_update
 from portal.access.users import AnyUser
 from portal.files import services as files
 from portal.jobs import services as jobs
-from portal.jobs.claims import ClaimedJob
+from portal.jobs.leases import ClaimedJob
 from portal.jobs.models import Job
 from portal.languages import digits
 

@@ -24,7 +24,7 @@ from portal.documents.fonts import missing_characters
 from portal.files import services as files
 from portal.files.models import StoredFile
 from portal.jobs import services as jobs
-from portal.jobs.claims import ClaimedJob
+from portal.jobs.leases import ClaimedJob
 from portal.jobs.models import Job
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion

@@ -27,7 +27,7 @@ from portal.audit import services as audit
 from portal.files import services as files
 from portal.files.uploads import XLSX
 from portal.jobs import services as jobs
-from portal.jobs.claims import ClaimedJob
+from portal.jobs.leases import ClaimedJob
 from portal.jobs.models import Job
 from programs.programmes.models import Programme
 

@@ -1,5 +1,5 @@
 """Long tasks with progress, which run in a worker, survive its crash and run exactly once.
 
-Read `models.py` and `services.py` first, then `claims.py` (which worker runs a job), `out_of_band.py` (progress during
-a transaction) and `outcomes.py`. `heartbeat.py` shows whether workers run.
+Read `models.py` and `services.py` first, then `leases.py` (which worker runs a job, and its progress), `outcomes.py`
+(how a job ends) and `kinds.py` (what apps register).
 """

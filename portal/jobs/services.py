@@ -17,8 +17,8 @@ from kombu.exceptions import OperationalError as TransportError
 from portal import celery
 from portal.access.users import Actor
 from portal.jobs import kinds, outcomes
-from portal.jobs.claims import ClaimedJob, claim
 from portal.jobs.errors import JobCancelled, JobClosedError, JobFailure, LeaseLost
+from portal.jobs.leases import ClaimedJob, claim
 from portal.jobs.models import Job
 
 __all__ = [

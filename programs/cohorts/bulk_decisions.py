@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.jobs import services as jobs
-from portal.jobs.claims import ClaimedJob
 from portal.jobs.errors import JobFailure
+from portal.jobs.leases import ClaimedJob
 from portal.jobs.models import Job
 from programs.cohorts import policies, services
 from programs.cohorts.errors import WAITING_MESSAGES, ReasonNeededError

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.jobs import services as jobs
-from portal.jobs.claims import ClaimedJob
-from portal.jobs.out_of_band import out_of_band_progress
+from portal.jobs.leases import ClaimedJob, out_of_band_progress
 from portal.tables.imports import commit, staging
 from portal.tables.models import ImportBatch, ImportRow
 

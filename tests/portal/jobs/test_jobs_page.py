@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from portal.jobs import claims, kinds, services
+from portal.jobs import kinds, leases, services
 from portal.jobs.models import Job
 from portal.mail.models import OutgoingMail
 from tests.portal.people import administrator, person
@@ -123,7 +123,7 @@ def test_a_worker_whose_lease_expired_cannot_overwrite_its_successor(job):
 def test_a_job_that_kills_its_worker_repeatedly_fails_with_a_message(owner, job):
     for _ in range(services.ATTEMPTS_WITHOUT_PROGRESS):
         Job.objects.filter(pk=job.pk, state="running").update(lease_until=timezone.now())
-        claims._claim(job.pk)
+        leases._claim(job.pk)
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now())
 
     services.resume_stale()

@@ -1,21 +1,30 @@
-"""A worker's lease on a job: claim the job, report progress, release it or close it.
+"""A worker's lease on a job: claim the job, report progress, renew the lease, release the job or close it.
 
-    with jobs.claim(job_id) as job:
+    with claim(job_id) as job:
         if job:
             for batch in batches:
                 with transaction.atomic():
                     ...                                       # skip what an earlier attempt has finished
                     job.report_progress(done=n, total=all)    # inside: work and progress are committed together
 
+Each of the following renews the lease and raises LeaseLost when another worker has claimed the job:
+
+| The work is                                     | Use                                                               |
+|-------------------------------------------------|-------------------------------------------------------------------|
+| batches, each a transaction                     | `job.report_progress` inside each transaction                     |
+| one transaction of many steps, such as an import | `out_of_band_progress`: others see the progress before the commit |
+| one statement or call that runs for minutes     | `lease_heartbeat`: a thread renews the lease, no progress          |
+
 `report_progress` is an UPDATE that matches only while this worker has the lease. Called inside the batch's
 transaction it prevents double work: a worker whose lease has expired gets LeaseLost, and its batch is rolled back.
 """
 
 import logging
+import threading
 import traceback
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -35,11 +44,14 @@ from portal.jobs.errors import JobCancelled, JobFailure, LeaseLost
 from portal.jobs.models import Job
 
 logger = logging.getLogger(__name__)
-
 UNEXPECTED = gettext_noop(
     "Something went wrong on our side. The error has been recorded. Work that was finished is not lost."
 )
 _TRACEBACK_MAX_LENGTH = 8000
+_UPDATE_PROGRESS = f"""
+    UPDATE {Job._meta.db_table} SET done = %s, lease_until = %s, attempts = 1, updated_at = %s
+    WHERE id = %s AND state = 'running' AND lease_token = %s RETURNING cancel_requested_at"""  # noqa: S608  # our table
+_RESET_PROGRESS = f"UPDATE {Job._meta.db_table} SET done = 0 WHERE id = %s AND lease_token = %s"  # noqa: S608  # our table
 
 
 @dataclass
@@ -82,8 +94,8 @@ class ClaimedJob:
         """
         now = timezone.now()
         fields: dict[str, Any] = {"lease_until": now + _lease(), "attempts": 1, "updated_at": now}
-        given = {"done": done, "total": total, "step": step}
-        fields |= {name: value for name, value in given.items() if value is not None}
+        changes = {"done": done, "total": total, "step": step}
+        fields |= {name: value for name, value in changes.items() if value is not None}
         if stage is not None:
             self.row.stages = [*self.row.stages, {"text": stage, "at": now.isoformat()}][-30:]
             fields["stages"] = self.row.stages
@@ -180,3 +192,68 @@ def _release(claimed: ClaimedJob) -> None:
 
 def _lease() -> timedelta:
     return timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+@contextmanager
+def lease_heartbeat(job: ClaimedJob) -> Iterator[None]:
+    """Renew the lease three times per lease period until the body ends, in a thread with its own database connection.
+
+    A cancellation takes effect after the body.
+    """
+    if connection.in_atomic_block:  # the thread's connection cannot see a job of an uncommitted transaction
+        yield
+        return
+    stop = threading.Event()
+    thread = threading.Thread(target=_renew_until, args=(job, stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _renew_until(job: ClaimedJob, stop: threading.Event) -> None:
+    try:
+        while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
+            with suppress(JobCancelled):  # the statement in the body cannot be interrupted
+                job.report_progress()
+    except LeaseLost:
+        return  # `finish` raises it again after the body
+    finally:
+        connection.close()
+
+
+@contextmanager
+def out_of_band_progress(job: ClaimedJob, *, total: int, step: str) -> Iterator[Callable[[int], None]]:
+    """Yield a function that saves the number of items done, through a second database connection.
+
+    Inside one long transaction, `report_progress` would be invisible until the commit and would lock the job's row, so
+    that nobody could cancel it. The progress written here is for display only: the count is reset to 0 if the
+    transaction is rolled back, and `finish` inside the transaction still checks the lease. The function raises the same
+    errors as `report_progress`.
+    """
+    job.report_progress(done=0, total=total, step=step)
+    if connection.in_atomic_block:  # another connection cannot see a job of an uncommitted transaction
+        yield lambda done: job.report_progress(done=done)
+        return
+    other = connection.copy()
+    try:
+        yield lambda done: _save_out_of_band(other, job, done)
+    except BaseException:
+        with other.cursor() as cursor:
+            cursor.execute(_RESET_PROGRESS, [job.id, job.token])
+        raise
+    finally:
+        other.close()
+
+
+def _save_out_of_band(other: Any, job: ClaimedJob, done: int) -> None:
+    now = timezone.now()
+    with other.cursor() as cursor:
+        cursor.execute(_UPDATE_PROGRESS, [done, now + _lease(), now, job.id, job.token])
+        row = cursor.fetchone()
+    if row is None:
+        raise LeaseLost
+    if row[0] is not None:
+        raise JobCancelled
