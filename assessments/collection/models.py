@@ -20,10 +20,8 @@ from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
 
-LAYING_DOWN = (
-    # lets one statement of shuffling.py rewrite submitted rows without changing their content
-    "assessments.laying_down"
-)
+# A PostgreSQL setting: lets one statement of anonymisation.py rewrite submitted rows without changing their content.
+REWRITES_RESPONSES = "assessments.rewrites_responses"
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
@@ -236,7 +234,7 @@ class Answer(models.Model):
                 WHERE r.id = OLD.response_id AND r.submitted_at IS NOT NULL)""",
                 name="submitted_frozen",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                unless=LAYING_DOWN,
+                unless=REWRITES_RESPONSES,
             )
         ]
         constraints = [

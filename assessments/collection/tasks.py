@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.dateparse import parse_datetime
 
-from assessments.collection import anonymisation, invitations, reminders, shuffling
+from assessments.collection import anonymisation, invitations, reminders
 from portal.jobs import services as jobs
 
 
@@ -45,7 +45,7 @@ def remind_due() -> None:
 )
 def shuffle_recent_responses() -> None:
     """Scheduled: separate new responses from the row versions of their invitations."""
-    shuffling.shuffle_recent_responses()
+    anonymisation.shuffle_recent_responses()
 
 
 @shared_task(
@@ -70,4 +70,4 @@ def finalise_anonymisation(job_id: int) -> None:
 def start_due_anonymisation() -> None:
     """Scheduled: anonymise closed collections and delete drafts that remain."""
     anonymisation.start_due_anonymisation()
-    anonymisation.forget_drafts()
+    anonymisation.delete_identifiable_drafts()

@@ -5,23 +5,15 @@ PostgreSQL would record the same transaction id on both, for a lock as well as f
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from assessments.collection.anonymisation import rewrite_rows
 from assessments.consensus.errors import NothingVotedError, RoundClosedError
 from assessments.consensus.keys import voter_key
 from assessments.consensus.models import ConsensusRound, RoundItem, RoundParticipation, Vote
 from assessments.consensus.queries import votes_of
 
 COMMENT_SIGNS = 1000
-
-# All votes of the round are deleted before the first is inserted: one row version for all, in random order.
-_REWRITE = """
-WITH taken AS (
-    DELETE FROM assessments_vote v USING assessments_rounditem i
-    WHERE i.id = v.round_item_id AND i.round_id = %s RETURNING v.*
-)
-INSERT INTO assessments_vote SELECT * FROM taken ORDER BY random()
-"""
 
 
 @dataclass(frozen=True)
@@ -79,8 +71,8 @@ def finish(*, participation: RoundParticipation) -> None:
 
 def rewrite_votes_shuffled(round_: ConsensusRound) -> None:
     """Rewrite all votes of the round in random order, so that their order does not show when they were cast."""
-    with connection.cursor() as cursor:
-        cursor.execute(_REWRITE, [round_.pk])
+    of_round = "t.round_item_id IN (SELECT id FROM assessments_rounditem WHERE round_id = %s)"
+    rewrite_rows("assessments_vote", of_round, params=[round_.pk], order="random()")
 
 
 def _open(round_id: int) -> ConsensusRound:

@@ -79,7 +79,9 @@ def test_a_draft_saved_during_closing_is_deleted_too(monkeypatch):
     values = {("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"}
     collecting.save_draft(invitation=invitation, page=1, language="en", values=values)
     assert Answer.objects.filter(response__invitation=invitation).count() == 2  # what could leak
-    assert anonymisation.forget_drafts() == 0  # a respondent with an open page sees that it is closed
+    assert (
+        anonymisation.delete_identifiable_drafts() == 0
+    )  # a respondent with an open page sees that it is closed
 
     Collection.objects.update(opens_at=timezone.now() - 9 * HOUR, closes_at=timezone.now() - 2 * HOUR)
     tasks.start_due_anonymisation()
@@ -95,7 +97,7 @@ def test_drafts_of_named_and_of_open_collections_stay(fields):
     ended = {"opens_at": timezone.now() - 9 * HOUR, "closes_at": timezone.now() - 2 * HOUR}
     Collection.objects.update(**{**ended, **fields})
 
-    assert anonymisation.forget_drafts() == 0
+    assert anonymisation.delete_identifiable_drafts() == 0
     assert Response.objects.filter(invitation=invitation).exists()
 
 

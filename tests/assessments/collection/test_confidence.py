@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessments.collection import shuffling
+from assessments.collection import anonymisation
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from portal.links.models import SignedLink
 from tests.factories import assessments as make
@@ -131,11 +131,11 @@ def test_row_versions_are_shuffled_while_the_collection_is_open():
         len({*versions("assessments_response")} & of_people) == 6
     )  # the transaction that stored it could link it
 
-    assert shuffling.shuffle_recent_responses() == 6
+    assert anonymisation.shuffle_recent_responses() == 6
     assert not {*versions("assessments_response"), *versions("assessments_answer")} & of_people
     make.answer(assessment, ratings={"D1.1": (3, 2)})
-    assert shuffling.shuffle_recent_responses() == 1
-    assert shuffling.shuffle_recent_responses() == 0
+    assert anonymisation.shuffle_recent_responses() == 1
+    assert anonymisation.shuffle_recent_responses() == 0
 
     assert len(set(versions("assessments_response"))) == 1
     assert stored <= set(Answer.objects.values_list("id", "response", "question", "number"))
@@ -147,5 +147,5 @@ def test_named_responses_and_drafts_are_not_shuffled():
         make.answer(assessment, ratings={"D1.1": (5, 1)})
     before = versions("assessments_response")
 
-    assert shuffling.shuffle_recent_responses() == 0
+    assert anonymisation.shuffle_recent_responses() == 0
     assert versions("assessments_response") == before
