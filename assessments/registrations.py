@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import registrations as analysis
 from assessments.collection import anonymisation, invitations, registry
+from assessments.collection import policies as collections
 from assessments.collection.models import Invitation
 from assessments.competencies.models import Competency
 from assessments.consensus import dashboard as panel_items
@@ -80,19 +81,19 @@ def register() -> None:
         invitations.INVITE,
         task="assessments.collection.invite",
         title=_("Send invitations"),
-        may_see=registry.may_see_sending,
+        may_see=collections.may_see_sending,
     )
     kinds.register(
         invitations.REMIND,
         task="assessments.collection.remind",
         title=_("Send reminders"),
-        may_see=registry.may_see_sending,
+        may_see=collections.may_see_sending,
     )
     kinds.register(
         anonymisation.ANONYMISE,
         task="assessments.collection.finalise_anonymisation",
         title=_("Remove the last links between responses and invitations"),
-        may_see=registry.may_see_sending,
+        may_see=collections.may_see_sending,
     )
     consensus.register()
     consultations.register()
@@ -127,6 +128,6 @@ def register() -> None:
     audit.register(NeedsAssessment, policies.may_manage)
     audit.register(InstrumentVersion, questionnaires.may_write)
     files.register(InstrumentVersion, may_read=questionnaires.may_write)
-    files.register(Invitation, may_read=registry.may_read_answer)
+    files.register(Invitation, may_read=collections.may_read_answer)
     audit.register(TrainingNeed, policies.may_decide)
     audit.register(Stakeholder, register_policies.may_manage)

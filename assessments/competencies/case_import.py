@@ -30,7 +30,7 @@ from assessments.competencies.profile_models import (
 )
 from participants.accounts.models import User
 from participants.organisations.models import Organisation
-from portal.access.rows import lock_for_update
+from portal.access.locking import lock_for_update
 from portal.audit import services as audit
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)

@@ -19,7 +19,8 @@ from assessments.competencies.models import (
 from assessments.competencies.profile_models import LevelDescriptor, RoleProfile, RoleRequirement
 from participants.accounts.models import User
 from portal.access.errors import DomainError
-from portal.access.rows import lock_for_update, shift
+from portal.access.locking import lock_for_update
+from portal.access.ordering import shift
 from portal.audit import services as audit
 from portal.languages.models import TranslatedText
 

@@ -29,8 +29,8 @@ from assessments.competencies.profile_models import (
 from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.errors import DomainError, StaleRevisionError
+from portal.access.locking import lock_for_update
 from portal.access.row_copies import copy_rows
-from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.languages.models import TranslatedText
 from portal.search import services as search

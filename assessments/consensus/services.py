@@ -32,7 +32,7 @@ from assessments.consensus.queries import last_outcomes, links_of
 from assessments.consensus.votes import rewrite_votes_shuffled
 from assessments.needs.models import NeedsAssessment
 from participants.accounts.models import User
-from portal.access.rows import lock_for_update, update_with_revision
+from portal.access.locking import lock_for_update, update_with_revision
 from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.jobs.models import Job

@@ -16,7 +16,7 @@ from assessments.consultations.models import (
 )
 from assessments.needs.models import NeedsAssessment
 from participants.accounts.models import User
-from portal.access.rows import lock_for_update, update_with_revision
+from portal.access.locking import lock_for_update, update_with_revision
 from portal.audit import services as audit
 from portal.files import services as files
 from portal.files import uploads

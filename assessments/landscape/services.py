@@ -10,7 +10,7 @@ from assessments.competencies.models import Competency
 from assessments.landscape.models import ExternalProgramme, JudgeCount
 from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction
-from portal.access.rows import lock_for_update, update_with_revision
+from portal.access.locking import lock_for_update, update_with_revision
 from portal.audit import services as audit
 from portal.search import services as search
 

@@ -14,7 +14,7 @@ from assessments.needs.models import TrainingNeed
 from participants.accounts.models import User
 from participants.organisations.models import Organisation
 from portal.access.errors import DomainError, StaleRevisionError
-from portal.access.rows import lock_for_update
+from portal.access.locking import lock_for_update
 from portal.audit import services as audit
 
 Kind, State = NeedDecision.Kind, TrainingNeed.State

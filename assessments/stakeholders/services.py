@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.stakeholders.models import Stakeholder
 from participants.accounts.models import User
-from portal.access.rows import lock_for_update, update_with_revision
+from portal.access.locking import lock_for_update, update_with_revision
 from portal.audit import services as audit
 
 

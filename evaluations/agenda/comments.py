@@ -10,7 +10,7 @@ from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.errors import CommentsClosedError, NotShownError, NoVoteError, OtherAgendaError
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
 from participants.accounts.models import User
-from portal.access.rows import lock_for_update
+from portal.access.locking import lock_for_update
 from portal.audit import services as audit
 
 

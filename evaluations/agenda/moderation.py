@@ -11,7 +11,7 @@ from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.errors import AlreadyModeratedError, NotPublicError, OtherAgendaError
 from evaluations.agenda.models import AgendaItem, ReformAgenda
 from participants.accounts.models import User
-from portal.access.rows import lock_for_update
+from portal.access.locking import lock_for_update
 from portal.audit import services as audit
 from portal.mail import services as mail
 

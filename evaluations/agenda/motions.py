@@ -20,7 +20,7 @@ from evaluations.agenda.errors import (
 from evaluations.agenda.models import AgendaItem, AgendaPartner, BoardMeeting, ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion, AgendaOutcome, AgendaVote
 from participants.accounts.models import User
-from portal.access.rows import lock_for_update
+from portal.access.locking import lock_for_update
 from portal.audit import services as audit
 from portal.search import services as search
 

@@ -18,7 +18,7 @@ from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.pdf_models import AgendaPdf
 from evaluations.agenda.queries import VisibleAgenda, visible_agenda
 from participants.accounts.models import User
-from portal.access.rows import lock_for_update
+from portal.access.locking import lock_for_update
 from portal.access.users import AnyUser
 from portal.files import services as files
 from portal.jobs import services as jobs

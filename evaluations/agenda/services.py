@@ -15,7 +15,7 @@ from evaluations.agenda.motion_models import AgendaMotion
 from participants.accounts.models import RoleAssignment, User
 from participants.organisations.models import Organisation
 from participants.people.models import Affiliation
-from portal.access.rows import lock_for_update, update_with_revision
+from portal.access.locking import lock_for_update, update_with_revision
 from portal.audit import services as audit
 from portal.files import services as files
 from portal.files import uploads

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from evaluations.indicators.rates import imbalance
 from participants.accounts.models import User
+from portal.access.delete_guards import require_unused
 from portal.access.errors import DomainError
-from portal.access.rows import lock_for_update, require_unused, update_with_revision
+from portal.access.locking import lock_for_update, update_with_revision
 from portal.audit import services as audit
 from portal.search import services as search
 

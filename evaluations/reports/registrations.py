@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.reports import policies, services, snapshots
 from evaluations.reports.models import ImpactReport, ReportFile
 from participants.accounts.queries import Role, has_role, is_coordinator, is_funder
-from portal.access.rows import register_delete_guard
+from portal.access.delete_guards import register_delete_guard
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.panels import register_address

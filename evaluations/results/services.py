@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.results.models import Milestone, MilestoneEvidence
 from participants.accounts.models import User
 from portal.access.errors import DomainError
-from portal.access.rows import lock_for_update
+from portal.access.locking import lock_for_update
 from portal.audit import services as audit
 from portal.files import services as files
 from portal.files import uploads

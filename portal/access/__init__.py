@@ -1,5 +1,6 @@
 """Access control and errors, used by every app.
 
 Read `policies.py` and `decorators.py` first (each view declares its policy), then `errors.py` (errors of services) and
-`problems.py` (errors of the API). `rows.py` and `row_copies.py` lock, order, delete and copy rows.
+`problems.py` (errors of the API). `locking.py`, `ordering.py`, `delete_guards.py` and `row_copies.py` are for services that
+change rows which several people may edit.
 """

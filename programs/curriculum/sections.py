@@ -4,7 +4,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from participants.accounts.models import User
-from portal.access.rows import lock_for_update, renumber, shift, update_with_revision
+from portal.access.locking import lock_for_update, update_with_revision
+from portal.access.ordering import renumber, shift
 from portal.audit import services as audit
 from programs.curriculum.models import Edition, Section
 from programs.curriculum.services import lock_draft

@@ -14,8 +14,8 @@ from assessments.needs.models import TrainingNeed
 from participants.accounts.models import User
 from participants.organisations.models import Organisation
 from portal.access.errors import DomainError, StaleRevisionError
+from portal.access.locking import lock_for_update
 from portal.access.row_copies import copy_rows
-from portal.access.rows import lock_for_update
 from portal.audit import services as audit
 from portal.search import services as search
 from programs.curriculum.models import CoverageCell, Edition, Module, ModuleNeed

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from participants.accounts.models import User
+from portal.access.locking import DeletedError, lock_for_update, update_with_revision
+from portal.access.ordering import renumber, shift
 from portal.access.row_copies import copy_rows
-from portal.access.rows import DeletedError, lock_for_update, renumber, shift, update_with_revision
 from portal.audit import services as audit
 from portal.files import services as files
 from programs.curriculum.models import Section

@@ -11,7 +11,7 @@ from assessments.needs.errors import NeedAnsweredError, ReasonMissingError
 from assessments.needs.models import TrainingNeed
 from participants.accounts.models import User
 from portal.access.errors import DomainError
-from portal.access.rows import lock_for_update
+from portal.access.locking import lock_for_update
 from portal.audit import services as audit
 from programs.curriculum import services as curriculum
 from programs.curriculum.models import Module, ModuleNeed

@@ -23,7 +23,7 @@ from assessments.instruments.validation import opening_issues
 from participants.accounts.models import User
 from participants.people.models import Person
 from portal.access.errors import DomainError
-from portal.access.rows import DeletedError
+from portal.access.locking import DeletedError
 from portal.audit import services as audit
 from portal.jobs.models import Job
 from programs.cohorts.models import Cohort

@@ -13,7 +13,7 @@ from evaluations.reports import services as reports
 from evaluations.reports.models import FigureSource
 from evaluations.results import framework_editing
 from evaluations.results.models import Milestone, Result, ResultsFramework, Target
-from portal.access.rows import InUseError
+from portal.access.delete_guards import InUseError
 from portal.audit.models import AuditEntry
 from portal.search.models import SearchEntry
 from tests.factories.evaluations import (

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.needs.models import RankedNeed
-from portal.access.rows import DeletedError
+from portal.access.locking import DeletedError
 from programs.curriculum import services
 from programs.curriculum.models import ModuleNeed
 from tests.assessments.needs.test_results import closed_assessment

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from participants.accounts.models import RoleAssignment
 from portal.access.errors import StaleRevisionError
-from portal.access.rows import DeletedError
+from portal.access.locking import DeletedError
 from portal.audit.models import AuditEntry
 from programs.curriculum import sections
 from programs.curriculum.models import Edition, Section

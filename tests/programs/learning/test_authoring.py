@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from participants.accounts.models import RoleAssignment
 from portal.access.errors import StaleRevisionError
-from portal.access.rows import DeletedError
+from portal.access.locking import DeletedError
 from portal.audit.models import AuditEntry
 from programs.completion.models import CompletionCriteria
 from programs.completion.queries import criteria_for

@@ -11,7 +11,7 @@ from assessments.collection.models import Answer, Collection, Invitation, Respon
 from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from assessments.instruments.models import Instrument, InstrumentVersion
 from assessments.instruments.phrases import count_missing
-from portal.access.rows import DeletedError
+from portal.access.locking import DeletedError
 from portal.links.models import SignedLink
 from portal.mail.models import OutgoingMail
 from programs.cohorts.models import Enrolment
