@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.competencies import case_reader, policies
+from assessments.competencies import policies
+from assessments.competencies.case_exchange import reader
 from assessments.competencies.models import Competency, Framework, FrameworkVersion
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
@@ -228,7 +229,7 @@ class PackageForm(PortalForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file and file.size > case_reader.MAX_BYTES:
+        if file and file.size > reader.MAX_BYTES:
             raise forms.ValidationError(_("The file must be 5 MB or smaller."))
         return file
 

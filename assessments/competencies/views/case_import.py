@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments.competencies import case_import, case_reader, policies
-from assessments.competencies.case_package import SHOWN_ERRORS
+from assessments.competencies import policies
+from assessments.competencies.case_exchange import importer, reader
+from assessments.competencies.case_exchange.package import SHOWN_ERRORS
 from assessments.competencies.forms import PackageForm
 from assessments.competencies.views.writing import edition_url
 from portal.access.decorators import allow
@@ -26,18 +27,18 @@ def import_package(request: SignedInRequest) -> HttpResponse:
     post = request.method == "POST"
     preview = files.pending_upload(request.user, request.POST.get("preview", ""), media_type=CASE_TYPE)
     form = PackageForm(request.POST if post else None, request.FILES if post else None, preview=preview)
-    issues: list[case_reader.PackageIssue] = []
-    package: case_reader.Package | None = None
+    issues: list[reader.PackageIssue] = []
+    package: reader.Package | None = None
     if form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("framework", "code", "owner")}
         upload = form.cleaned_data["file"]
         with form.map_domain_errors():
             try:
-                package = case_import.preview_package(
+                package = importer.preview_package(
                     upload.read() if upload else _content(preview), typed["framework"]
                 )
                 if not package.unsupported or "store" in request.POST:
-                    version = case_import.import_package(package=package, by=request.user, **typed)
+                    version = importer.import_package(package=package, by=request.user, **typed)
                     messages.success(
                         request, _("The package has been imported as a draft. Review it, then adopt it.")
                     )
@@ -47,7 +48,7 @@ def import_package(request: SignedInRequest) -> HttpResponse:
                     preview = files.store(
                         upload, name=upload.name, owner=request.user, by=request.user, media_type=CASE_TYPE
                     )
-            except case_reader.CasePackageError as error:
+            except reader.CasePackageError as error:
                 issues, package = error.issues, None
                 form.add_error(
                     "file", _("Nothing was saved. Each error is listed below with its location in the file.")
@@ -58,7 +59,7 @@ def import_package(request: SignedInRequest) -> HttpResponse:
         form=form,
         package=package,
         preview=preview if package else None,
-        issues=[(issue.path, case_import.error_message(issue)) for issue in issues[:SHOWN_ERRORS]],
+        issues=[(issue.path, importer.error_message(issue)) for issue in issues[:SHOWN_ERRORS]],
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.competencies import editing, policies
-from assessments.competencies.case_export import package_of
+from assessments.competencies.case_exchange.exporter import package_of
 from assessments.competencies.forms import (
     CHOICES,
     AdditionForm,

@@ -6,11 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from assessments.competencies import case_import, case_reader, draft_details, editing
-from assessments.competencies.case_export import package_of
+from assessments.competencies import draft_details, editing
+from assessments.competencies.case_exchange import importer, reader
+from assessments.competencies.case_exchange.exporter import package_of
 from assessments.competencies.models import Competency, Framework, FrameworkVersion
 from assessments.competencies.profile_models import LevelDescriptor, RoleProfile
-from tests.assessments.competencies.test_case_reader import bare, item, link, read, smallest
+from tests.assessments.competencies.case_exchange.test_reader import bare, item, link, read, smallest
 from tests.assessments.pages import markup_of
 from tests.factories.assessments import framework
 from tests.factories.participants import JurisdictionFactory, RoleFactory
@@ -258,8 +259,8 @@ def test_descriptors_profiles_and_mappings_survive_export_and_import(draft, one,
     before, of = package_of(draft), draft.framework
     editing.discard(version=draft, by=coordinator)
 
-    package = case_import.preview_package(json.dumps(before).encode(), of)
-    again = case_import.import_package(package=package, framework=of, by=coordinator)
+    package = importer.preview_package(json.dumps(before).encode(), of)
+    again = importer.import_package(package=package, framework=of, by=coordinator)
 
     assert bare(package_of(again)) == bare(before)
     copy = again.competencies.get(code="D1.1")
@@ -294,7 +295,7 @@ def test_a_profile_that_requires_a_missing_competency_is_rejected(extension, cod
     package = smallest()
     package["CFItems"].append(item(D, "Judge", CFItemType="Role profile", extensions={"portal": extension}))
 
-    with pytest.raises(case_reader.CasePackageError) as caught:
+    with pytest.raises(reader.CasePackageError) as caught:
         read(package)
 
     assert {issue.code for issue in caught.value.issues} == {code}
@@ -314,7 +315,7 @@ def test_misplaced_descriptors_are_rejected():
         link(34, "isChildOf", D, TASK),
     ]  # fmt: skip
 
-    with pytest.raises(case_reader.CasePackageError) as caught:
+    with pytest.raises(reader.CasePackageError) as caught:
         read(package)
 
     assert [(issue.path, issue.code) for issue in caught.value.issues] == [

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from assessments.competencies import case_reader
+from assessments.competencies.case_exchange import reader
 from assessments.competencies.editing import DraftExistsError
 from assessments.competencies.models import (
     BehaviouralIndicator,
@@ -71,15 +71,15 @@ MESSAGES = {
 }
 
 
-def error_message(issue: case_reader.PackageIssue) -> str:
+def error_message(issue: reader.PackageIssue) -> str:
     return str(MESSAGES[issue.code]) % {"detail": issue.detail}
 
 
-def preview_package(content: bytes, framework: Framework | None = None) -> case_reader.Package:
-    """What would be stored; `unsupported` lists what would not. Raises `case_package.CasePackageError`,
+def preview_package(content: bytes, framework: Framework | None = None) -> reader.Package:
+    """What would be stored; `unsupported` lists what would not. Raises `package.CasePackageError`,
     `DraftExistsError`.
     """
-    package = case_reader.read(content, languages=LANGUAGES)
+    package = reader.read(content, languages=LANGUAGES)
     _require_importable(package, framework)
     own = {item.identifier for item in package.items}
     linked = {end for one in package.mappings for end in (one.origin, one.target)}
@@ -87,7 +87,7 @@ def preview_package(content: bytes, framework: Framework | None = None) -> case_
         Competency.objects.filter(case_id__in=linked - own).values_list("case_id", flat=True)
     )
     package.unsupported += [
-        case_reader.PackageIssue(one.path, "elsewhere")
+        reader.PackageIssue(one.path, "elsewhere")
         for one in package.mappings
         if not {one.origin, one.target} <= existing
     ]
@@ -97,7 +97,7 @@ def preview_package(content: bytes, framework: Framework | None = None) -> case_
 @transaction.atomic
 def import_package(
     *,
-    package: case_reader.Package,
+    package: reader.Package,
     by: User,
     framework: Framework | None = None,
     code: str = "",
@@ -118,23 +118,23 @@ def import_package(
     return version
 
 
-def _require_importable(package: case_reader.Package, framework: Framework | None) -> None:
+def _require_importable(package: reader.Package, framework: Framework | None) -> None:
     issues = []
     if FrameworkVersion.objects.filter(case_id=package.identifier).exists():
-        issues.append(case_reader.PackageIssue("CFDocument.identifier", "here_already"))
+        issues.append(reader.PackageIssue("CFDocument.identifier", "here_already"))
     if not any(item.kind == "competency" for item in package.items):
-        issues.append(case_reader.PackageIssue("CFItems", "no_competency"))
+        issues.append(reader.PackageIssue("CFItems", "no_competency"))
     number = package.number or "1"
     if framework is not None:
         if framework.versions.filter(state=FrameworkVersion.State.DRAFT).exists():
             raise DraftExistsError
         if framework.versions.filter(number=number).exists():
-            issues.append(case_reader.PackageIssue("CFDocument.version", "number_taken", number))
+            issues.append(reader.PackageIssue("CFDocument.version", "number_taken", number))
     if issues:
-        raise case_reader.CasePackageError(issues)
+        raise reader.CasePackageError(issues)
 
 
-def _store(version: FrameworkVersion, package: case_reader.Package) -> None:
+def _store(version: FrameworkVersion, package: reader.Package) -> None:
     rows: dict[Any, Any] = {}
     for kind in ("domain", "competency"):
         made = Competency.objects.bulk_create(
@@ -173,7 +173,7 @@ def _store(version: FrameworkVersion, package: case_reader.Package) -> None:
     _store_mappings(version, package, rows)
 
 
-def _store_descriptors(package: case_reader.Package, rows: dict[Any, Any]) -> None:
+def _store_descriptors(package: reader.Package, rows: dict[Any, Any]) -> None:
     made = LevelDescriptor.objects.bulk_create(
         LevelDescriptor(
             competency=rows[item.parent], level=item.rank or 1, statement=item.statement, case_id=item.identifier
@@ -184,12 +184,12 @@ def _store_descriptors(package: case_reader.Package, rows: dict[Any, Any]) -> No
     rows |= {row.case_id: row for row in made}
 
 
-def _store_profiles(version: FrameworkVersion, package: case_reader.Package, rows: dict[Any, Any]) -> None:
+def _store_profiles(version: FrameworkVersion, package: reader.Package, rows: dict[Any, Any]) -> None:
     """Profiles without a code, or with one that is taken, are numbered."""
     items = [item for item in package.items if item.kind == "profile"]
     taken: set[str] = set()
     for number, item in enumerate(items, 1):
-        code = slugify(item.code)[: case_reader.CODE]
+        code = slugify(item.code)[: reader.CODE]
         if not code or code in taken:
             code = next(one for n in count(number) if (one := f"role-{n}") not in taken)
         taken.add(code)
@@ -203,7 +203,7 @@ def _store_profiles(version: FrameworkVersion, package: case_reader.Package, row
     )
 
 
-def _store_texts(package: case_reader.Package, rows: dict[Any, Any]) -> None:
+def _store_texts(package: reader.Package, rows: dict[Any, Any]) -> None:
     for kinds, model, owner in (
         (("domain", "competency"), CompetencyText, "competency"),
         (("behaviour",), BehaviouralIndicatorText, "indicator"),
@@ -220,7 +220,7 @@ def _store_texts(package: case_reader.Package, rows: dict[Any, Any]) -> None:
         model.objects.bulk_create(texts)
 
 
-def _store_mappings(version: FrameworkVersion, package: case_reader.Package, rows: dict[Any, Any]) -> None:
+def _store_mappings(version: FrameworkVersion, package: reader.Package, rows: dict[Any, Any]) -> None:
     """Store links between known items; the same identifier in the previous edition is the same competency."""
     own = {key: row for key, row in rows.items() if isinstance(row, Competency)}
     linked = {end for one in package.mappings for end in (one.origin, one.target)}

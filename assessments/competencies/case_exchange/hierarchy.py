@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from uuid import UUID
 
-from assessments.competencies.case_package import APART, Item, Package, PackageIssue
+from assessments.competencies.case_exchange.package import APART, Item, Package, PackageIssue
 
 NAMES = {1: "domain", 2: "competency", 3: "behaviour"}
 
 
-def shape_issues(package: Package) -> list[PackageIssue]:
+def hierarchy_issues(package: Package) -> list[PackageIssue]:
     """Set `kind`, `code` and `position` of the items, and return the issues of their hierarchy."""
     items = {item.identifier: item for item in package.items}
     issues = []

@@ -1,5 +1,5 @@
 """Export an edition as a 1EdTech CASE package (v1.0). Data without a CASE field goes into `extensions.portal`
-(case_reader.py).
+(reader.py).
 """
 
 import uuid

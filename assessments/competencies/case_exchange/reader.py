@@ -16,7 +16,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from assessments.competencies.case_package import (
+from assessments.competencies.case_exchange.hierarchy import hierarchy_issues
+from assessments.competencies.case_exchange.package import (
     APART,
     DESCRIPTOR_TYPE,
     CasePackageError,
@@ -25,8 +26,7 @@ from assessments.competencies.case_package import (
     Package,
     PackageIssue,
 )
-from assessments.competencies.case_shape import shape_issues
-from assessments.competencies.case_unsupported import unsupported_elements
+from assessments.competencies.case_exchange.unsupported import unsupported_elements
 
 __all__ = ["CasePackageError", "Item", "Mapping", "Package", "PackageIssue", "read"]
 
@@ -148,7 +148,7 @@ class _Reader:
             return None
         package.items = list(items.values())
         self.associations(package, items, links)
-        self.issues += shape_issues(package)
+        self.issues += hierarchy_issues(package)
         return package
 
     def document(self, row: Any) -> Package | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from assessments.competencies.case_package import APART, DESCRIPTOR_TYPE, Package, PackageIssue
+from assessments.competencies.case_exchange.package import APART, DESCRIPTOR_TYPE, Package, PackageIssue
 
 PARTS = frozenset({"CFDocument", "CFItems", "CFAssociations"})
 EVERYWHERE = frozenset({"identifier", "uri", "lastChangeDateTime", "extensions"})

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from assessments.competencies import case_import, case_reader, editing
-from assessments.competencies.case_export import package_of
+from assessments.competencies import editing
+from assessments.competencies.case_exchange import importer, reader
+from assessments.competencies.case_exchange.exporter import package_of
 from assessments.competencies.models import BehaviouralIndicator, Competency, Framework, FrameworkVersion
 from portal.files.models import StoredFile
 from tests.factories.assessments import framework
@@ -50,12 +51,12 @@ def smallest():
 
 
 def read(package):
-    return case_reader.read(json.dumps(package).encode(), languages=LANGUAGES)
+    return reader.read(json.dumps(package).encode(), languages=LANGUAGES)
 
 
 def issues_of(content):
-    with pytest.raises(case_reader.CasePackageError) as caught:
-        case_reader.read(content, languages=LANGUAGES) if isinstance(content, bytes) else read(content)
+    with pytest.raises(reader.CasePackageError) as caught:
+        reader.read(content, languages=LANGUAGES) if isinstance(content, bytes) else read(content)
     return {(issue.path, issue.code) for issue in caught.value.issues}
 
 
@@ -141,7 +142,7 @@ def test_profiles_without_a_code_get_an_unused_one(coordinator):
             item(str(uuid.UUID(int=n)), "A judge", CFItemType="Role profile", humanCodingScheme=code)
         )
 
-    version = case_import.import_package(package=read(package), by=coordinator, code="brought-in")
+    version = importer.import_package(package=read(package), by=coordinator, code="brought-in")
 
     assert set(version.profiles.values_list("code", flat=True)) == {"role-2", "role-3"}
 
@@ -162,7 +163,7 @@ def test_all_errors_are_reported_together():
     [
         (b"PK\x03\x04 an archive", "not_json"), (b"\xff\xfe\x00\x01", "not_utf8"), (b"", "not_json"),
         (b"[" * 200_000, "not_json"), (b'{"CFDocument": NaN}', "not_json"), (b"9" * 6000, "not_json"),
-        (b" " * (case_reader.MAX_BYTES + 1), "too_large"), (b"[]", "not_an_object"), (b"null", "not_an_object"),
+        (b" " * (reader.MAX_BYTES + 1), "too_large"), (b"[]", "not_an_object"), (b"null", "not_an_object"),
     ],
     ids=["archive", "not UTF-8", "empty", "deep", "NaN", "huge number", "too large", "list", "null"],
 )  # fmt: skip
@@ -172,7 +173,7 @@ def test_invalid_packages_are_reported(content, code):
 
 def test_too_many_items_are_not_parsed():
     package = smallest()
-    package["CFItems"] = [1] * (case_reader.MAX_ITEMS + 1)
+    package["CFItems"] = [1] * (reader.MAX_ITEMS + 1)
 
     assert ("CFItems", "too_many") in issues_of(package)
 
@@ -231,8 +232,8 @@ def test_export_then_import_loses_nothing(coordinator):
     )
     editing.discard(version=version, by=coordinator)
 
-    package = case_import.preview_package(json.dumps(before).encode(), framework_of)
-    again = case_import.import_package(package=package, framework=framework_of, by=coordinator)
+    package = importer.preview_package(json.dumps(before).encode(), framework_of)
+    again = importer.import_package(package=package, framework=framework_of, by=coordinator)
 
     assert bare(package_of(again)) == bare(before)
     assert mappings == sorted(
@@ -245,10 +246,10 @@ def test_export_then_import_loses_nothing(coordinator):
 
 @pytest.mark.django_db
 def test_an_edition_is_imported_once(coordinator):
-    package = case_reader.read(json.dumps(package_of(framework())).encode(), languages=case_import.LANGUAGES)
+    package = reader.read(json.dumps(package_of(framework())).encode(), languages=importer.LANGUAGES)
 
-    with pytest.raises(case_reader.CasePackageError) as caught:
-        case_import.import_package(package=package, code="copy", by=coordinator)
+    with pytest.raises(reader.CasePackageError) as caught:
+        importer.import_package(package=package, code="copy", by=coordinator)
 
     assert [(issue.path, issue.code) for issue in caught.value.issues] == [
         ("CFDocument.identifier", "here_already")
@@ -301,7 +302,7 @@ def test_an_invalid_package_stores_nothing_and_lists_its_errors(coordinator, cli
 
 @pytest.mark.django_db
 def test_an_oversized_file_is_refused_before_it_is_read(coordinator, client_of):
-    answer = upload(client_of(coordinator), b" " * (case_reader.MAX_BYTES + 1))
+    answer = upload(client_of(coordinator), b" " * (reader.MAX_BYTES + 1))
 
     assert answer.status_code == 422
     assert "The file must be 5 MB or smaller" in answer.content.decode()
@@ -343,15 +344,15 @@ LEFT_OUT = [
 
 @pytest.mark.django_db
 def test_unsupported_elements_are_listed_once_with_their_path():
-    found = case_import.preview_package(json.dumps(with_more_than_is_carried()).encode())
+    found = importer.preview_package(json.dumps(with_more_than_is_carried()).encode())
 
     assert [(issue.path, issue.code) for issue in found.unsupported] == LEFT_OUT
-    assert all(case_import.error_message(issue) for issue in found.unsupported)
+    assert all(importer.error_message(issue) for issue in found.unsupported)
 
 
 @pytest.mark.django_db
 def test_our_own_package_has_no_unsupported_elements():
-    package = case_reader.read(json.dumps(package_of(framework())).encode(), languages=case_import.LANGUAGES)
+    package = reader.read(json.dumps(package_of(framework())).encode(), languages=importer.LANGUAGES)
 
     assert package.unsupported == []
 
