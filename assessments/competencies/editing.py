@@ -60,11 +60,11 @@ class HasCompetenciesError(DomainError):
 
 def lock_draft(version: FrameworkVersion, *, revision: int | None = None) -> FrameworkVersion:
     """The edition, locked. Raises `EditionFrozenError`, and `StaleRevisionError` when someone else saved first."""
-    found = lock_for_update(version)
-    if found.state != State.DRAFT:
+    locked = lock_for_update(version)
+    if locked.state != State.DRAFT:
         raise EditionFrozenError
-    _count_up(found, revision)
-    return found
+    _count_up(locked, revision)
+    return locked
 
 
 def _count_up(version: FrameworkVersion, revision: int | None) -> None:
@@ -205,26 +205,6 @@ def remove(*, competency: Competency, by: User) -> None:
         raise HasCompetenciesError
     audit.record(by, "framework.competency_removed", version, code=competency.code)
     competency.delete()
-
-
-@transaction.atomic
-def add_behaviour(
-    *, competency: Competency, statement: str, by: User, level: int | None = None, revision: int | None = None
-) -> BehaviouralIndicator:
-    version = lock_draft(competency.version, revision=revision)
-    last = competency.behaviours.aggregate(last=Max("position"))["last"] or 0
-    row = BehaviouralIndicator.objects.create(
-        competency=competency, statement=statement, level=level, position=last + 1
-    )
-    audit.record(by, "framework.behaviour_added", version, code=competency.code)
-    return row
-
-
-@transaction.atomic
-def remove_behaviour(*, behaviour: BehaviouralIndicator, by: User) -> None:
-    version = lock_draft(behaviour.competency.version)
-    audit.record(by, "framework.behaviour_removed", version, code=behaviour.competency.code)
-    behaviour.delete()
 
 
 @transaction.atomic

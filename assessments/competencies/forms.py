@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies import policies
 from assessments.competencies.case_exchange import reader
-from assessments.competencies.models import Competency, Framework, FrameworkVersion
+from assessments.competencies.models import Competency, CompetencyMapping, Framework, FrameworkVersion
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
 from portal.files.models import StoredFile
 from portal.ui.forms import PortalForm, set_querysets
+
+KINDS = [pair for pair in CompetencyMapping.Kind.choices if pair[0] != CompetencyMapping.Kind.REPLACED_BY]
 
 LEVELS = [(n, str(n)) for n in range(1, 5)]
 
@@ -244,3 +246,47 @@ class PackageForm(PortalForm):
 
 
 CHOICES = [pair for pair in settings.LANGUAGES if pair[0] != "en"]
+
+
+class DescriptorsForm(DraftForm):
+    """One statement per level, labelled with the titles of the edition's levels."""
+
+    def __init__(self, *args: Any, competency: Competency, **kwargs: Any) -> None:
+        version = competency.version
+        existing = {f"level_{row.level}": row.statement for row in competency.descriptors.all()}
+        super().__init__(*args, version=version, initial=existing, **kwargs)
+        titles = {level.rank: level.title for level in version.levels.all()}
+        for rank, _label in LEVELS:
+            label = _("Level %(n)s, in English") % {"n": rank}
+            self.fields[f"level_{rank}"] = forms.CharField(
+                label=label, max_length=300, required=False, help_text=titles.get(rank, ""),
+                widget=forms.Textarea(attrs={"class": "input", "rows": 2}),
+            )  # fmt: skip
+
+    @property
+    def statements(self) -> dict[int, str]:
+        return {rank: self.cleaned_data[f"level_{rank}"].strip() for rank, _label in LEVELS}
+
+
+class _TargetField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.version}: {obj.code} {obj.statement}"
+
+
+class MappingForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("Relationship"),
+        choices=KINDS,
+        help_text=_("Broader: the other competency covers more than this one."),
+    )
+    target = _TargetField(label=_("Competency in another framework"), queryset=Competency.objects.none())
+
+    def __init__(self, *args: Any, competency: Competency, user: AnyUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = (  # type: ignore[attr-defined]
+            Competency.objects.visible_to(user)
+            .filter(version__state=FrameworkVersion.State.ADOPTED, kind=competency.kind)
+            .exclude(version__framework=competency.version.framework_id)
+            .select_related("version__framework")
+            .order_by("version__framework__title", "position", "code")
+        )

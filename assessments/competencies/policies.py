@@ -2,12 +2,7 @@
 
 from typing import Any
 
-from assessments.competencies.models import (
-    BehaviouralIndicator,
-    Competency,
-    Framework,
-    FrameworkVersion,
-)
+from assessments.competencies.models import BehaviouralIndicator, Competency, Framework, FrameworkVersion
 from assessments.competencies.profile_models import RoleProfile
 from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction

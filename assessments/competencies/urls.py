@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.competencies.views import case_import, draft_details, reading, writing
+from assessments.competencies.views import behaviours, case_import, mappings, reading, role_profiles, writing
 
 app_name = "competencies"
 urlpatterns = [
@@ -23,32 +23,30 @@ urlpatterns = [
         name="translations",
     ),
     path(
-        "competencies/editions/<uuid:public_id>/profiles/new", draft_details.add_profile, name="add_profile"
+        "competencies/editions/<uuid:public_id>/profiles/new", role_profiles.add_profile, name="add_profile"
     ),
-    path("competencies/profiles/<uuid:public_id>", draft_details.profile, name="profile"),
-    path("competencies/profiles/<uuid:public_id>/edit", draft_details.edit_profile, name="edit_profile"),
+    path("competencies/profiles/<uuid:public_id>", role_profiles.profile, name="profile"),
+    path("competencies/profiles/<uuid:public_id>/edit", role_profiles.edit_profile, name="edit_profile"),
     path(
-        "competencies/profiles/<uuid:public_id>/remove", draft_details.remove_profile, name="remove_profile"
+        "competencies/profiles/<uuid:public_id>/remove", role_profiles.remove_profile, name="remove_profile"
     ),
     path("competencies/<uuid:public_id>", reading.competency, name="competency"),
     path("competencies/<uuid:public_id>/add", writing.add_competency, name="add_competency"),
     path("competencies/<uuid:public_id>/edit", writing.edit_competency, name="edit_competency"),
     path("competencies/<uuid:public_id>/remove", writing.remove_competency, name="remove_competency"),
-    path("competencies/<uuid:public_id>/levels", draft_details.descriptors, name="descriptors"),
-    path("competencies/<uuid:public_id>/mappings/new", draft_details.map_competency, name="map_competency"),
+    path("competencies/<uuid:public_id>/levels", behaviours.descriptors, name="descriptors"),
+    path("competencies/<uuid:public_id>/mappings/new", mappings.map_competency, name="map_competency"),
     path(
         "competencies/<uuid:public_id>/mappings/remove",
-        draft_details.unmap_competency,
+        mappings.unmap_competency,
         name="unmap_competency",
     ),
+    path("competencies/behaviours/<uuid:public_id>/edit", behaviours.edit_behaviour, name="edit_behaviour"),
+    path("competencies/behaviours/<uuid:public_id>/move", behaviours.move_behaviour, name="move_behaviour"),
+    path("competencies/<uuid:public_id>/behaviours/new", behaviours.add_behaviour, name="add_behaviour"),
     path(
-        "competencies/behaviours/<uuid:public_id>/edit", draft_details.edit_behaviour, name="edit_behaviour"
-    ),
-    path(
-        "competencies/behaviours/<uuid:public_id>/move", draft_details.move_behaviour, name="move_behaviour"
-    ),
-    path("competencies/<uuid:public_id>/behaviours/new", writing.add_behaviour, name="add_behaviour"),
-    path(
-        "competencies/behaviours/<uuid:public_id>/remove", writing.remove_behaviour, name="remove_behaviour"
+        "competencies/behaviours/<uuid:public_id>/remove",
+        behaviours.remove_behaviour,
+        name="remove_behaviour",
     ),
 ]

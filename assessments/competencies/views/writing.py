@@ -19,18 +19,12 @@ from assessments.competencies.forms import (
     CHOICES,
     AdditionForm,
     AdoptForm,
-    BehaviourForm,
     CompetencyForm,
     LevelsForm,
     NextEditionForm,
     TranslationsForm,
 )
-from assessments.competencies.models import (
-    BehaviouralIndicator,
-    Competency,
-    Framework,
-    FrameworkVersion,
-)
+from assessments.competencies.models import Competency, Framework, FrameworkVersion
 from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
@@ -184,23 +178,6 @@ def edit_competency(request: SignedInRequest, competency: Competency) -> HttpRes
 @require_POST
 def remove_competency(request: SignedInRequest, competency: Competency) -> HttpResponse:
     return act_on_edition(request, competency.version, partial(editing.remove, competency=competency))
-
-
-@allow(policies.may_write_competency, Competency)
-@require_http_methods(["GET", "POST"])
-def add_behaviour(request: SignedInRequest, competency: Competency) -> HttpResponse:
-    form = BehaviourForm(post_data(request), version=competency.version)
-    return of_edition(
-        request, competency.version, form, partial(editing.add_behaviour, competency=competency),
-        heading=_("Add a behaviour"), about=f"{competency.code} {competency.statement}",
-    )  # fmt: skip
-
-
-@allow(policies.may_write_behaviour, BehaviouralIndicator)
-@require_POST
-def remove_behaviour(request: SignedInRequest, behaviour: BehaviouralIndicator) -> HttpResponse:
-    version = behaviour.competency.version
-    return act_on_edition(request, version, partial(editing.remove_behaviour, behaviour=behaviour))
 
 
 def act_on_edition(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from assessments.competencies import draft_details, editing
+from assessments.competencies import behaviours, editing, mappings, role_profiles
 from assessments.competencies.models import Competency, FrameworkVersion
 from evaluations.management.demo_data import backdating
 from evaluations.management.demo_data.jurisdictions import Places
@@ -61,10 +61,10 @@ def build(jurisdictions: Places, people: People, core: FrameworkVersion) -> None
     known = _competencies(version, by)
     for code, title, levels in ROLES:
         wanted = {known[one].pk: level for one, level in levels.items()}
-        draft_details.add_profile(version=version, code=code, title=title, levels=wanted, by=by)
+        role_profiles.add_profile(version=version, code=code, title=title, levels=wanted, by=by)
     targets = {one.code: one for one in core.competencies.select_related("version")}
     for ours, theirs, kind in MAPPINGS:
-        draft_details.map_to(competency=known[ours], target=targets[theirs], kind=kind, by=by)
+        mappings.map_to(competency=known[ours], target=targets[theirs], kind=kind, by=by)
     editing.adopt(version=version, adopted_on=timezone.localdate() - timedelta(days=240), by=by)
     for row in (version, version.framework):
         backdating.backdate_row(row, days=300)
@@ -76,11 +76,11 @@ def _competencies(version: FrameworkVersion, by: User) -> dict[str, Competency]:
     found = {}
     for code, title, members in AREAS:
         area = editing.add(version=version, code=code, statement=title, by=by)
-        for name, statement, levels, behaviours in members:
+        for name, statement, levels, indicators in members:
             row = editing.add(version=version, code=name, statement=statement, parent=area, by=by)
-            draft_details.describe(competency=row, statements=dict(enumerate(levels, 1)), by=by)
-            for level, words in behaviours:
-                editing.add_behaviour(competency=row, statement=words, level=level, by=by)
+            behaviours.describe(competency=row, statements=dict(enumerate(levels, 1)), by=by)
+            for level, indicator in indicators:
+                behaviours.add_behaviour(competency=row, statement=indicator, level=level, by=by)
             found[name] = row
     return found
 
@@ -92,4 +92,4 @@ def _begin_next(version: FrameworkVersion, by: User) -> None:
     row = editing.add(
         version=draft, code=code, statement=statement, parent=draft.competencies.get(code=AREAS[0][0]), by=by
     )
-    draft_details.describe(competency=row, statements=dict(enumerate(levels, 1)), by=by)
+    behaviours.describe(competency=row, statements=dict(enumerate(levels, 1)), by=by)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from assessments.competencies import draft_details, editing
+from assessments.competencies import behaviours, editing, mappings, role_profiles
 from assessments.competencies.case_exchange import importer, reader
 from assessments.competencies.case_exchange.exporter import package_of
 from assessments.competencies.models import Competency, Framework, FrameworkVersion
@@ -48,7 +48,7 @@ def words_of(competency):
 
 
 def test_changing_a_behaviour_marks_its_translations_as_outdated(draft, one, coordinator, client_of):
-    behaviour = editing.add_behaviour(competency=one, statement="Asks questions", level=2, by=coordinator)
+    behaviour = behaviours.add_behaviour(competency=one, statement="Asks questions", level=2, by=coordinator)
     editing.translate(version=draft, language="ar", texts={f"b{behaviour.pk}": "يسأل"}, by=coordinator)
     case_id = behaviour.case_id
     client = client_of(coordinator)
@@ -64,7 +64,7 @@ def test_changing_a_behaviour_marks_its_translations_as_outdated(draft, one, coo
 
 def test_behaviours_are_moved_and_the_first_cannot_move_up(draft, one, coordinator, client_of):
     first, _second, third = (
-        editing.add_behaviour(competency=one, statement=words, by=coordinator) for words in "abc"
+        behaviours.add_behaviour(competency=one, statement=words, by=coordinator) for words in "abc"
     )
     client = client_of(coordinator)
 
@@ -135,9 +135,9 @@ def test_a_profile_form_keeps_its_input_after_a_concurrent_save(draft, one, coor
 
 def test_the_next_edition_keeps_descriptors_profiles_and_mappings(draft, one, coordinator):
     other = framework().competencies.get(code="D1.1")
-    draft_details.describe(competency=one, statements={2: "With help"}, by=coordinator)
-    draft_details.add_profile(version=draft, code="judge", title="Judge", levels={one.pk: 3}, by=coordinator)
-    draft_details.map_to(competency=one, target=other, kind="broader", by=coordinator)
+    behaviours.describe(competency=one, statements={2: "With help"}, by=coordinator)
+    role_profiles.add_profile(version=draft, code="judge", title="Judge", levels={one.pk: 3}, by=coordinator)
+    mappings.map_to(competency=one, target=other, kind="broader", by=coordinator)
     draft.refresh_from_db()
     editing.adopt(version=draft, adopted_on="2026-11-01", by=coordinator)
 
@@ -150,11 +150,11 @@ def test_the_next_edition_keeps_descriptors_profiles_and_mappings(draft, one, co
 
 
 def test_descriptors_and_profiles_freeze_with_their_edition(draft, one, coordinator, client_of):
-    draft_details.describe(competency=one, statements={2: "With help"}, by=coordinator)
-    profile = draft_details.add_profile(
+    behaviours.describe(competency=one, statements={2: "With help"}, by=coordinator)
+    profile = role_profiles.add_profile(
         version=draft, code="j", title="J", levels={one.pk: 3}, by=coordinator
     )
-    behaviour = editing.add_behaviour(competency=one, statement="a", by=coordinator)
+    behaviour = behaviours.add_behaviour(competency=one, statement="a", by=coordinator)
     editing.adopt(version=draft, adopted_on="2026-11-01", by=coordinator)
     acts = [
         lambda: LevelDescriptor.objects.update(statement="x"),
@@ -177,8 +177,8 @@ def test_descriptors_and_profiles_freeze_with_their_edition(draft, one, coordina
 
 
 def test_a_draft_with_profiles_is_discarded_completely(draft, one, coordinator):
-    draft_details.describe(competency=one, statements={2: "With help"}, by=coordinator)
-    draft_details.add_profile(version=draft, code="j", title="J", levels={one.pk: 3}, by=coordinator)
+    behaviours.describe(competency=one, statements={2: "With help"}, by=coordinator)
+    role_profiles.add_profile(version=draft, code="j", title="J", levels={one.pk: 3}, by=coordinator)
 
     editing.discard(version=draft, by=coordinator)
 
@@ -220,14 +220,14 @@ def test_only_competencies_of_other_adopted_frameworks_are_targets(core, draft, 
 
     assert [sibling.status_code, unknown.status_code, kind.status_code] == [422] * 3
     assert old.mappings.get().kind == "exact"  # mappings between editions cannot be removed
-    with pytest.raises(draft_details.SameFrameworkError):
-        draft_details.map_to(competency=one, target=old, kind="close", by=coordinator)
+    with pytest.raises(mappings.SameFrameworkError):
+        mappings.map_to(competency=one, target=old, kind="close", by=coordinator)
     assert client.post(url("unmap_competency", one), {"target": "x"}).status_code == 404
 
 
 def test_strangers_change_nothing(draft, one, coordinator, judge, client_of):
-    behaviour = editing.add_behaviour(competency=one, statement="a", by=coordinator)
-    profile = draft_details.add_profile(
+    behaviour = behaviours.add_behaviour(competency=one, statement="a", by=coordinator)
+    profile = role_profiles.add_profile(
         version=draft, code="j", title="J", levels={one.pk: 3}, by=coordinator
     )
     focal = RoleFactory(role="focal_point", jurisdiction=JurisdictionFactory()).user
@@ -247,14 +247,14 @@ def test_strangers_change_nothing(draft, one, coordinator, judge, client_of):
 def test_descriptors_profiles_and_mappings_survive_export_and_import(draft, one, coordinator):
     other = framework().competencies.get(code="D1.1")
     editing.set_levels(version=draft, titles={2: "With support"}, by=coordinator)
-    draft_details.describe(competency=one, statements={2: "With help", 4: "Teaches"}, by=coordinator)
-    profile = draft_details.add_profile(
+    behaviours.describe(competency=one, statements={2: "With help", 4: "Teaches"}, by=coordinator)
+    profile = role_profiles.add_profile(
         version=draft, code="judge", title="Judge", levels={one.pk: 3}, by=coordinator
     )
     words = {f"d{one.descriptors.first().pk}": "بمساعدة", f"p{profile.pk}": "قاضٍ"}
     draft.refresh_from_db()
     editing.translate(version=draft, language="ar", texts=words, by=coordinator)
-    draft_details.map_to(competency=one, target=other, kind="narrower", by=coordinator)
+    mappings.map_to(competency=one, target=other, kind="narrower", by=coordinator)
     draft.refresh_from_db()
     before, of = package_of(draft), draft.framework
     editing.discard(version=draft, by=coordinator)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.competencies import editing
+from assessments.competencies import behaviours, editing
 from assessments.competencies.models import BehaviouralIndicator, Competency, Framework, FrameworkVersion
 from portal.access.errors import StaleRevisionError
 from tests.factories.assessments import framework
@@ -189,7 +189,7 @@ def test_a_focal_point_edits_its_addition_but_not_the_core(core, client_of):
 def test_drafts_require_permission(core, coordinator, judge, client, client_of):
     version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
     one = version.competencies.get(code="D1.1")
-    behaviour = editing.add_behaviour(competency=one, statement="x", by=coordinator)
+    behaviour = behaviours.add_behaviour(competency=one, statement="x", by=coordinator)
     rows = [
         ("adopt", version), ("discard", version), ("levels", version), ("add_domain", version),
         ("edit_competency", one), ("add_competency", one.parent), ("remove_competency", one), ("add_behaviour", one),

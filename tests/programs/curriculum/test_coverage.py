@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assessments.competencies import draft_details, editing
+from assessments.competencies import editing, role_profiles
 from assessments.needs.models import RankedNeed, TrainingNeed
 from programs.curriculum import services
 from programs.curriculum.coverage import Cell, coverage_of
@@ -86,7 +86,7 @@ def role(version, coordinator):
     draft = editing.create_next_edition(framework=version.framework, number="2", by=coordinator)
     one, other = (draft.competencies.get(code=code) for code in ("D1.1", "D2.1"))
     levels = {one.pk: 2, other.pk: 4}
-    profile = draft_details.add_profile(
+    profile = role_profiles.add_profile(
         version=draft, code="clerk", title="Clerk", levels=levels, by=coordinator
     )
     draft.refresh_from_db()

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from assessments.competencies import editing
+from assessments.competencies import behaviours, editing
 from assessments.competencies.case_exchange import importer, reader
 from assessments.competencies.case_exchange.exporter import package_of
 from assessments.competencies.models import BehaviouralIndicator, Competency, Framework, FrameworkVersion
@@ -199,7 +199,7 @@ def full_edition(by):
     version = editing.create_next_edition(framework=first.framework, number="2", by=by)
     one, other = version.competencies.filter(kind="competency")[:2]
     editing.save(competency=one, code=one.code, statement="Another thing", means_another=True, by=by)
-    editing.add_behaviour(competency=other, statement="Asks open questions", level=2, by=by)
+    behaviours.add_behaviour(competency=other, statement="Asks open questions", level=2, by=by)
     behaviour = BehaviouralIndicator.objects.get()
     editing.set_levels(version=version, titles={1: "Aware", 4: "Teaches"}, by=by)
     version.refresh_from_db()
