@@ -11,8 +11,8 @@ from evaluations.publications.forms import ReleaseForm
 from evaluations.publications.models import Publication
 from evaluations.reports import policies
 from evaluations.reports.models import ImpactReport
-from evaluations.reports.sections import build_sections
-from evaluations.reports.snapshot_reader import SnapshotReader
+from evaluations.reports.rendering.sections import build_sections
+from evaluations.reports.snapshot.reader import SnapshotReader
 from portal.access.decorators import allow
 from portal.access.policies import everyone
 from portal.access.users import SignedInRequest

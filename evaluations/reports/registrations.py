@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.reports import policies, services, snapshots
+from evaluations.reports import policies, services
 from evaluations.reports.models import ImpactReport, ReportFile
+from evaluations.reports.snapshot import freezing
 from participants.accounts.queries import Role, has_role, is_coordinator, is_funder
 from portal.access.delete_guards import register_delete_guard
 from portal.access.users import AnyUser
@@ -61,7 +62,7 @@ def new_report_url(programme: Any) -> str:
 
 def register() -> None:
     register_address("new_report", new_report_url)
-    register_delete_guard(snapshots.report_delete_guard)
+    register_delete_guard(freezing.report_delete_guard)
     for name, task, title in (
         (services.FREEZE, "evaluations.reports.freeze", _("Freeze a report’s figures")),
         (services.CREATE_FILES, "evaluations.reports.create_files", _("Create report files")),

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _noop
 
-from evaluations.reports import snapshots
 from evaluations.reports.errors import (
     NotFrozenError,
     NotPrintedError,
@@ -19,8 +18,9 @@ from evaluations.reports.errors import (
 )
 from evaluations.reports.models import ImpactReport, ReportFile, ReportSnapshot
 from evaluations.reports.narrative import validate_placeholders
-from evaluations.reports.pdf import render_pdf
-from evaluations.reports.workbook import workbook
+from evaluations.reports.rendering.pdf import render_pdf
+from evaluations.reports.rendering.workbook import workbook
+from evaluations.reports.snapshot import freezing
 from participants.accounts.models import User
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
@@ -74,7 +74,7 @@ def freeze(job: ClaimedJob) -> None:
 
 @transaction.atomic
 def _freeze(report: ImpactReport, *, by: User) -> ReportSnapshot | None:
-    snapshots.use_snapshot_isolation()
+    freezing.use_snapshot_isolation()
     cut_off_at = timezone.now()
     report = (
         ImpactReport.objects.select_for_update(of=["self"])
@@ -83,18 +83,18 @@ def _freeze(report: ImpactReport, *, by: User) -> ReportSnapshot | None:
     )
     if report.state != State.DRAFT:
         return None
-    snapshots.lock_sources(report.programme)
-    tables = snapshots.read_tables(report.programme, report.starts, report.ends)
-    facts = snapshots.facts_of(report, tables, by)
+    freezing.lock_sources(report.programme)
+    tables = freezing.read_tables(report.programme, report.starts, report.ends)
+    facts = freezing.facts_of(report, tables, by)
     snapshot = ReportSnapshot.objects.create(
         report=report,
         cut_off_at=cut_off_at,
-        sha256=snapshots.digest_of(facts, tables, cut_off_at),
-        query_version=snapshots.QUERY_VERSION,
+        sha256=freezing.digest_of(facts, tables, cut_off_at),
+        query_version=freezing.QUERY_VERSION,
         frozen_by=by,
         facts=facts,
     )
-    figures = snapshots.write(snapshot, tables)
+    figures = freezing.write(snapshot, tables)
     report.state = State.FROZEN
     report.save(update_fields=["state", "updated_at"])
     audit.record(by, "report.frozen", report, figures=figures, sha256=snapshot.sha256)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations.reports import policies, services
 from evaluations.reports.forms import NarrativeForm, ReportForm
 from evaluations.reports.models import ImpactReport, ReportSnapshot
-from evaluations.reports.section_cache import sections
-from evaluations.reports.snapshot_reader import SnapshotReader
+from evaluations.reports.rendering.section_cache import sections
+from evaluations.reports.snapshot.reader import SnapshotReader
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest

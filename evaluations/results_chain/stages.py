@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.needs.decision_models import NeedDecision
-from evaluations.reports.snapshot_reader import decimal_places, name_of
+from evaluations.reports.snapshot.reader import decimal_places, name_of
 from evaluations.results_chain.link_evidence import LinkEvidence
 from evaluations.results_chain.traversal import ResultsChain
 from portal.figures.formatting import rounded

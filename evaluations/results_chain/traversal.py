@@ -20,7 +20,7 @@ from evaluations.agenda.models import AgendaItem
 from evaluations.indicators.models import Indicator
 from evaluations.reforms.models import ReformPlan, ReformStep
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure
-from evaluations.reports.snapshot_reader import TRACED
+from evaluations.reports.snapshot.reader import TRACED
 from evaluations.results.models import Milestone, Target
 from evaluations.results_chain import agenda_branch
 from evaluations.results_chain.aggregates import (

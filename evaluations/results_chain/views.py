@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from evaluations.reports.models import ImpactReport, ReportFigure
-from evaluations.reports.snapshot_reader import name_of
+from evaluations.reports.snapshot.reader import name_of
 from evaluations.results_chain import policies
 from evaluations.results_chain.agenda_branch import AgendaBranch, agenda_branch
 from evaluations.results_chain.aggregates import with_modules, with_sources

@@ -112,7 +112,7 @@ def _print_report() -> dict:
     import pikepdf
 
     from evaluations.reports.models import ImpactReport
-    from evaluations.reports.pdf import render_pdf
+    from evaluations.reports.rendering.pdf import render_pdf
     from tests.benchmarks.works import timed
 
     made = ImpactReport.objects.filter(programme__code="PAC-CFM", state="published").order_by("pk").first()

@@ -11,7 +11,7 @@ from evaluations.indicators.rates import (
     group_clearance_rate,
     group_disposition_time,
 )
-from evaluations.reports.snapshot_tables import Row, Table, plain
+from evaluations.reports.snapshot.tables import Row, Table, plain
 from evaluations.results.models import Target
 from portal.figures.figure import Figure, missing
 from programs.programmes.models import Programme

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
-from evaluations.reports.snapshot_tables import Row, Table, plain
+from evaluations.reports.snapshot.tables import Row, Table, plain
 from portal.figures.figure import Figure, ratio_percent
 from programs.funding.models import BudgetLine, Contribution
 from programs.programmes.models import Programme

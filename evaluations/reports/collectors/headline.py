@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from evaluations.reports.snapshot_tables import Row, Table
+from evaluations.reports.snapshot.tables import Row, Table
 from portal.figures.figure import Figure, missing
 
 STATES = ("met", "close", "behind", "not_reported")

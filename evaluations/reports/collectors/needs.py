@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, TrainingNeed
-from evaluations.reports.snapshot_tables import Row, Table
+from evaluations.reports.snapshot.tables import Row, Table
 from portal.figures.figure import Figure, Reason, missing, ratio_percent
 from programs.programmes.models import Programme
 

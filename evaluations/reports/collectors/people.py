@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from evaluations.certificates.models import Certificate
 from evaluations.reforms.models import ReformPlan
-from evaluations.reports.snapshot_tables import Row, Table, plain
+from evaluations.reports.snapshot.tables import Row, Table, plain
 from portal.figures.figure import Figure, missing
 from portal.figures.suppression import suppressed_cells
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from evaluations.reforms.models import ReformPlan, StageChange
-from evaluations.reports.snapshot_tables import Row, Table, plain
+from evaluations.reports.snapshot.tables import Row, Table, plain
 from portal.figures.figure import Figure
 from programs.programmes.models import Programme
 

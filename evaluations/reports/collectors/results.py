@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from evaluations.reports.snapshot_tables import Row, Table, plain
+from evaluations.reports.snapshot.tables import Row, Table, plain
 from evaluations.results.models import Milestone, Target
 from evaluations.results.queries import states_of
 from evaluations.results.target_values import TargetValue, latest_of

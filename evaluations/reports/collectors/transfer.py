@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.instruments.models import Instrument
 from evaluations.reports.collectors.people import counted
-from evaluations.reports.snapshot_tables import Row, Table, plain
+from evaluations.reports.snapshot.tables import Row, Table, plain
 from portal.figures.figure import Figure, missing
 from programs.programmes.models import Programme
 from programs.surveys.models import CohortSurvey

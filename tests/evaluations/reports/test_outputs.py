@@ -13,10 +13,11 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from evaluations.indicators.models import CaseloadReturn
-from evaluations.reports import charts, services
-from evaluations.reports.pdf import render_pdf
-from evaluations.reports.snapshot_reader import SnapshotReader
-from evaluations.reports.workbook import workbook
+from evaluations.reports import services
+from evaluations.reports.rendering import charts
+from evaluations.reports.rendering.pdf import render_pdf
+from evaluations.reports.rendering.workbook import workbook
+from evaluations.reports.snapshot.reader import SnapshotReader
 from portal.files.services import open_stored
 from portal.languages import digits
 from tests.portal.documents.reading import accessibility_errors, attachments_of, opened, qr_codes_of, text_of

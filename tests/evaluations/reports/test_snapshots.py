@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.utils import InternalError
 
 from evaluations.indicators.models import CaseloadReturn
-from evaluations.reports import services, snapshots
+from evaluations.reports import services
 from evaluations.reports.errors import (
     ReportExistsError,
     SelfApprovalError,
@@ -15,6 +15,7 @@ from evaluations.reports.errors import (
     WrongStateError,
 )
 from evaluations.reports.models import FigureSource, ReportFigure, ReportSnapshot
+from evaluations.reports.snapshot import freezing
 from portal.access.errors import StaleRevisionError
 from tests.evaluations.reports.conftest import ENDS, STARTS
 
@@ -95,10 +96,10 @@ def test_frozen_figures_do_not_change_with_the_rows(frozen):
 
 
 def test_the_digest_is_that_of_the_same_rows_read_again(frozen):
-    tables = snapshots.read_tables(frozen.programme, STARTS, ENDS)
-    facts = snapshots.facts_of(frozen, tables, frozen.snapshot.frozen_by)
+    tables = freezing.read_tables(frozen.programme, STARTS, ENDS)
+    facts = freezing.facts_of(frozen, tables, frozen.snapshot.frozen_by)
 
-    assert snapshots.digest_of(facts, tables, frozen.snapshot.cut_off_at) == frozen.snapshot.sha256
+    assert freezing.digest_of(facts, tables, frozen.snapshot.cut_off_at) == frozen.snapshot.sha256
 
 
 def test_freezing_twice_freezes_once(frozen, maker, carry_out):

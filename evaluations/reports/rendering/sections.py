@@ -10,12 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluations.reports import charts
-from evaluations.reports.blocks import Numbering, chart, tables
 from evaluations.reports.labels import APPENDICES, SECTIONS, TABLES
 from evaluations.reports.narrative import FIELDS, fill_placeholders
-from evaluations.reports.snapshot_reader import SnapshotReader
-from evaluations.reports.summary_texts import headline_note, lead_of
+from evaluations.reports.rendering import charts
+from evaluations.reports.rendering.blocks import Numbering, chart, tables
+from evaluations.reports.rendering.summary_texts import headline_note, lead_of
+from evaluations.reports.snapshot.reader import SnapshotReader
 from portal.documents.canvas import ChartStyle
 
 

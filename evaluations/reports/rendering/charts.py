@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from evaluations.reports.snapshot_reader import Line, SnapshotReader
+from evaluations.reports.snapshot.reader import Line, SnapshotReader
 from portal.documents import charts, trends
 from portal.documents.canvas import ChartStyle
 from portal.languages.lists import join_list

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from evaluations.reports.models import ImpactReport
-from evaluations.reports.pdf import short_number
-from evaluations.reports.sections import build_sections
-from evaluations.reports.snapshot_reader import SnapshotReader
+from evaluations.reports.rendering.pdf import short_number
+from evaluations.reports.rendering.sections import build_sections
+from evaluations.reports.snapshot.reader import SnapshotReader
 from portal.documents.canvas import ChartStyle
 
 KEPT_SECONDS = 3600  # after a release, no page shows HTML of the previous version for more than an hour

@@ -22,7 +22,7 @@ from evaluations.reports.collectors import (
     transfer,
 )
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure, ReportSnapshot
-from evaluations.reports.snapshot_tables import Table
+from evaluations.reports.snapshot.tables import Table
 from evaluations.results.models import Milestone, Target
 from participants.accounts.models import User
 from portal.figures.figure import Figure

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from evaluations.reports.labels import STATES
-from evaluations.reports.snapshot_reader import SnapshotReader
+from evaluations.reports.snapshot.reader import SnapshotReader
 
 
 def lead_of(section: str, snapshot: SnapshotReader) -> str:

@@ -14,8 +14,8 @@ from openpyxl.styles import Font
 
 from evaluations.reports.labels import TABLES
 from evaluations.reports.models import ImpactReport
-from evaluations.reports.pdf import edition_of, period_of, verification_url
-from evaluations.reports.snapshot_reader import SnapshotReader
+from evaluations.reports.rendering.pdf import edition_of, period_of, verification_url
+from evaluations.reports.snapshot.reader import SnapshotReader
 from portal.languages.directions import writing_direction
 from portal.tables.export import neutral
 

@@ -18,12 +18,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from evaluations.reports import charts
 from evaluations.reports.labels import SECTIONS, TABLES
 from evaluations.reports.models import ImpactReport
-from evaluations.reports.sections import ReportSection, build_sections
-from evaluations.reports.snapshot_reader import SnapshotReader
-from evaluations.reports.summary_texts import states_key
+from evaluations.reports.rendering import charts
+from evaluations.reports.rendering.sections import ReportSection, build_sections
+from evaluations.reports.rendering.summary_texts import states_key
+from evaluations.reports.snapshot.reader import SnapshotReader
 from portal.documents.canvas import ChartStyle
 from portal.documents.qr import qr_svg
 from portal.documents.text_metrics import size_step

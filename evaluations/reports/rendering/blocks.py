@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from evaluations.reports.labels import LEVELS, TABLES
-from evaluations.reports.snapshot_reader import Cell, Line, SnapshotReader
+from evaluations.reports.snapshot.reader import Cell, Line, SnapshotReader
 
 # Relative widths of columns; the default is 1. `FIRST` has the widths of the row labels.
 WEIGHTS = {
