@@ -36,8 +36,8 @@ class LinkedItem:
     @property
     def decisions(self) -> str:
         return "; ".join(
-            _("decision %(n)s: %(title)s") % {"n": one["number"], "title": one["title"]}
-            for one in self.item.carried
+            _("decision %(n)s: %(title)s") % {"n": motion["number"], "title": motion["title"]}
+            for motion in self.item.carried
         )
 
 
@@ -101,7 +101,7 @@ def _in_force(user: AnyUser) -> QuerySet[AgendaItem]:
 
 
 def agenda_branch(items: Iterable[Any], *, needs: Iterable[Any], milestones: Iterable[Any]) -> AgendaBranch:
-    by_need, by_milestone = {need.pk: need for need in needs}, {one.pk: one for one in milestones}
+    by_need, by_milestone = {need.pk: need for need in needs}, {row.pk: row for row in milestones}
     return AgendaBranch(
         [
             LinkedItem(

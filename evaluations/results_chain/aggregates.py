@@ -82,9 +82,9 @@ def answers_by(modules: Iterable[int]) -> QuerySet[Any, Any]:
     return rows.order_by("pk").values_list(JSONObject(evidence="evidence", by=_name_of("stated_by")))
 
 
-def confirmed_steps(where: Q) -> QuerySet[Any, Any]:
+def confirmed_steps() -> QuerySet[Any, Any]:
     """The fields of `StepConfirmation` for the steps of the outer reform plan, in order."""
-    rows = ReformStep.objects.filter(where, plan=OuterRef("pk"))
+    rows = ReformStep.objects.filter(plan=OuterRef("pk"))
     fields = JSONObject(plan_id="plan", milestone_id="milestone", confirmed_by=_name_of("confirmed_by"))
     return rows.order_by("position", "pk").values_list(fields)
 

@@ -46,40 +46,40 @@ class Stage:
     recorded_by: str = ""
 
 
-def stages_of(found: ResultsChain) -> list[Stage]:
+def stages_of(chain: ResultsChain) -> list[Stage]:
     """Need, module, cohorts, reforms, milestones, indicator and report figure, in that order, empty stages included."""
     return [
-        _need(found), _module(found), _cohorts(found), _reforms(found), _milestones(found), _indicator(found),
-        _figure(found),
+        _need(chain), _module(chain), _cohorts(chain), _reforms(chain), _milestones(chain), _indicator(chain),
+        _figure(chain),
     ]  # fmt: skip
 
 
-def _need(found: ResultsChain) -> Stage:
+def _need(chain: ResultsChain) -> Stage:
     ranked = [
         (need.ranked_need.rank or 999, need, need.ranked_need)
-        for need in found.needs
+        for need in chain.needs
         if need.ranked_need is not None and need.ranked_need.score is not None
     ]
     first = min(ranked, key=lambda row: row[0], default=None)
     top = first[1] if first else None
-    top = top or (found.needs[0] if found.needs else None)
-    shown = sum(bool(answer.evidence) for answer in found.answers)
+    top = top or (chain.needs[0] if chain.needs else None)
+    shown = sum(bool(answer.evidence) for answer in chain.answers)
     stage = Stage(
-        "need", "need", _("Need"), "", _name(top, found.needs), "", "–", _("no need recorded"), "", len(found.needs),
-        link=LinkEvidence(shown, len(found.answers)), link_label=_("addressed by"),
-        rests_on="; ".join(a.evidence for a in found.answers if a.evidence)
+        "need", "need", _("Need"), "", _name(top, chain.needs), "", "–", _("no need recorded"), "", len(chain.needs),
+        link=LinkEvidence(shown, len(chain.answers)), link_label=_("addressed by"),
+        rests_on="; ".join(a.evidence for a in chain.answers if a.evidence)
         or (
             _("Stated by the people who made the link, without a document")
-            if found.answers
+            if chain.answers
             else _("No need is linked to a module")
         ),
-        recorded_by=join_list(sorted({a.by for a in found.answers})),
+        recorded_by=join_list(sorted({a.by for a in chain.answers})),
     )  # fmt: skip
     if top is None:
         return stage
-    if found.decision is not None:
-        stage.rests_on = _decided(found.decision)
-        stage.recorded_by = str(found.decision.decided_by or "")
+    if chain.decision is not None:
+        stage.rests_on = _decided(chain.decision)
+        stage.recorded_by = str(chain.decision.decided_by or "")
     stage.when = _("assessed %(year)s") % {"year": date_format(top.assessment.created_at, "Y")}
     stage.url = _url("assessments:needs:assessment", top.assessment)
     stage.evidence = [EvidenceLink(str(top.assessment), stage.url, "file")]
@@ -89,7 +89,7 @@ def _need(found: ResultsChain) -> Stage:
         stage.label = _("mean weighted discrepancy score; rank %(rank)s") % {"rank": row.rank}
         stage.note = ngettext("%(n)s response", "%(n)s responses", row.n or 0) % {"n": row.n or 0}
     else:
-        stage.figure, stage.label = str(len(found.needs)), _("needs accepted, not ranked")
+        stage.figure, stage.label = str(len(chain.needs)), _("needs accepted, not ranked")
     return stage
 
 
@@ -103,12 +103,12 @@ def _decided(decision: NeedDecision) -> str:
     return f"{what}; {date_format(decision.created_at, 'DATE_FORMAT')}"
 
 
-def _module(found: ResultsChain) -> Stage:
-    first = found.editions[0] if found.editions else None
-    taught = found.people.taught
+def _module(chain: ResultsChain) -> Stage:
+    first = chain.editions[0] if chain.editions else None
+    taught = chain.people.taught
     stage = Stage(
-        "module", "module", _("Module"), "", _name(first, found.editions), "", "–", _("no module addresses it yet"), "",
-        len(found.editions), link=LinkEvidence(taught, taught), link_label=_("taught in"),
+        "module", "module", _("Module"), "", _name(first, chain.editions), "", "–", _("no module addresses it yet"), "",
+        len(chain.editions), link=LinkEvidence(taught, taught), link_label=_("taught in"),
         rests_on=_("Cohorts with enrolments: %(n)s") % {"n": taught} if taught else _("No cohort has been taught yet"),
     )  # fmt: skip
     if first is not None:
@@ -123,21 +123,21 @@ def _module(found: ResultsChain) -> Stage:
     return stage
 
 
-def _cohorts(found: ResultsChain) -> Stage:
-    people = found.people
-    documented = [plan for plan in found.plans if plan.completion_id and _confirmed(found, plan)]
-    first = found.cohorts[0] if found.cohorts else None
+def _cohorts(chain: ResultsChain) -> Stage:
+    people = chain.people
+    documented = [plan for plan in chain.plans if plan.completion_id and _confirmed(chain, plan)]
+    first = chain.cohorts[0] if chain.cohorts else None
     stage = Stage(
-        "cohort", "cohort", _("Cohorts"), "", _name(first, found.cohorts), "", "–", _("no cohort yet"), "",
-        len(found.cohorts), link=LinkEvidence(len(documented), len(found.plans)), link_label=_("led to"),
+        "cohort", "cohort", _("Cohorts"), "", _name(first, chain.cohorts), "", "–", _("no cohort yet"), "",
+        len(chain.cohorts), link=LinkEvidence(len(documented), len(chain.plans)), link_label=_("led to"),
         rests_on=_("Reform plans started by a graduate and with a confirmed step: %(n)s of %(all)s")
-        % {"n": len(documented), "all": len(found.plans)}
-        if found.plans
+        % {"n": len(documented), "all": len(chain.plans)}
+        if chain.plans
         else _("No graduate has started a reform plan"),
-        recorded_by=join_list(sorted({str(plan.mentor) for plan in found.plans if plan.mentor})),
+        recorded_by=join_list(sorted({str(plan.mentor) for plan in chain.plans if plan.mentor})),
     )  # fmt: skip
     if first is not None:
-        last = max(cohort.ends for cohort in found.cohorts)
+        last = max(cohort.ends for cohort in chain.cohorts)
         stage.when = f"{date_format(first.starts, 'M Y')} – {date_format(last, 'M Y')}"
         stage.url = _url("programs:cohorts:cohort", first)
         stage.figure = str(people.certified or people.completed)
@@ -146,20 +146,20 @@ def _cohorts(found: ResultsChain) -> Stage:
         ) % {"n": people.enrolled}
         stage.evidence = [
             EvidenceLink(str(cohort), _url("programs:cohorts:cohort", cohort), "cohort")
-            for cohort in found.cohorts[:3]
+            for cohort in chain.cohorts[:3]
         ]
     return stage
 
 
-def _reforms(found: ResultsChain) -> Stage:
-    courts = {plan.court_id for plan in found.plans if plan.stage in ("in_force", "practised", "evaluated")}
-    stopped = sum(plan.stage in ("paused", "withdrawn") for plan in found.plans)
-    linked_steps = [step for step in found.steps if step.milestone_id]
+def _reforms(chain: ResultsChain) -> Stage:
+    courts = {plan.court_id for plan in chain.plans if plan.stage in ("in_force", "practised", "evaluated")}
+    stopped = sum(plan.stage in ("paused", "withdrawn") for plan in chain.plans)
+    linked_steps = [step for step in chain.steps if step.milestone_id]
     confirmed = [step.confirmed_by for step in linked_steps if step.confirmed_by]
-    first = found.plans[0] if found.plans else None
+    first = chain.plans[0] if chain.plans else None
     stage = Stage(
-        "reform", "reform", _("Reforms"), "", _name(first, found.plans), "", "–", _("no reform plan yet"), "",
-        len(found.plans), link=LinkEvidence(len(confirmed), len(linked_steps)), link_label=_("tracked by"),
+        "reform", "reform", _("Reforms"), "", _name(first, chain.plans), "", "–", _("no reform plan yet"), "",
+        len(chain.plans), link=LinkEvidence(len(confirmed), len(linked_steps)), link_label=_("tracked by"),
         rests_on=_("Steps linked to a milestone and confirmed by a second person: %(n)s of %(all)s")
         % {"n": len(confirmed), "all": len(linked_steps)}
         if linked_steps
@@ -168,7 +168,7 @@ def _reforms(found: ResultsChain) -> Stage:
     )  # fmt: skip
     if first is not None:
         stage.when = _("from %(month)s") % {
-            "month": date_format(min(plan.created_at for plan in found.plans), "M Y")
+            "month": date_format(min(plan.created_at for plan in chain.plans), "M Y")
         }
         stage.url = _url("evaluations:reforms:plan", first)
         stage.figure = str(len(courts))
@@ -178,25 +178,25 @@ def _reforms(found: ResultsChain) -> Stage:
             len(courts),
         )
         stage.note = _("Reform plans: %(plans)s. Paused or withdrawn: %(stopped)s.") % {
-            "plans": len(found.plans),
+            "plans": len(chain.plans),
             "stopped": stopped,
         }
         stage.evidence = [
             EvidenceLink(str(plan), _url("evaluations:reforms:plan", plan), "reform")
-            for plan in found.plans[:3]
+            for plan in chain.plans[:3]
         ]
     return stage
 
 
-def _milestones(found: ResultsChain) -> Stage:
-    reached = [milestone for milestone in found.milestones if milestone.shown]
+def _milestones(chain: ResultsChain) -> Stage:
+    reached = [milestone for milestone in chain.milestones if milestone.shown]
     confirmers = {evidence["by"] for milestone in reached for evidence in milestone.shown}
-    measured = [m for m in found.milestones if m.target_id]
-    indirect = bool(found.targets) and not measured
-    first = found.milestones[0] if found.milestones else None
+    measured = [m for m in chain.milestones if m.target_id]
+    indirect = bool(chain.targets) and not measured
+    first = chain.milestones[0] if chain.milestones else None
     stage = Stage(
-        "milestone", "milestone", _("Milestones"), "", _name(first, found.milestones), "", "–",
-        _("no milestone yet"), "", len(found.milestones),
+        "milestone", "milestone", _("Milestones"), "", _name(first, chain.milestones), "", "–",
+        _("no milestone yet"), "", len(chain.milestones),
         link=LinkEvidence(len(measured), len(measured) if measured else int(indirect)),
         link_label=_("measured by"),
         rests_on=_("Milestones linked to a target: %(n)s") % {"n": len(measured)}
@@ -207,10 +207,10 @@ def _milestones(found: ResultsChain) -> Stage:
     )  # fmt: skip
     if first is not None:
         stage.when = _("to %(month)s") % {
-            "month": date_format(max(m.due_on for m in found.milestones), "M Y")
+            "month": date_format(max(m.due_on for m in chain.milestones), "M Y")
         }
         stage.url = _url("evaluations:results:milestone", first)
-        stage.figure = _("%(n)s of %(all)s") % {"n": len(reached), "all": len(found.milestones)}
+        stage.figure = _("%(n)s of %(all)s") % {"n": len(reached), "all": len(chain.milestones)}
         stage.label = _("milestones with full, confirmed evidence")
         stage.evidence = [
             EvidenceLink(evidence["title"], _url("evaluations:results:milestone", milestone), "file")
@@ -220,40 +220,40 @@ def _milestones(found: ResultsChain) -> Stage:
     return stage
 
 
-def _indicator(found: ResultsChain) -> Stage:
-    first = found.targets[0] if found.targets else None
-    figure_count = found.figure_count if found.targets else 0
+def _indicator(chain: ResultsChain) -> Stage:
+    first = chain.targets[0] if chain.targets else None
+    figure_count = chain.figure_count if chain.targets else 0
     stage = Stage(
-        "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing measured yet"), "", len(found.targets),
+        "indicator", "indicator", _("Indicator"), "", "", "", "–", _("nothing measured yet"), "", len(chain.targets),
         link=LinkEvidence(figure_count, figure_count), link_label=_("counted in"),
         rests_on=_("Frozen figures that list these records as their source")
         if figure_count
         else _("The figure counts records from earlier in the results chain")
-        if found.figures
+        if chain.figures
         else _("No report that you can see counts it yet"),
         recorded_by=_("Court registries"),
     )  # fmt: skip
     if first is not None:
-        names = sorted({str(target.indicator) for target in found.targets})
+        names = sorted({str(target.indicator) for target in chain.targets})
         stage.name = join_list(names)
         stage.url = _url("evaluations:indicators:indicator", first.indicator)
-        courts = {target.court_id for target in found.targets if target.court_id}
-        stage.when = date_format(max(target.ends for target in found.targets), "Y")
+        courts = {target.court_id for target in chain.targets if target.court_id}
+        stage.when = date_format(max(target.ends for target in chain.targets), "Y")
         stage.figure = str(len(courts))
         stage.label = ngettext(
             "court with a baseline and a target", "courts with a baseline and a target", len(courts)
         )
         stage.evidence = [
             EvidenceLink(str(indicator), _url("evaluations:indicators:indicator", indicator), "indicator")
-            for indicator in {target.indicator_id: target.indicator for target in found.targets}.values()
+            for indicator in {target.indicator_id: target.indicator for target in chain.targets}.values()
         ]
     return stage
 
 
-def _figure(found: ResultsChain) -> Stage:
-    first = found.figures[0] if found.figures else None
+def _figure(chain: ResultsChain) -> Stage:
+    first = chain.figures[0] if chain.figures else None
     stage = Stage(
-        "figure", "report", _("Report figure"), "", "", "", "–", _("not in any report yet"), "", found.figure_count
+        "figure", "report", _("Report figure"), "", "", "", "–", _("not in any report yet"), "", chain.figure_count
     )  # fmt: skip
     if first is not None:
         report = first.snapshot.report
@@ -262,18 +262,18 @@ def _figure(found: ResultsChain) -> Stage:
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
         stage.figure = rounded(first.value, decimal_places(first)) if first.value is not None else "–"
         stage.label = first.unit or first.definition
-        stage.note = ngettext("included in %(n)s figure", "included in %(n)s figures", found.figure_count) % {
-            "n": found.figure_count
+        stage.note = ngettext("included in %(n)s figure", "included in %(n)s figures", chain.figure_count) % {
+            "n": chain.figure_count
         }
-        reports = [figure.snapshot.report for figure in found.figures[:3]]
+        reports = [figure.snapshot.report for figure in chain.figures[:3]]
         stage.evidence = [
             EvidenceLink(str(r), _url("evaluations:reports:report", r), "report") for r in reports
         ]
     return stage
 
 
-def _confirmed(found: ResultsChain, plan: Any) -> bool:
-    return any(step.plan_id == plan.pk and step.confirmed_by for step in found.steps)
+def _confirmed(chain: ResultsChain, plan: Any) -> bool:
+    return any(step.plan_id == plan.pk and step.confirmed_by for step in chain.steps)
 
 
 def _name(first: Any, rows: list[Any]) -> str:

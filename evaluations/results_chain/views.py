@@ -50,16 +50,16 @@ def chain(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpRes
     start = _rows(request, label).filter(public_id=public_id).first()
     if start is None:
         raise Http404
-    found = build_chain(request.user, start)
-    stages = stages_of(found)
+    chain_rows = build_chain(request.user, start)
+    stages = stages_of(chain_rows)
     links = [(stage, following, *_strength(stage)) for stage, following in pairwise(stages)]
-    branch = agenda_branch(found.items, needs=found.needs, milestones=found.milestones)
+    branch = agenda_branch(chain_rows.items, needs=chain_rows.needs, milestones=chain_rows.milestones)
     links += _agenda_links(branch, need=stages[0], milestone=stages[4])
     if request.GET.get("export") == "csv":
         head = [_("From"), _("To"), _("Strength"), _("Evidence"), _("Recorded by")]
         rows = [[a.title, b.title, label, a.rests_on, a.recorded_by] for a, b, _kind, _icon, label in links]
         return csv_response("chain", head, rows)
-    series = disposition_series(found.targets)
+    series = disposition_series(chain_rows.targets)
     broken = next(
         (stage for stage in stages[:-1] if stage.link and stage.link.strength is Strength.BROKEN), None
     )
@@ -74,9 +74,9 @@ def chain(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpRes
         charts=_charts(series),
         heading=_heading(start, series),
         broken=broken,
-        decision=found.decision,
+        decision=chain_rows.decision,
         branch=branch,
-        is_truncated=found.is_truncated,
+        is_truncated=chain_rows.is_truncated,
         limit=LIMIT,
     )
 
