@@ -2,5 +2,6 @@
 
 Read `models` first, then `queries` (a version in one language), `pages` and `rendering` (what a page shows).
 Conditions: `expressions` parses, `evaluation` and `elements` evaluate, `values` converts input. Changes: `services`,
-`editing`, `editions`, `phrases`, `validation`. `xlsform` imports and exports workbooks.
+`questions` (with `ratings`, `choice_lists`, `names`, `outline`), `editions`, `phrases`, `validation`. Workbooks:
+`xlsform`.
 """

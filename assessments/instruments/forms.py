@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies.models import Competency
 from assessments.instruments import policies
 from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
-from assessments.instruments.editing import ChoiceLine
+from assessments.instruments.choice_lists import ChoiceLine
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, default_label, label_of
 from assessments.instruments.validation import SCORED

@@ -7,7 +7,7 @@ def renumber(version: InstrumentVersion) -> None:
     """Renumber all questions. Call with the version's row locked. Two queries, whatever the length."""
     rows = list(version.questions.select_related("competency"))
     members: dict[int | None, list[Question]] = {}
-    for row in sorted(rows, key=_place):
+    for row in sorted(rows, key=_sort_key):
         members.setdefault(row.parent_id, []).append(row)
     ordered = _walk(members, None)
     changed = []
@@ -18,7 +18,7 @@ def renumber(version: InstrumentVersion) -> None:
     Question.objects.bulk_update(changed, ["position"], batch_size=500)
 
 
-def _place(row: Question) -> tuple[int, int, str, int]:
+def _sort_key(row: Question) -> tuple[int, int, str, int]:
     """Sort ratings of one area in the framework's order, importance first; the rest stays in its order."""
     if row.type == Question.Type.RATING and row.competency is not None and row.parent_id is not None:
         second = row.scale == Question.Scale.ABILITY
@@ -27,11 +27,11 @@ def _place(row: Question) -> tuple[int, int, str, int]:
 
 
 def _walk(members: dict[int | None, list[Question]], parent: int | None) -> list[Question]:
-    found = []
+    rows = []
     for row in members.get(parent, []):
-        found.append(row)
-        found += _walk(members, row.pk)
-    return found
+        rows.append(row)
+        rows += _walk(members, row.pk)
+    return rows
 
 
 def swap(question: Question, *, up: bool) -> bool:
@@ -48,3 +48,10 @@ def swap(question: Question, *, up: bool) -> bool:
     Question.objects.bulk_update([other, own], ["position"])
     renumber(question.version)
     return True
+
+
+def ratings_of_task(version: InstrumentVersion, question: Question) -> list[Question]:
+    """The two ratings of one task."""
+    key = question.name[len(question.scale) + 1 :]
+    names = [f"{scale}-{key}" for scale in Question.Scale.values]
+    return list(version.questions.filter(type=Question.Type.RATING, name__in=names))

@@ -110,16 +110,16 @@ def _title_of(members: list[LocalisedQuestion]) -> str:
 
 def _blocks(questionnaire: Questionnaire, members: Iterable[LocalisedQuestion]) -> list[Block]:
     blocks: list[Block] = []
-    halves: dict[str, LocalisedQuestion] = {}
+    unpaired: dict[str, LocalisedQuestion] = {}
     for one in members:
         if one.type in CONTAINERS:
             inside = _blocks(questionnaire, questionnaire.members(one.name))
             if inside:
                 blocks.append(Block(str(one.type), one, blocks=inside))
-        elif one.type == Type.RATING and one.pair_key in halves:
-            _add_row(blocks, one, halves.pop(one.pair_key))
+        elif one.type == Type.RATING and one.pair_key in unpaired:
+            _add_row(blocks, one, unpaired.pop(one.pair_key))
         elif one.type == Type.RATING:
-            halves[one.pair_key] = one
+            unpaired[one.pair_key] = one
         elif one.type != Type.CALCULATE:
             blocks.append(Block("question", one))
     return blocks

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.instruments.views import questions, translations, versions
+from assessments.instruments.views import copies, images, questions, translations, versions, xlsform
 
 app_name = "instruments"
 HERE = "needs/questionnaires/<uuid:public_id>"
@@ -11,11 +11,11 @@ urlpatterns = [
     path("needs/questionnaires/new", versions.new, name="new"),
     path(HERE, versions.version, name="version"),
     path(f"{HERE}/preview/<int:number>", versions.preview, name="preview"),
-    path(f"{HERE}/edition", versions.edition, name="edition"),
-    path(f"{HERE}/xlsform.xlsx", versions.xlsform, name="xlsform"),
-    path(f"{HERE}/import", versions.import_xlsform, name="import_xlsform"),
-    path(f"{HERE}/copy-from", versions.copy_from, name="copy_from"),
-    path(f"{HERE}/images/<uuid:image_id>", versions.image, name="image"),
+    path(f"{HERE}/edition", copies.edition, name="edition"),
+    path(f"{HERE}/xlsform.xlsx", xlsform.xlsform, name="xlsform"),
+    path(f"{HERE}/import", xlsform.import_xlsform, name="import_xlsform"),
+    path(f"{HERE}/copy-from", copies.copy_from, name="copy_from"),
+    path(f"{HERE}/images/<uuid:image_id>", images.image, name="image"),
     path(f"{HERE}/questions/add", questions.add, name="add"),
     path(f"{HERE}/questions/preview", questions.preview, name="preview_question"),
     path(f"{HERE}/questions/<str:name>", questions.edit, name="question"),

@@ -66,17 +66,17 @@ def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: Ve
 
 
 def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
-    halves: dict[str, str] = {}
+    unpaired: dict[str, str] = {}
     for one in questionnaire.questions.values():
         if one.question.version.instrument.kind == Instrument.Kind.TEST and one.type in SCORED:
             yield from _of_test(one)
         if one.type == Type.RATING:
-            if one.pair_key in halves:
-                halves.pop(one.pair_key)
+            if one.pair_key in unpaired:
+                unpaired.pop(one.pair_key)
             else:
-                halves[one.pair_key] = one.name
+                unpaired[one.pair_key] = one.name
         yield from _of_one(one, questionnaire)
-    for name in halves.values():
+    for name in unpaired.values():
         yield _("“%(name)s” is missing one of its 2 ratings.") % {"name": name}
 
 

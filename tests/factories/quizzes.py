@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assessments.collection import services as collecting
 from assessments.collection.models import Invitation
 from assessments.competencies.models import Competency
-from assessments.instruments import editing
+from assessments.instruments import choice_lists, questions
 from assessments.instruments.models import InstrumentVersion
 from programs.curriculum.models import CoverageCell, Edition
 from programs.learning import quiz_attempts
@@ -13,7 +13,7 @@ from programs.learning.models import Quiz, QuizAttempt, Unit
 from tests.factories import assessments as needs
 from tests.factories.programs import EditionFactory, SectionFactory
 
-YES_NO = [editing.ChoiceLine("yes", "Yes", {}), editing.ChoiceLine("no", "No", {})]
+YES_NO = [choice_lists.ChoiceLine("yes", "Yes", {}), choice_lists.ChoiceLine("no", "No", {})]
 
 
 def quiz(*, phase: str = "post", edition: Edition | None = None, each: int = 2) -> Quiz:
@@ -30,7 +30,7 @@ def quiz(*, phase: str = "post", edition: Edition | None = None, each: int = 2) 
 def question(version: InstrumentVersion, edition: Edition, name: str, **fields):
     """A question with the correct answer "yes", used in the post-test."""
     kind = fields.pop("kind", "select_one")
-    return editing.add_question(
+    return questions.add_question(
         version=version, kind=kind, name=name, competency=edition.coverage.get().competency,
         texts={"label": f"Is {name} so?", "explanation": f"Because of {name}.", **fields.pop("texts", {})},
         rules={"required": "yes", "correct_answer": "yes", "test_form": "b", **fields.pop("rules", {})},

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.instruments import editing, policies
+from assessments.instruments import policies, questions, ratings
 from assessments.instruments.errors import AlreadyOpenError
 from assessments.instruments.fieldsets import fieldsets_for
 from assessments.instruments.forms import QuestionForm, RatingForm
@@ -73,7 +73,7 @@ def _new(request: SignedInRequest, version: InstrumentVersion) -> Prepared:
     form = _form(request, version, kind, initial=initial)
     return Prepared(
         form,
-        lambda: editing.add_question(
+        lambda: questions.add_question(
             version=version, kind=kind, after=previous, by=request.user, **_typed(form, None)
         ),
         kind,
@@ -87,7 +87,7 @@ def _existing(request: SignedInRequest, version: InstrumentVersion, name: str) -
     form = _form(request, version, question.type, question=question, initial=_initial(question))
     return Prepared(
         form,
-        lambda: editing.save_question(question=question, by=request.user, **_typed(form, question)),
+        lambda: questions.save_question(question=question, by=request.user, **_typed(form, question)),
         question.type,
         question,
     )
@@ -164,7 +164,7 @@ def _initial(question: Question) -> dict[str, Any]:
     source = question.version.source_language
     text = question.texts.filter(language=source).first()
     texts = {name: getattr(text, name) for name in FIELDS} if text else {}
-    rules = {name: getattr(question, name) for name in editing.RULES}
+    rules = {name: getattr(question, name) for name in questions.RULES}
     shared = question.choice_list is not None and question.choice_list.questions.count() > 1
     return {
         **texts,
@@ -257,7 +257,7 @@ def _with_other(request: SignedInRequest, question: Question) -> None:
     }
     texts = {language: label for language, label in other_choice_texts().items() if language in languages}
     try:
-        editing.add_other(question=question, texts=texts, by=request.user)
+        questions.add_other(question=question, texts=texts, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
 
@@ -280,8 +280,8 @@ def _rating(
 
     def act() -> Question:
         if question is None:
-            return editing.add_rating(version=version, by=request.user, **form.cleaned_data)
-        return editing.save_rating(question=question, by=request.user, **form.cleaned_data)
+            return ratings.add_rating(version=version, by=request.user, **form.cleaned_data)
+        return ratings.save_rating(question=question, by=request.user, **form.cleaned_data)
 
     return Prepared(form, act, Type.RATING, question)
 
@@ -291,7 +291,7 @@ def _rating(
 def move(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
     question = _question(version, name)
     try:
-        editing.move_question(question=question, up="up" in request.POST, by=request.user)
+        questions.move_question(question=question, up="up" in request.POST, by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
     return redirect(f"{version_url(version)}#q-{name}")
@@ -302,7 +302,7 @@ def move(request: SignedInRequest, version: InstrumentVersion, name: str) -> Htt
 def remove(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
     return confirm_page(
         request,
-        partial(editing.remove, question=_question(version, name)),
+        partial(questions.remove, question=_question(version, name)),
         back=version_url(version),
         success_message=_("“%(name)s” removed.") % {"name": name},
         question=_("Remove “%(name)s” from the questionnaire?") % {"name": name},

@@ -1,47 +1,31 @@
-"""Questionnaires and their editions: list, outline, XLSForm workbook, next edition, preview."""
+"""Questionnaires and their editions: list, outline and preview."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
-from urllib.parse import quote
-from uuid import UUID
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.instruments import builtin_templates, editions, policies, services
+from assessments.instruments import builtin_templates, policies, services
 from assessments.instruments.elements import ResponseEvaluator
-from assessments.instruments.forms import CopyFromForm, InstrumentForm, WorkbookForm
-from assessments.instruments.images import picture_of
+from assessments.instruments.forms import InstrumentForm
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.pages import pages_of
 from assessments.instruments.phrases import phrases_of
 from assessments.instruments.queries import Questionnaire, VersionRows
 from assessments.instruments.rendering import PageRenderer, client_logic
 from assessments.instruments.validation import opening_issues
-from assessments.instruments.xlsform.messages import other_choice_texts, unreadable_message, with_messages
-from assessments.instruments.xlsform.parsed_form import FormRows
-from assessments.instruments.xlsform.reader import read_form
-from assessments.instruments.xlsform.storage import competencies_of, replace_contents
-from assessments.instruments.xlsform.workbook import UnreadableWorkbookError
-from assessments.instruments.xlsform.writer import workbook_of
 from participants.accounts.models import User
 from portal.access.decorators import View, allow
-from portal.access.errors import DomainError
 from portal.access.users import AnyUser, SignedInRequest
-from portal.files import services as files
-from portal.files import uploads
-from portal.files.models import StoredFile
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -210,89 +194,6 @@ def render_preview(
             language_code=translation.get_language(),
             languages_offered=settings.LANGUAGES,
         )
-
-
-@allow(policies.may_write, InstrumentVersion)
-@require_POST
-def edition(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    """Create a new edition. Existing responses stay with the edition that they answered."""
-    if version.instrument.has_single_edition:
-        raise Http404
-    fresh = editions.new_edition(version=version, by=request.user)
-    messages.success(request, _("You can now edit edition %(n)s.") % {"n": fresh.number})
-    return redirect(version_url(fresh))
-
-
-@allow(policies.may_write, InstrumentVersion)
-@require_GET
-def xlsform(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    response = HttpResponse(workbook_of(version), content_type=uploads.XLSX)
-    name = uploads.clean_name(f"{version.instrument.title} {version.number}.xlsx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
-
-
-@allow(policies.may_write, InstrumentVersion)
-@require_http_methods(["GET", "POST"])
-def import_xlsform(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    """Replace the draft by a workbook: previewed first, then stored after confirmation."""
-    post = request.method == "POST"
-    preview = files.pending_upload(version, request.POST.get("preview", ""), media_type=uploads.XLSX)
-    form = WorkbookForm(request.POST if post else None, request.FILES if post else None, preview=preview)
-    found: FormRows | None = None
-    if form.is_valid():
-        with form.map_domain_errors():
-            file = form.cleaned_data["file"]
-            if file:
-                uploads.check(file, kinds={"xlsx"})
-                preview = files.store(file, name=file.name, owner=version, by=request.user)
-            found = _read(preview, version)
-            if "store" in request.POST and not found.errors:
-                replace_contents(version=version, form=found, by=request.user)
-                messages.success(request, _("The workbook has been imported into the questionnaire."))
-                return redirect(version_url(version))
-    return render_page(
-        request,
-        "assessments/instruments/import_xlsform.html",
-        status=422 if found and found.errors else None,
-        form=form,
-        found=found,
-        preview=preview if found and not found.errors else None,
-        errors=with_messages(found.errors) if found else [],
-        left_out=with_messages(found.unsupported) if found else [],
-        replaces=version.questions.count(),
-        **base_context(version, request.user),
-    )
-
-
-def _read(stored: StoredFile | None, version: InstrumentVersion) -> FormRows:
-    """Raises a DomainError with the sheet and the reason."""
-    assert stored is not None  # noqa: S101  # the form requires a file unless one was previewed
-    codes = frozenset(one.code for one in competencies_of(version))
-    try:
-        with files.open_stored(stored) as file:
-            return read_form(file, dict(settings.LANGUAGES), competencies=codes, other=other_choice_texts())
-    except UnreadableWorkbookError as error:
-        raise DomainError(unreadable_message(error), code=error.code, field="file") from error
-
-
-@allow(policies.may_write, InstrumentVersion)
-@require_http_methods(["GET", "POST"])
-def copy_from(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    """Replace the draft by a copy of another questionnaire."""
-    form = CopyFromForm(post_data(request), version=version, user=request.user)
-    return form_page(
-        request, form, partial(editions.copy_from, version=version), success_url=version_url(version),
-        heading=_("Copy from another questionnaire"), about=str(version), submit=_("Copy questionnaire"),
-        lead=_("Its questions, choices and texts in every language replace the current content."),
-        back=version_url(version), breadcrumbs=[(version_url(version), str(version.instrument))],
-    )  # fmt: skip
-
-
-@allow(policies.may_write, InstrumentVersion)
-@require_GET
-def image(request: SignedInRequest, version: InstrumentVersion, image_id: UUID) -> FileResponse:
-    return picture_of(version, image_id)
 
 
 def preview_unsaved(request: SignedInRequest, act: Any) -> HttpResponse:

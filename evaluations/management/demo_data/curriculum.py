@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.competencies.models import Competency
-from assessments.instruments import editing, phrases
+from assessments.instruments import choice_lists, phrases, questions
 from assessments.instruments import services as instruments
 from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
@@ -172,11 +172,11 @@ def _pool(
     for form in ("a", "b"):
         for index, (stem, options, why) in enumerate(items):
             shown = options[index % 3 :] + options[: index % 3]
-            editing.add_question(
+            questions.add_question(
                 version=version, kind="select_one", name=f"{form}{index + 1}", competency=taught[index % 2],
                 texts={"label": stem, "explanation": why}, by=people.accounts["coordinator"],
                 rules={"required": "yes", "correct_answer": f"o{shown.index(options[0]) + 1}", "test_form": form},
-                choices=[editing.ChoiceLine(f"o{place}", text, {}) for place, text in enumerate(shown, 1)],
+                choices=[choice_lists.ChoiceLine(f"o{place}", text, {}) for place, text in enumerate(shown, 1)],
             )  # fmt: skip
     for language, (title, others) in translated.items():
         words = {"title": title}

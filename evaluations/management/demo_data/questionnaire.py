@@ -4,8 +4,8 @@ import random
 from typing import Any
 
 from assessments.collection.models import Response
-from assessments.instruments import editing, phrases
-from assessments.instruments.editing import ChoiceLine
+from assessments.instruments import phrases, questions
+from assessments.instruments.choice_lists import ChoiceLine
 from assessments.instruments.models import InstrumentVersion, Question
 from assessments.instruments.services import lock_draft
 from participants.accounts.models import User
@@ -82,7 +82,7 @@ def write(version: InstrumentVersion, *, by: User) -> None:
 
     def ask(kind: str, name: str, label: str, **fields: Any) -> Question:
         words = {"label": label} | fields.pop("words", {})
-        return editing.add_question(
+        return questions.add_question(
             version=version, kind=kind, name=name, texts=words, rules=fields.pop("rules", {}), by=by, **fields
         )
 
@@ -110,7 +110,7 @@ def write(version: InstrumentVersion, *, by: User) -> None:
         parent=you,
         choices=_lines(DEVICES),
     )
-    editing.add_other(question=device, texts={"fr": ("Autre", "Sur quoi d’autre ?")}, by=by)
+    questions.add_other(question=device, texts={"fr": ("Autre", "Sur quoi d’autre ?")}, by=by)
     ask("text", "wish", "Qu’est-ce qui vous aiderait le plus ?", parent=you, rules={"appearance": "multiline"},
         words={"hint": "Avec vos mots, sans noms de personnes."})  # fmt: skip
     ask("acknowledge", "agrees", "Mes mots peuvent être cités sans mon nom.", parent=you)

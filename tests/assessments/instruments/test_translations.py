@@ -6,7 +6,7 @@ import pytest
 from babel.messages import pofile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessments.instruments import editing, phrases
+from assessments.instruments import phrases, questions
 from assessments.instruments.models import QuestionText
 from tests.factories.questionnaires import url_of as url
 
@@ -23,7 +23,7 @@ def test_translations_are_side_by_side_with_missing_and_outdated_marked(coordina
         {"t.q.sits.label": "هل أنت قاض؟", "w.q.sits.label": "", "t.c.yesno.yes": "نعم", "w.c.yesno.yes": ""},
     )
     sits = version.questions.get(name="sits")
-    editing.save_question(
+    questions.save_question(
         question=sits, revision=sits.revision, name="sits", parent=sits.parent, texts={"label": "Do you judge?"},
         rules={}, choice_list=sits.choice_list, by=coordinator,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from django.urls import reverse
 from assessments.collection import services as collecting
 from assessments.collection.errors import UnfinishedError
 from assessments.collection.models import Collection, Invitation, Response
-from assessments.instruments import editing, phrases
+from assessments.instruments import choice_lists, phrases
 from assessments.instruments.models import Question
 from portal.links.services import LinkClosedError
 from programs.curriculum import services as curriculum
@@ -217,7 +217,7 @@ def test_practice_shows_a_ranking_by_its_labels(judge, client_of):
     make.question(
         version, quiz.unit.section.edition, "steps", kind="rank", rules={"test_form": "a",
         "correct_answer": "seize copy"},
-        choices=[editing.ChoiceLine("copy", "Copy it", {}), editing.ChoiceLine("seize", "Seize it", {})],
+        choices=[choice_lists.ChoiceLine("copy", "Copy it", {}), choice_lists.ChoiceLine("seize", "Seize it", {})],
     )  # fmt: skip
     cohort = CohortFactory(edition=quiz.unit.section.edition, state="running")
     enrolment = EnrolmentFactory(cohort=cohort, person=judge.person)

@@ -1,9 +1,6 @@
-"""Edit a draft version. The version's row is locked first; questions have a revision."""
+"""Changes to the questions of a draft version. The version's row is locked first; questions have a revision."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.core.files.base import File
 from django.db import transaction
@@ -11,6 +8,7 @@ from django.db.models import Max
 
 from assessments.competencies.models import Competency
 from assessments.instruments import errors, phrases
+from assessments.instruments.choice_lists import ChoiceLine, write_choices
 from assessments.instruments.elements import find_cycle
 from assessments.instruments.expressions import names_in
 from assessments.instruments.models import (
@@ -21,7 +19,8 @@ from assessments.instruments.models import (
     Question,
     QuestionText,
 )
-from assessments.instruments.outline import renumber, swap
+from assessments.instruments.names import free_question_name
+from assessments.instruments.outline import ratings_of_task, renumber, swap
 from assessments.instruments.queries import EXPRESSIONS, WITH_CHOICES, Questionnaire
 from assessments.instruments.services import lock_draft
 from assessments.instruments.validation import expression_issue
@@ -34,15 +33,6 @@ Type, Scale = Question.Type, Question.Scale
 RULES = (*EXPRESSIONS, "required", "default", "appearance", "parameters", "correct_answer", "test_form")
 LAST = 30_000
 OTHER = "other"
-
-
-@dataclass(frozen=True)
-class ChoiceLine:
-    """A choice as typed: its code, its label in the source language, the columns for choice filters."""
-
-    name: str
-    label: str
-    columns: Mapping[str, str]
 
 
 @transaction.atomic
@@ -74,11 +64,11 @@ def add_question(
         competency=competency,
         position=after.position if after else LAST,
     )
-    question.name = _free_name(version, name or texts.get("label", "") or kind, is_given=bool(name))
+    question.name = free_question_name(version, name or texts.get("label", "") or kind, is_given=bool(name))
     _refuse_nesting(question)
     _assign_fields(question, rules, choices, choice_list, image, by)
-    _reword(question, texts)
-    return _finalise_edit(version, question, by, "question.added")
+    set_question_texts(question, texts)
+    return finalise_edit(version, question, by, "question.added")
 
 
 @transaction.atomic
@@ -103,7 +93,7 @@ def save_question(
     if question.revision != revision:
         raise StaleRevisionError
     if name != question.name:
-        question.name = _free_name(version, name, is_given=True)
+        question.name = free_question_name(version, name, is_given=True)
     if parent != question.parent:
         question.parent, question.position = parent, LAST
         _refuse_nesting(question)
@@ -112,68 +102,8 @@ def save_question(
     question.competency = competency
     question.revision += 1
     _assign_fields(question, rules, choices, choice_list, image, by)
-    _reword(question, texts)
-    return _finalise_edit(version, question, by, "question.saved")
-
-
-@transaction.atomic
-def add_rating(
-    *,
-    version: InstrumentVersion,
-    competency: Competency | None = None,
-    label: str = "",
-    hint: str = "",
-    parent: Question | None = None,
-    relevant: str = "",
-    by: User,
-) -> Question:
-    """Add a task to rate on both scales: from the framework, or with its own text. Returns its importance
-    question.
-    """
-    version = lock_draft(version)
-    stem = competency.code.lower() if competency else label
-    key = _free_key(version, stem)
-    halves = []
-    for offset, scale in enumerate(Scale.values):
-        half = Question(
-            version=version, type=Type.RATING, parent=parent, scale=scale, competency=competency, name=f"{scale}-{key}",
-            position=LAST + offset, relevant=relevant,
-        )  # fmt: skip
-        half.save()
-        _reword(half, {"label": label, "hint": hint})
-        halves.append(half)
-    _finalise_edit(version, halves[0], by, "question.added")
-    return halves[0]
-
-
-@transaction.atomic
-def save_rating(
-    *,
-    question: Question,
-    competency: Competency | None = None,
-    label: str = "",
-    hint: str = "",
-    parent: Question | None = None,
-    relevant: str = "",
-    by: User,
-) -> Question:
-    """Save both ratings of a task. Their names do not change, so that conditions on them still work."""
-    version = lock_draft(question.version)
-    for half in halves_of(version, question):
-        half.competency, half.relevant = competency, relevant
-        if parent != half.parent:
-            half.parent, half.position = parent, LAST
-        half.save()
-        _reword(half, {"label": label, "hint": hint})
-    return _finalise_edit(version, question, by, "question.saved")
-
-
-def halves_of(version: InstrumentVersion, question: Question) -> list[Question]:
-    """The two ratings of one task."""
-    key = question.name[len(question.scale) + 1 :]
-    return list(
-        version.questions.filter(type=Type.RATING, name__in=[f"{scale}-{key}" for scale in Scale.values])
-    )
+    set_question_texts(question, texts)
+    return finalise_edit(version, question, by, "question.saved")
 
 
 @transaction.atomic
@@ -245,17 +175,15 @@ def remove(*, question: Question, by: User) -> None:
 
 def _with_members(version: InstrumentVersion, question: Question) -> list[Question]:
     rows = list(version.questions.all())
-    found, grew = {question.pk}, True
-    while grew:
-        more = {row.pk for row in rows if row.parent_id in found} - found
-        grew = bool(more)
-        found |= more
+    ids = {question.pk}
+    while more := {row.pk for row in rows if row.parent_id in ids} - ids:
+        ids |= more
     if question.type == Type.RATING:
-        found |= {row.pk for row in halves_of(version, question)}
-    return [row for row in rows if row.pk in found]
+        ids |= {row.pk for row in ratings_of_task(version, question)}
+    return [row for row in rows if row.pk in ids]
 
 
-def _finalise_edit(version: InstrumentVersion, question: Question, by: User, act: str) -> Question:
+def finalise_edit(version: InstrumentVersion, question: Question, by: User, act: str) -> Question:
     """Renumber the questions, reject circular references, and increase the version's revision."""
     renumber(version)
     questionnaire = Questionnaire(version, version.source_language)
@@ -279,13 +207,15 @@ def _assign_fields(
 ) -> None:
     known = [*question.version.questions.values_list("name", flat=True), question.name]
     for field in RULES:
-        written = rules.get(field, "").strip()
-        problem = expression_issue(written, field, known=known) if field in (*EXPRESSIONS, "required") else ""
+        expression = rules.get(field, "").strip()
+        problem = (
+            expression_issue(expression, field, known=known) if field in (*EXPRESSIONS, "required") else ""
+        )
         if problem:
             raise errors.InvalidExpressionError(problem[:1].upper() + problem[1:], field=field)
-        setattr(question, field, written)
+        setattr(question, field, expression)
     if question.type in WITH_CHOICES:
-        question.choice_list = choice_list or _write_list(question, choices or [])
+        question.choice_list = choice_list or write_choices(question, choices or [])
     if image is not None:
         question.image = files.store(image, name=image.name or "", owner=question.version, by=by)
     question.save()
@@ -301,31 +231,7 @@ def _refuse_nesting(question: Question) -> None:
         here = here.parent
 
 
-def _write_list(question: Question, lines: Sequence[ChoiceLine]) -> ChoiceList:
-    """Update the question's own list to the typed lines; translations of unchanged labels stay."""
-    version = question.version
-    own_list = question.choice_list if question.choice_list_id else None
-    found = own_list or ChoiceList.objects.create(
-        version=version, name=_free_list_name(version, question.name)
-    )
-    existing = {choice.name: choice for choice in found.choices.all()}
-    found.choices.exclude(name__in=[line.name for line in lines]).delete()
-    for position, line in enumerate(lines):
-        choice = existing.get(line.name) or Choice(choice_list=found, name=line.name)
-        choice.position, choice.columns = position, dict(line.columns)
-        choice.save()
-        _reword_choice(choice, version.source_language, line.label)
-    return found
-
-
-def _reword_choice(choice: Choice, language: str, label: str) -> None:
-    text = choice.texts.filter(language=language).first()
-    if text and text.label != label:
-        phrases.outdate(choice.texts, language)
-    ChoiceText.objects.update_or_create(choice=choice, language=language, defaults={"label": label[:300]})
-
-
-def _reword(question: Question, texts: Mapping[str, str]) -> None:
+def set_question_texts(question: Question, texts: Mapping[str, str]) -> None:
     """Save the texts in the source language. Their translations become outdated."""
     source = question.version.source_language
     text = question.texts.filter(language=source).first()
@@ -336,35 +242,3 @@ def _reword(question: Question, texts: Mapping[str, str]) -> None:
         phrases.outdate(question.texts, source)
     if text is not None or any(new.values()):
         QuestionText.objects.update_or_create(question=question, language=source, defaults=new)
-
-
-def _free_name(version: InstrumentVersion, wanted: str, *, is_given: bool) -> str:
-    """The given name, or one derived from the text. Raises `NameTakenError` for a given name that is taken."""
-    taken = set(version.questions.values_list("name", flat=True))
-    if is_given:
-        if wanted in taken:
-            raise errors.NameTakenError
-        return wanted
-    return _numbered(_slug(wanted) or "question", taken)
-
-
-def _free_key(version: InstrumentVersion, wanted: str) -> str:
-    names = version.questions.filter(type=Type.RATING).values_list("name", "scale")
-    return _numbered(_slug(wanted) or "task", {name[len(scale) + 1 :] for name, scale in names})
-
-
-def _free_list_name(version: InstrumentVersion, wanted: str) -> str:
-    return _numbered(wanted, set(version.choice_lists.values_list("name", flat=True)))
-
-
-def _numbered(wanted: str, taken: set[str]) -> str:
-    found, number = wanted, 1
-    while found in taken:
-        number += 1
-        found = f"{wanted}_{number}"
-    return found
-
-
-def _slug(texts: str) -> str:
-    plain = unicodedata.normalize("NFKD", texts).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9.]+", "_", plain).strip("_.")[:40].lstrip("0123456789.")
