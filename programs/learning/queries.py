@@ -3,44 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils import translation
 
 from assessments.instruments.models import InstrumentVersion, Question
-from assessments.instruments.phrases import count_missing
-from assessments.instruments.queries import LocalisedQuestion, Questionnaire, VersionRows
-from assessments.instruments.validation import SCORED
+from assessments.instruments.queries import LocalisedQuestion, Questionnaire
 from programs.cohorts.models import Enrolment
-from programs.learning.blueprint import BankQuestion, select_questions
-from programs.learning.models import Progress, QuestionBank, Quiz, QuizAttempt, Unit
+from programs.learning.models import Progress, Quiz, QuizAttempt, Unit
 from programs.learning.scoring import is_correct
-
-
-def question_bank_of(quiz: Quiz) -> InstrumentVersion | None:
-    """The question bank of the test's edition, or None."""
-    found = (
-        QuestionBank.objects.filter(edition=quiz.unit.section.edition_id).select_related("version").first()
-    )
-    return found.version if found else None
-
-
-def select_question_names(quiz: Quiz, version: InstrumentVersion) -> list[str]:
-    """The names of the questions of this test, in order; one query. Questions that cannot be scored are skipped."""
-    rows = version.questions.filter(type__in=SCORED).exclude(test_form="").exclude(competency=None)
-    bank = [
-        BankQuestion(name, competency, form, position)
-        for name, competency, form, position in rows.values_list(
-            "name", "competency", "test_form", "position"
-        )
-    ]
-    return select_questions(bank, phase=quiz.phase, items_per_competency=quiz.items_per_competency)
-
-
-def languages_of(version: InstrumentVersion) -> list[str]:
-    """The languages in which the question bank is complete, the source language first."""
-    rows = VersionRows(version)
-    others = [code for code, _name in settings.LANGUAGES if code != version.source_language]
-    return [version.source_language, *(code for code in others if not count_missing(version, code, rows))]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Taking a test: selecting the questions, starting attempts and scoring them. `assessments` collects the answers.
+"""Attempts at a test: starting and scoring them. `assessments` collects the answers.
 
 A `StartedAttempt` is an invitation without an email in the cohort's collection for the test. When it is submitted,
 `score_response` creates the `QuizAttempt` in the same transaction, so that every response is scored exactly once.
@@ -14,17 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.models import Collection, Invitation, Response
 from assessments.collection.queries import answers_of
-from assessments.instruments import editions
 from assessments.instruments import services as instruments
-from assessments.instruments.models import Instrument, InstrumentVersion, Question
-from assessments.instruments.validation import opening_issues
-from participants.accounts.models import User
+from assessments.instruments.models import Question
 from portal.access.errors import DomainError
 from programs.cohorts.models import Cohort, Enrolment
-from programs.curriculum.models import Edition
-from programs.curriculum.services import EditionFrozenError
-from programs.learning.models import CohortQuiz, QuestionBank, Quiz, QuizAttempt, StartedAttempt
-from programs.learning.queries import languages_of, question_bank_of, select_question_names
+from programs.learning.models import CohortQuiz, Quiz, QuizAttempt, StartedAttempt
+from programs.learning.question_banks import languages_of, question_bank_of, select_question_names
 from programs.learning.scoring import is_correct
 from programs.learning.services import finish_unit
 
@@ -50,13 +45,6 @@ class TestNotOpenError(DomainError):
 
     def __init__(self, day: date) -> None:
         super().__init__(_("This is a follow-up test. It opens on %(day)s.") % {"day": date_format(day)})
-
-
-class QuizNotReadyError(DomainError):
-    """The tests of an edition are incomplete, so that it cannot be published."""
-
-    code = "test_not_ready"
-    message = _("A test has no questions. Write questions for each competency and set when they are asked.")
 
 
 def allowed_attempts(quiz: Quiz) -> int | None:
@@ -119,9 +107,9 @@ def has_started(enrolment: Enrolment, quiz: Quiz, *, after: int) -> bool:
 def collection_of(cohort: Cohort, quiz: Quiz) -> Collection:
     """The cohort's collection for the test, created for the first attempt. Raises `EmptyTestError`."""
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
-    found = CohortQuiz.objects.filter(cohort=cohort, quiz=quiz).select_related("collection").first()
-    if found is not None:
-        return found.collection
+    existing = CohortQuiz.objects.filter(cohort=cohort, quiz=quiz).select_related("collection").first()
+    if existing is not None:
+        return existing.collection
     version = question_bank_of(quiz)
     names = select_question_names(quiz, version) if version else []
     if version is None or not names:
@@ -159,12 +147,12 @@ def score_response(*, invitation: Invitation, response: Response) -> QuizAttempt
     collection = invitation.collection
     answers = {name: value for (name, _n), value in answers_of(response).items()}
     questions = Question.objects.filter(version=collection.version_id, name__in=collection.question_names)
-    results = [is_correct(one.type, one.correct_answer, answers.get(one.name, "")) for one in questions]
+    results = [is_correct(row.type, row.correct_answer, answers.get(row.name, "")) for row in questions]
     attempt = QuizAttempt.objects.create(
         enrolment=started_attempt.enrolment,
         quiz=started_attempt.quiz,
         number=started_attempt.number,
-        answers={one.name: answers.get(one.name, "") for one in questions},
+        answers={row.name: answers.get(row.name, "") for row in questions},
         score=sum(results),
         max_score=len(results),
     )
@@ -174,46 +162,3 @@ def score_response(*, invitation: Invitation, response: Response) -> QuizAttempt
 
 def best_attempt(enrolment: Enrolment, quiz: Quiz) -> QuizAttempt | None:
     return QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("-score", "number").first()
-
-
-@transaction.atomic
-def get_or_create_question_bank(*, edition: Edition, by: User) -> InstrumentVersion:
-    """The question bank of the edition; a new one starts as a copy of the last edition's, or empty.
-
-    Raises `EditionFrozenError` if a published edition has none.
-    """
-    edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
-    found = QuestionBank.objects.filter(edition=edition).select_related("version").first()
-    if found is not None:
-        return found.version
-    if edition.state != Edition.State.DRAFT:
-        raise EditionFrozenError
-    previous = (
-        QuestionBank.objects.filter(edition__module=edition.module_id).order_by("-edition__number").first()
-    )
-    if previous is not None:
-        version = editions.new_edition(version=previous.version, by=by)
-    else:
-        version = instruments.create_instrument(
-            owner=edition.module.owner, title=edition.module.title, kind=Instrument.Kind.TEST, by=by
-        )
-    covered = edition.coverage.select_related("competency").first()
-    version.framework_version_id = covered.competency.version_id if covered else version.framework_version_id
-    version.save(update_fields=["framework_version", "updated_at"])
-    QuestionBank.objects.create(edition=edition, version=version)
-    return version
-
-
-def freeze(edition: Edition) -> None:
-    """Freeze the question bank with its edition. Raises `QuizNotReadyError` if a test or correct answer is missing."""
-    quizzes = Quiz.objects.filter(unit__section__edition=edition).select_related("unit__section")
-    bank = QuestionBank.objects.filter(edition=edition).select_related("version__instrument").first()
-    for quiz in quizzes:
-        if bank is None or not select_question_names(quiz, bank.version):
-            raise QuizNotReadyError
-    if bank is None or bank.version.is_open:
-        return
-    issues = opening_issues(bank.version, languages=[bank.version.source_language], anonymity="named")
-    if issues:
-        raise QuizNotReadyError(" ".join(issues))
-    instruments.freeze(bank.version)

@@ -13,7 +13,7 @@ from portal.dashboard.action_items import register_action_items
 from portal.dashboard.panels import register_panel
 from programs.curriculum.models import Edition, Section
 from programs.curriculum.signals import edition_created, edition_published
-from programs.learning import authoring, dashboard, quiz_attempts
+from programs.learning import authoring, dashboard, question_banks, quiz_attempts
 from programs.learning.models import QuestionBank, StartedAttempt
 
 
@@ -22,13 +22,13 @@ def _score(*, invitation: Invitation, response: Response, **_signal: Any) -> Non
 
 
 def _freeze(*, edition: Edition, **_signal: Any) -> None:
-    quiz_attempts.freeze(edition)
+    question_banks.freeze(edition)
 
 
 def _copy(*, edition: Edition, sections: dict[int, Section], by: User, **_signal: Any) -> None:
     authoring.copy_contents(sections)
     if QuestionBank.objects.filter(edition__module=edition.module_id).exists():
-        quiz_attempts.get_or_create_question_bank(edition=edition, by=by)
+        question_banks.get_or_create_question_bank(edition=edition, by=by)
 
 
 def return_url(invitation: Invitation) -> str:

@@ -24,10 +24,11 @@ from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import Edition, Section
 from programs.curriculum.views import confirm_removal, edition_form_page, move_and_redirect
-from programs.learning import authoring, policies, quiz_attempts, services
+from programs.learning import authoring, policies, question_banks, quiz_attempts, services
 from programs.learning.forms import UnitForm
 from programs.learning.models import QuestionBank, Quiz, QuizAttempt, Unit
-from programs.learning.queries import course_progress, question_bank_of, review_answers, units_with_progress
+from programs.learning.queries import course_progress, review_answers, units_with_progress
+from programs.learning.question_banks import question_bank_of
 
 
 @allow(policies.is_own, Enrolment)
@@ -197,7 +198,7 @@ def question_bank(request: SignedInRequest, edition: Edition) -> HttpResponse:
     if found is not None:
         return redirect(_editor_url(found.version))
     return confirm_page(
-        request, partial(quiz_attempts.get_or_create_question_bank, edition=edition), success_url=_editor_url,
+        request, partial(question_banks.get_or_create_question_bank, edition=edition), success_url=_editor_url,
         back=reverse("programs:curriculum:edition", args=[edition.public_id]),
         question=_("Create the question bank for this edition?"), confirm_label=_("Create question bank"),
         effect=_(

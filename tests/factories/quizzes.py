@@ -8,7 +8,7 @@ from assessments.competencies.models import Competency
 from assessments.instruments import choice_lists, questions
 from assessments.instruments.models import InstrumentVersion
 from programs.curriculum.models import CoverageCell, Edition
-from programs.learning import quiz_attempts
+from programs.learning import question_banks
 from programs.learning.models import Quiz, QuizAttempt, Unit
 from tests.factories import assessments as needs
 from tests.factories.programs import EditionFactory, SectionFactory
@@ -40,7 +40,7 @@ def question(version: InstrumentVersion, edition: Edition, name: str, **fields):
 
 def question_bank(of: Quiz, *, questions: int = 2, form: str = "b") -> InstrumentVersion:
     edition = of.unit.section.edition
-    version = quiz_attempts.get_or_create_question_bank(edition=edition, by=None)
+    version = question_banks.get_or_create_question_bank(edition=edition, by=None)
     for number in range(1, questions + 1):
         question(version, edition, f"{form}{number}", rules={"test_form": form})
     return version

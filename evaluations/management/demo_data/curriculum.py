@@ -11,7 +11,7 @@ from assessments.instruments import services as instruments
 from evaluations.management.demo_data.jurisdictions import Places
 from evaluations.management.demo_data.people import People
 from programs.curriculum.models import CoverageCell, Edition, Module, Section, Variant
-from programs.learning import quiz_attempts
+from programs.learning import question_banks
 from programs.learning.models import Quiz, Unit
 
 MODULES: dict[str, dict[str, Any]] = {
@@ -168,7 +168,7 @@ def _pool(
     edition: Edition, items: list, taught: list[Competency], people: People, translated: dict[str, tuple]
 ) -> None:
     """Use each question in both forms of the test, because the question bank is small."""
-    version = quiz_attempts.get_or_create_question_bank(edition=edition, by=people.accounts["coordinator"])
+    version = question_banks.get_or_create_question_bank(edition=edition, by=people.accounts["coordinator"])
     for form in ("a", "b"):
         for index, (stem, options, why) in enumerate(items):
             shown = options[index % 3 :] + options[: index % 3]

@@ -11,7 +11,7 @@ from assessments.instruments.models import Question
 from portal.links.services import LinkClosedError
 from programs.curriculum import services as curriculum
 from programs.curriculum.services import EditionFrozenError
-from programs.learning import quiz_attempts
+from programs.learning import question_banks, quiz_attempts
 from programs.learning.models import Progress, QuestionBank, QuizAttempt, StartedAttempt
 from programs.learning.scoring import is_correct
 from tests.factories import quizzes as make
@@ -265,7 +265,7 @@ def test_publishing_freezes_the_tests_and_the_next_edition_copies_them(quiz, coo
     version = QuestionBank.objects.get(edition=edition).version
     assert version.is_open
     following = curriculum.create_next_edition(module=published.module, by=coordinator)
-    fresh = quiz_attempts.get_or_create_question_bank(edition=following, by=coordinator)
+    fresh = question_banks.get_or_create_question_bank(edition=following, by=coordinator)
     assert fresh != version
     assert not fresh.is_open
     scored = fresh.questions.filter(test_form="b", correct_answer="yes").exclude(competency=None)
@@ -286,7 +286,7 @@ def test_an_edition_with_unscorable_questions_cannot_be_published(quiz, coordina
     Question.objects.filter(name="b2").update(type=kind, correct_answer=correct)
     Question.objects.filter(type="integer").update(choice_list=None)
 
-    with pytest.raises(quiz_attempts.QuizNotReadyError) as raised:
+    with pytest.raises(question_banks.QuizNotReadyError) as raised:
         publish(quiz.unit.section.edition, coordinator)
 
     assert "“b2”" in str(raised.value)
@@ -297,7 +297,7 @@ def test_an_edition_with_unscorable_questions_cannot_be_published(quiz, coordina
 def test_an_edition_with_an_empty_test_cannot_be_published(coordinator):
     quiz = make.quiz()
 
-    with pytest.raises(quiz_attempts.QuizNotReadyError):
+    with pytest.raises(question_banks.QuizNotReadyError):
         publish(quiz.unit.section.edition, coordinator)
 
 
@@ -308,7 +308,7 @@ def test_a_published_edition_cannot_get_a_question_bank(coordinator):
     publish(edition, coordinator)
 
     with pytest.raises(EditionFrozenError):
-        quiz_attempts.get_or_create_question_bank(edition=edition, by=coordinator)
+        question_banks.get_or_create_question_bank(edition=edition, by=coordinator)
 
 
 def test_a_coordinator_edits_a_question_with_its_correct_answer(coordinator, client_of):
