@@ -1,7 +1,5 @@
 """Forms for agendas, partners, delegates, items, meetings, minutes, motions and votes."""
 
-import zoneinfo
-from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -20,6 +18,7 @@ from portal.access.users import AnyUser
 from portal.files import uploads
 from portal.languages.zones import ZONES
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_choices, set_querysets
+from portal.ui.zoned_times import aware_times_of, naive_times_of
 from programs.programmes.models import Programme
 
 
@@ -184,19 +183,11 @@ class MeetingForm(PortalModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            zone = zoneinfo.ZoneInfo(self.instance.timezone)
-            for name in ("starts", "ends"):
-                self.initial[name] = timezone.make_naive(getattr(self.instance, name), zone)
+            self.initial.update(naive_times_of(self.instance))
 
     def clean(self) -> dict[str, Any]:
-        """Interpret the times in the chosen time zone: the browser sends them without one."""
         cleaned = super().clean() or {}
-        zone = cleaned.get("timezone")
-        for name in ("starts", "ends"):
-            moment = cleaned.get(name)
-            if zone and isinstance(moment, datetime):
-                naive = timezone.make_naive(moment) if timezone.is_aware(moment) else moment
-                cleaned[name] = naive.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+        cleaned |= aware_times_of(cleaned)
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] <= cleaned["starts"]:
             self.add_error("ends", _("The end must be after the start."))
         return cleaned

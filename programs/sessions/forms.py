@@ -1,15 +1,13 @@
 """The session form, with times in the session's time zone."""
 
-import zoneinfo
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.zones import ZONES
 from portal.ui.forms import MOMENT, PortalModelForm
+from portal.ui.zoned_times import aware_times_of, naive_times_of
 from programs.sessions.models import Session
 
 
@@ -27,17 +25,8 @@ class SessionForm(PortalModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            zone = zoneinfo.ZoneInfo(self.instance.timezone)
-            for name in ("starts", "ends"):
-                self.initial[name] = timezone.make_naive(getattr(self.instance, name), zone)
+            self.initial.update(naive_times_of(self.instance))
 
     def clean(self) -> dict[str, Any]:
-        """Interpret the times in the session's time zone, since browsers send them without one."""
         cleaned = super().clean() or {}
-        zone = cleaned.get("timezone")
-        for name in ("starts", "ends"):
-            moment = cleaned.get(name)
-            if zone and isinstance(moment, datetime):
-                naive = timezone.make_naive(moment) if timezone.is_aware(moment) else moment
-                cleaned[name] = naive.replace(tzinfo=zoneinfo.ZoneInfo(zone))
-        return cleaned
+        return cleaned | aware_times_of(cleaned)
