@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.analysis import anonymity
-from assessments.analysis.question_results import CHOICES, NUMBERS
+from assessments.analysis.question_results.overall import CHOICES, NUMBERS
 from assessments.competencies.models import Competency
 from assessments.instruments.models import Question
 from assessments.instruments.queries import Questionnaire

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _noop
 
 from assessments.analysis import anonymity, codebook
 from assessments.analysis.models import AnonymisedData
-from assessments.analysis.question_results_by_group import ReleasedCount, released_counts
+from assessments.analysis.question_results.by_group import ReleasedCount, released_counts
 from assessments.competencies.models import Competency
 from assessments.needs import rating_data
 from assessments.needs.models import Ranking, SegmentNeed

@@ -10,7 +10,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessments.analysis.question_results_serializers import OtherQuestionSerializer, row_of
+from assessments.analysis.question_results.api import QuestionResultSerializer, row_of
 from portal.access.api import policy_permission
 from programs.cohorts.models import Cohort
 from programs.surveys import policies
@@ -57,11 +57,11 @@ class CohortSurveyViewSet(viewsets.ReadOnlyModelViewSet[CohortSurvey]):
         own = Cohort.objects.staffed_by(self.request.user).values("pk")
         return with_counts(CohortSurvey.objects.filter(cohort__in=own))
 
-    @extend_schema(responses=OtherQuestionSerializer(many=True))
+    @extend_schema(responses=QuestionResultSerializer(many=True))
     @action(detail=True, pagination_class=None, filterset_fields=None)
     def results(self, request: Request, public_id: str) -> Response:
         survey = self.get_object()
         if survey.state != CohortSurvey.State.CLOSED:
             raise PermissionDenied("Figures are available after the survey has closed.")
         rows: list[dict[str, Any]] = [row_of(line) for line in results_of(survey).lines]
-        return Response(OtherQuestionSerializer(rows, many=True).data)
+        return Response(QuestionResultSerializer(rows, many=True).data)

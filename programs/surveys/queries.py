@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, 
 from django.utils import timezone, translation
 
 from assessments.analysis.comments import comment_counts, comments_in
-from assessments.analysis.question_results import QuestionResult, counts_of, question_results
+from assessments.analysis.question_results.overall import QuestionResult, counts_of, question_results
 from assessments.collection.models import Invitation, Response
 from assessments.collection.response_export import submitted_responses
 from assessments.instruments.builtin_templates import USED

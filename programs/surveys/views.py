@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.analysis.distributions import K
-from assessments.analysis.question_results import export_rows, headings, is_scale
+from assessments.analysis.question_results.export import export_rows, headings
+from assessments.analysis.question_results.overall import is_scale
 from assessments.collection import invitations
 from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.models import Invitation

@@ -3,7 +3,8 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
-from assessments.analysis.question_results import export_rows, headings, question_results
+from assessments.analysis.question_results.export import export_rows, headings
+from assessments.analysis.question_results.overall import question_results
 from assessments.needs import policies
 from assessments.needs.base_context import base_context
 from assessments.needs.models import NeedsAssessment

@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 
 from assessments.analysis import dataset, distributions
 from assessments.analysis.models import AnonymisedData
-from assessments.analysis.question_results_by_group import crossed
+from assessments.analysis.question_results.by_group import crossed
 from assessments.collection import services as collecting
 from portal.files import services as files
 from portal.jobs import services as jobs
-from tests.assessments.analysis.test_question_results import SURVEY
+from tests.assessments.analysis.question_results.test_overall import SURVEY
 from tests.assessments.collection.test_every_type import opened
 from tests.factories import assessments as make
 
@@ -137,8 +137,8 @@ def test_the_data_set_has_question_results_by_group_without_disclosure(closed, c
     assert (
         released["years", "", "judge", "median"] == "withheld"
     )  # or six lawyers would be the remainder of the total
-    assert released["order", "ws", "judge", "mean_place"] == "1"
-    assert released["order", "ws", "lawyer", "mean_place"] == "withheld"
+    assert released["order", "ws", "judge", "mean_rank"] == "1"
+    assert released["order", "ws", "lawyer", "mean_rank"] == "withheld"
     lines = {row[0]: row for row in book["Rows"].iter_rows(min_row=2, values_only=True)}
     assert lines["sits"][1:4] == ("Do you sit?", "number of people by choice and group", "yes = Yes; no = No")
     page = client_of(coordinator).get(reverse("assessments:analysis:data", args=[closed.public_id]))

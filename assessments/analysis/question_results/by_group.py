@@ -6,7 +6,6 @@ suppressed, and so are counts from which they could be computed by subtraction (
 including from the published totals.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,32 +15,23 @@ from typing import Any
 import numpy as np
 
 from assessments.analysis import distributions
-from assessments.analysis.question_results import (
+from assessments.analysis.question_results import queries
+from assessments.analysis.question_results.overall import (
     CHOICES,
-    CODED,
     NUMBERS,
-    SENT,
     QuestionResult,
     is_disclosive_by_routing,
     question_results,
-    rows_of,
 )
+from assessments.analysis.question_results.queries import Cell
 from assessments.instruments.models import Question
 from assessments.needs.linked_tables import suppress_across_dimensions
 from assessments.needs.models import NeedsAssessment
 from portal.figures.suppression import suppressed_cells
 
 Type = Question.Type
-Cell = tuple[str, str]  # choice, group
-PEOPLE, MEAN_PLACE = "people", "mean_place"
-MIDDLE = ("lower_quartile", "median", "upper_quartile")
-
-_PEOPLE = f"SELECT a.question_id, r.group_code, count(DISTINCT a.response_id) {SENT} GROUP BY 1, 2"
-_CODES = f"""SELECT a.question_id, r.group_code, code, count(DISTINCT a.response_id), avg(place)
-{CODED}
-GROUP BY 1, 2, 3"""
-_NUMBERS = f"""SELECT a.question_id, r.group_code,
-percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY a.text::numeric) {SENT} GROUP BY 1, 2"""
+PEOPLE, MEAN_RANK = "people", "mean_rank"
+QUARTILES = ("lower_quartile", "median", "upper_quartile")
 
 
 @dataclass(frozen=True)
@@ -58,27 +48,19 @@ class ReleasedCount:
 def released_counts(assessment: NeedsAssessment, groups: Collection[str]) -> list[ReleasedCount]:
     """Every question except the ratings by each of `groups`, those that show in the ranking. Six queries."""
     lines = question_results(assessment.collection, k=assessment.suppression_k)
-    questions, collection = [one.question for one in lines], assessment.collection_id
-    people: dict[int, dict[str, int]] = defaultdict(dict)
-    behind = [one for line in lines for one in line.routing_questions]
-    for question, group, n in rows_of(_PEOPLE, collection, [*questions, *behind]):
-        people[question][group] = n
-    codes: dict[int, dict[Cell, tuple[int, Decimal]]] = defaultdict(dict)
-    coded = [one for one in questions if one.type in CHOICES or one.type == Type.RANK]
-    for question, group, code, n, rank in rows_of(_CODES, collection, coded):
-        codes[question][code, group] = (n, rank)
-    numbers: dict[int, dict[str, Any]] = defaultdict(dict)
-    for question, group, quartiles in rows_of(
-        _NUMBERS, collection, [one for one in questions if one.type in NUMBERS]
-    ):
-        numbers[question][group] = quartiles
+    questions, collection = [line.question for line in lines], assessment.collection_id
+    before = [question for line in lines for question in line.routing_questions]
+    people = queries.count_people_by_group(collection, [*questions, *before])
+    coded = [row for row in questions if row.type in (*CHOICES, Type.RANK)]
+    codes = queries.count_codes_by_group(collection, coded)
+    numbers = queries.quartiles_by_group(collection, [row for row in questions if row.type in NUMBERS])
     released: list[ReleasedCount] = []
     for line in lines:
         pk, k = line.question.question.pk, assessment.suppression_k
-        before = [people[one.question.pk] for one in line.routing_questions]
+        routing = [people[row.question.pk] for row in line.routing_questions]
         showing = [] if line.people is None else [
             group for group in sorted(groups)
-            if not is_disclosive_by_routing(people[pk].get(group, 0), (others.get(group, 0) for others in before), k=k)
+            if not is_disclosive_by_routing(people[pk].get(group, 0), (others.get(group, 0) for others in routing), k=k)
         ]  # fmt: skip
         released += _release(line, people[pk], codes[pk], numbers[pk], sorted(groups), showing, k)
     return released
@@ -93,7 +75,7 @@ def _release(
     """
     name, kind = line.question.name, line.question.type
     if kind in CHOICES:
-        counts = {cell: n for cell, (n, _place) in codes.items()}
+        counts = {cell: n for cell, (n, _rank) in codes.items()}
         cells = _choices(line, counts, people, showing, k)
         for choice, group in product(line.codes, groups):
             yield ReleasedCount(name, choice, group, PEOPLE, cells.get((choice, group)))
@@ -102,14 +84,14 @@ def _release(
     for group in groups:
         if kind in NUMBERS:
             quartiles = numbers.get(group) if group in shown else None
-            for n, measure in enumerate(MIDDLE):
+            for n, measure in enumerate(QUARTILES):
                 yield ReleasedCount(
                     name, "", group, measure, Decimal(str(quartiles[n])) if quartiles else None
                 )
         elif kind == Type.RANK:
             for choice in line.codes:
-                found = codes.get((choice, group)) if group in shown else None
-                yield ReleasedCount(name, choice, group, MEAN_PLACE, found[1] if found else None)
+                cell = codes.get((choice, group)) if group in shown else None
+                yield ReleasedCount(name, choice, group, MEAN_RANK, cell[1] if cell else None)
 
 
 def _groups_of_enough(people: Mapping[str, int], groups: Collection[str]) -> set[str]:
@@ -141,8 +123,8 @@ def _choices(
         pair = {("1", group): counts.get((code, group), 0) for group in people}
         pair |= {("0", group): n - pair["1", group] for group, n in people.items()}
         hidden = ("0", "1") if code in withheld_choices else ()
-        found = crossed(pair, choices=("0", "1"), groups=groups, hidden_choices=hidden, k=k)
-        released |= {(code, group): found["1", group] for group in groups}
+        cells = crossed(pair, choices=("0", "1"), groups=groups, hidden_choices=hidden, k=k)
+        released |= {(code, group): cells["1", group] for group in groups}
     return released
 
 

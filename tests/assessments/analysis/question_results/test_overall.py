@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assessments.analysis import distributions
-from assessments.analysis.question_results import question_results
-from assessments.analysis.question_results_by_group import released_counts
+from assessments.analysis.question_results.by_group import released_counts
+from assessments.analysis.question_results.overall import question_results
 from assessments.collection import services as collecting
 from tests.assessments.collection.test_every_type import field, line, opened, page_of
 from tests.factories import assessments as make
@@ -163,7 +163,7 @@ def test_the_api_matches_the_page_and_requires_permission(coordinator, other_coo
 
     assert [(one["choice"], one["people"]) for one in rows["sits"]["choices"]] == [("yes", 11), ("no", 7)]
     assert (rows["years"]["median"], rows["years"]["people"], rows["years"]["reason"]) == ("6.0000", 11, "")
-    assert [(one["choice"], one["mean_place"]) for one in rows["order"]["choices"]] == [
+    assert [(one["choice"], one["mean_rank"]) for one in rows["order"]["choices"]] == [
         ("ws", "1.0000"), ("fj", "2.0000"), ("vu", "3.0000"),
     ]  # fmt: skip
     results = [(one["choice"], one["people"]) for one in rows["where"]["choices"]]
