@@ -33,7 +33,7 @@ class WeightsForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if not self.errors and not sum(self._value(code, given) for code in self.fields):
-            raise forms.ValidationError(_("Enter a weight above 0 for at least one group."))
+            raise forms.ValidationError(_("Enter a weight above 0 for at least one group."), code="no_weight")
         return given
 
     def _value(self, code: str, given: dict[str, Any]) -> Decimal:
@@ -118,11 +118,9 @@ class FindingsForm(PortalForm):
         now = Findings.objects.get(pk=self.findings.pk)
         for name in SECTIONS:
             if now.body.get(name, "") != self.cleaned_data.get(name, ""):
-                self.add_error(
-                    name,
-                    _("Saved by someone else in the meantime: %(words)s")
-                    % {"words": now.body.get(name, "") or "–"},
-                )
+                message = _("Saved by someone else in the meantime: %(words)s")
+                saved = {"words": now.body.get(name, "") or "–"}
+                self.add_error(name, forms.ValidationError(message, code="changed", params=saved))
         self.replace_posted("revision", str(now.revision))
 
 

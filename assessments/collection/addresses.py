@@ -40,6 +40,7 @@ class InvalidLine:
     line: int
     raw: str
     error: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def read(text: str, known: Known) -> tuple[list[Address], list[InvalidLine]]:
     """
     lines = text.lstrip("\ufeff").splitlines()
     if len(lines) > MAX_LINES:
-        return [], [InvalidLine(0, "", _("Enter no more than %(n)s lines.") % {"n": MAX_LINES})]
+        return [], [InvalidLine(0, "", _("Enter no more than %(n)s lines.") % {"n": MAX_LINES}, "too_many")]
     good: list[Address] = []
     invalid: list[InvalidLine] = []
     seen: dict[str, int] = {}
@@ -103,9 +104,8 @@ def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> 
     try:
         validate_email(email)
         if email.casefold() in seen:
-            raise ValidationError(
-                _("The same address is already in line %(n)s.") % {"n": seen[email.casefold()]}
-            )
+            message = _("The same address is already in line %(n)s.") % {"n": seen[email.casefold()]}
+            raise ValidationError(message, code="repeated")
         return Address(
             number,
             raw,
@@ -125,7 +125,7 @@ def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> 
             _level(known, level),
         )
     except ValidationError as error:
-        return InvalidLine(number, raw, " ".join(error.messages))
+        return InvalidLine(number, raw, " ".join(error.messages), error.code or "")
 
 
 def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
@@ -138,7 +138,7 @@ def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
     names = join_list(sorted({name.replace(" ", "_") for name in _first_names(choices)}))
     if not value:
         complaint = _("A required column is empty. Enter one of these: %(known)s.")
-    raise ValidationError(complaint % {"value": value, "known": names})
+    raise ValidationError(complaint % {"value": value, "known": names}, code="unknown")
 
 
 def _first_names(choices: Mapping[str, Any]) -> list[str]:
@@ -156,7 +156,8 @@ def _language(known: Known, value: str) -> str:
     names = join_list(dict.fromkeys(known.languages.values()))
     raise ValidationError(
         _("“%(value)s” is not a language of this questionnaire. Enter one of these: %(known)s.")
-        % {"value": value, "known": names}
+        % {"value": value, "known": names},
+        code="unknown",
     )
 
 
@@ -168,5 +169,6 @@ def _level(known: Known, value: str) -> str:
     names = join_list(dict.fromkeys(known.levels.values()))
     raise ValidationError(
         _("“%(value)s” is not a level of court. Enter one of these: %(known)s.")
-        % {"value": value, "known": names}
+        % {"value": value, "known": names},
+        code="unknown",
     )

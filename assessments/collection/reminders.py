@@ -26,9 +26,9 @@ def days_in(typed: str) -> list[int]:
     parts = typed.replace(";", ",").replace("،", ",").split(",")
     found = [day.strip() for day in parts if day.strip()]
     if not all(day.isdecimal() and 1 <= int(day) <= MAX_DAYS for day in found):
-        raise ValidationError(_("Enter whole numbers from 1 to 90, separated by commas."))
+        raise ValidationError(_("Enter whole numbers from 1 to 90, separated by commas."), code="not_days")
     if len(found) > MOST_REMINDERS:
-        raise ValidationError(_("Enter 5 reminders or fewer."))
+        raise ValidationError(_("Enter 5 reminders or fewer."), code="too_many")
     return [int(day) for day in found]
 
 

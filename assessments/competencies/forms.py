@@ -107,7 +107,7 @@ class CompetencyForm(DraftForm):
         if self.competency is not None:
             taken = taken.exclude(pk=self.competency.pk)
         if taken.exists():
-            raise forms.ValidationError(_("This edition already uses that code."))
+            raise forms.ValidationError(_("This edition already uses that code."), code="taken")
         return code
 
 
@@ -232,7 +232,7 @@ class PackageForm(PortalForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file and file.size > reader.MAX_BYTES:
-            raise forms.ValidationError(_("The file must be 5 MB or smaller."))
+            raise forms.ValidationError(_("The file must be 5 MB or smaller."), code="too_large")
         return file
 
     def clean(self) -> dict[str, Any]:

@@ -48,13 +48,14 @@ class ProfileForm(DraftForm):
         if self.profile is not None:
             taken = taken.exclude(pk=self.profile.pk)
         if taken.exists():
-            raise forms.ValidationError(_("This edition already has a profile with that code."))
+            raise forms.ValidationError(_("This edition already has a profile with that code."), code="taken")
         return code
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not self.levels:
-            self.add_error(None, _("Select a level for at least one competency."))
+            message = _("Select a level for at least one competency.")
+            self.add_error(None, forms.ValidationError(message, code="no_level"))
         return cleaned
 
     @property

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.consensus import emails, panelist_sources, policies, services
@@ -26,6 +26,8 @@ from portal.access.users import Actor, SignedInRequest
 from portal.figures.figure import round_half_up
 from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
+
+TOO_FEW = gettext_lazy("fewer than 5")
 
 
 @allow(needs.may_read, NeedsAssessment)
@@ -286,13 +288,13 @@ def results(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
 def _outcome_value(name: str) -> Any:
     def value(row: Any) -> Any:
         found = getattr(row, name)
-        return _("fewer than 5") if found is None else found
+        return str(TOO_FEW) if found is None else found
 
     return value
 
 
 def _percent(row: Any) -> Any:
-    return _("fewer than 5") if row.agree_share is None else round_half_up(row.agree_share * 100, 0)
+    return str(TOO_FEW) if row.agree_share is None else round_half_up(row.agree_share * 100, 0)
 
 
 def _change(row: Any) -> Any:

@@ -121,7 +121,8 @@ class FindingForm(PortalModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("direction") in ("supports", "contradicts") and not cleaned.get("competency"):
-            self.add_error("competency", gettext("Select the competency that this supports or contradicts."))
+            message = gettext("Select the competency that this supports or contradicts.")
+            self.add_error("competency", ValidationError(message, code="required"))
         return cleaned
 
 
@@ -134,5 +135,5 @@ class DocumentForm(PortalForm):
         try:
             uploads.check(file, kinds=DOCUMENT_KINDS)
         except uploads.UploadRejected as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(str(error), code=error.code) from error
         return file

@@ -47,6 +47,12 @@ class NestingError(DomainError):
     message = _("A repeating group cannot be inside another repeating group.")
 
 
+class PoFileRejectedError(DomainError):
+    code = "not_a_po_file"
+    field = "file"
+    message = _("This is not a PO file in UTF-8.")
+
+
 class InvalidImportError(DomainError):
     code = "invalid_import"
     message = _("The workbook has errors that you must correct first. Nothing was saved.")

@@ -212,9 +212,8 @@ class QuestionForm(PortalForm):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()
         if name and not NAME.fullmatch(name):
-            raise ValidationError(
-                _("Use letters, digits, dots, dashes and underscores only, and start with a letter.")
-            )
+            message = _("Use letters, digits, dots, dashes and underscores only, and start with a letter.")
+            raise ValidationError(message, code="invalid")
         return name
 
     def clean_choices(self) -> list[ChoiceLine]:

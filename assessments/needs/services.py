@@ -168,6 +168,9 @@ def set_texts(*, assessment: NeedsAssessment, texts: Mapping[str, tuple[str, str
     audit.record(by, "assessment.texts_set", assessment, languages=sorted(texts))
 
 
+RESPONDENTS_MISSING = _("Add the respondents’ email addresses.")
+
+
 class Missing(NamedTuple):
     """What to do, as a sentence, and the page (by its tab) on which to do it."""
 
@@ -197,7 +200,7 @@ def missing_for_opening(assessment: NeedsAssessment) -> list[Missing]:
 def _respondents_check(collection: Collection) -> tuple[str, bool, Any]:
     if collection.anonymity == Collection.Anonymity.OPEN:
         return "open_links", collection.open_links.exists(), _("Create an open link for respondents.")
-    return "respondents", collection.invitations.exists(), _("Add the respondents’ email addresses.")
+    return "respondents", collection.invitations.exists(), RESPONDENTS_MISSING
 
 
 @transaction.atomic

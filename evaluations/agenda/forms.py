@@ -208,7 +208,7 @@ class MinutesForm(PortalForm):
         try:
             uploads.check(upload, kinds=services.MINUTES_KINDS)
         except uploads.UploadRejected as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(str(error), code=error.code) from error
         return upload
 
 

@@ -43,7 +43,9 @@ def _clean(file: File) -> bytes:
             _("This image is damaged. Save a new copy and try again."), code="damaged"
         ) from error
     if images.is_blank(found):
-        raise uploads.UploadRejected(_("This image is blank. Upload a signature in dark ink on light paper."))
+        raise uploads.UploadRejected(
+            _("This image is blank. Upload a signature in dark ink on light paper."), code="blank"
+        )
     return found
 
 

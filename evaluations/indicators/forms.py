@@ -60,9 +60,8 @@ class PeriodField(forms.CharField):
         text = super().clean(value)
         found = parse_period(text)
         if found is None:
-            raise forms.ValidationError(
-                _("Enter a year, quarter or month, for example 2025, 2025-Q3 or 2025-07.")
-            )
+            message = _("Enter a year, quarter or month, for example 2025, 2025-Q3 or 2025-07.")
+            raise forms.ValidationError(message, code="not_a_period")
         return found
 
 
@@ -176,5 +175,6 @@ class ObservationForm(PortalForm):
         if isinstance(cleaned.get("period"), tuple):
             cleaned["starts"], cleaned["ends"] = cleaned.pop("period")
         if "court" in self.fields and bool(cleaned.get("court")) == bool(cleaned.get("jurisdiction")):
-            self.add_error("court", _("Choose either a court or a jurisdiction."))
+            message = _("Choose either a court or a jurisdiction.")
+            self.add_error("court", forms.ValidationError(message, code="court_or_jurisdiction"))
         return cleaned

@@ -68,7 +68,7 @@ class ReportStepForm(PortalForm):
             try:
                 uploads.check(upload, kinds=("pdf", "docx", "image"))
             except uploads.UploadRejected as error:
-                raise forms.ValidationError(str(error)) from error
+                raise forms.ValidationError(str(error), code=error.code) from error
         return upload
 
 

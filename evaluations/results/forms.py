@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.models import TrainingNeed
+from evaluations.results import framework_editing
 from evaluations.results.models import Milestone, Result, ResultsFramework, Target
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.users import AnyUser
@@ -78,9 +79,11 @@ class TargetForm(PortalModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if bool(cleaned.get("court")) == bool(cleaned.get("jurisdiction")):
-            self.add_error("court", _("Choose either a court or a jurisdiction."))
+            error = framework_editing.CourtOrJurisdictionError
+            self.add_error("court", forms.ValidationError(error.message, code=error.code))
         if cleaned.get("starts") and cleaned.get("ends") and cleaned["ends"] < cleaned["starts"]:
-            self.add_error("ends", _("The period must end on or after its first day."))
+            message = _("The period must end on or after its first day.")
+            self.add_error("ends", forms.ValidationError(message, code="ends_before_start"))
         return cleaned
 
 

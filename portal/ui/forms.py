@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -46,14 +47,14 @@ class DomainErrorMixin:
             yield
         except StaleRevisionError as error:
             self.show_concurrent_changes()
-            self._add_domain_error(error.field, str(error))
+            self._add_domain_error(error.field, str(error), code=error.code)
         except DomainError as error:
-            self._add_domain_error(error.field, str(error))
+            self._add_domain_error(error.field, str(error), code=error.code)
         except IntegrityError as error:
             message = message_of(error)
             if message is None:
                 raise
-            self._add_domain_error(None, message)
+            self._add_domain_error(None, message, code=_constraint_name(error) or "")
 
     def replace_posted(self, name: str, value: str) -> None:
         """Show `value` in the field instead of what was posted."""
@@ -65,9 +66,10 @@ class DomainErrorMixin:
     def show_concurrent_changes(self) -> None:
         """Show what somebody else has saved; forms that know the row override this."""
 
-    def _add_domain_error(self, field: str | None, message: str) -> None:
+    def _add_domain_error(self, field: str | None, message: str, *, code: str) -> None:
         if self.is_bound:  # type: ignore[attr-defined]
-            self.add_error(field if field in self.fields else None, message)  # type: ignore[attr-defined]
+            error = forms.ValidationError(message, code=code)
+            self.add_error(field if field in self.fields else None, error)  # type: ignore[attr-defined]
         else:
             self.domain_errors.append(message)
 
@@ -98,11 +100,14 @@ class PortalModelForm(DomainErrorMixin, forms.ModelForm):
             field_names = {field.name for field in row._meta.concrete_fields} - {"revision"}
             for name in [name for name in self.cleaned_data if name in field_names]:
                 saved = getattr(row, name)
+                if isinstance(saved, Decimal):  # without the zeros that the database adds
+                    saved = Decimal(f"{saved:f}".rstrip("0").rstrip(".") if saved % 1 else f"{saved:.0f}")
                 if saved != self.cleaned_data[name]:
                     shown = getattr(row, f"get_{name}_display", lambda saved=saved: localize(saved))()
                     words = "–" if saved in (None, "") else shown
+                    message = _("Saved by someone else in the meantime: %(words)s")
                     self.add_error(
-                        name, _("Saved by someone else in the meantime: %(words)s") % {"words": words}
+                        name, forms.ValidationError(message, code="changed", params={"words": words})
                     )
         self.replace_posted("revision", str(rows[0].revision))
 
@@ -121,7 +126,7 @@ def set_choices(form: forms.BaseForm, **choices: Sequence[tuple[Any, Any]]) -> N
 
 def message_of(error: IntegrityError) -> str | None:
     """The message of the violated constraint, or None if no model defines it."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    name = _constraint_name(error)
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name and constraint.violation_error_code != "":
@@ -129,6 +134,10 @@ def message_of(error: IntegrityError) -> str | None:
     return (
         str(_("This already exists.")) if name and getattr(error.__cause__, "pgcode", "") == "23505" else None
     )
+
+
+def _constraint_name(error: IntegrityError) -> str | None:
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
 
 
 def style_field(field: forms.Field) -> None:

@@ -27,6 +27,9 @@ MAX_IMMEDIATE = 50  # more would keep the page waiting
 BATCH = 20  # decisions per transaction of the job
 
 
+NO_LONGER_COORDINATOR = gettext_lazy("You are no longer a coordinator of this cohort.")
+
+
 class DecisionInProgressError(DomainError):
     code = "decision_in_progress"
     message = gettext_lazy(
@@ -78,7 +81,7 @@ def run_bulk_decision(job: ClaimedJob) -> None:
     cohort, by, ids = job.target, job.requested_by, job.params["applications"]
     act, reason, done = job.params["act"], job.params["reason"], job.row.done
     if not policies.may_coordinate(by, cohort):
-        raise JobFailure(gettext_lazy("You are no longer a coordinator of this cohort."))
+        raise JobFailure(NO_LONGER_COORDINATOR)
     with override(by.language):
         if not job.row.stages:
             job.report_progress(done=0, total=len(ids), stage=_("Processing the decisions"))

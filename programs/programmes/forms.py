@@ -135,13 +135,19 @@ class DecisionForm(PortalForm):
         kind = cleaned.get("kind", "")
         by_training = kind in NeedDecision.BY_TRAINING
         if kind in ("existing", "adapted") and not (cleaned.get("module") or cleaned.get("programme")):
-            self.add_error("module", _("Select a module or a programme."))
+            self.add_error(
+                "module", forms.ValidationError(_("Select a module or a programme."), code="required")
+            )
         if kind == "offer" and not cleaned.get("offer"):
-            self.add_error("offer", _("Select the training offer that addresses it."))
+            message = _("Select the training offer that addresses it.")
+            self.add_error("offer", forms.ValidationError(message, code="required"))
         if kind == "not_training" and not cleaned.get("remedy"):
-            self.add_error("remedy", _("Select what addresses it instead of training."))
+            message = _("Select what addresses it instead of training.")
+            self.add_error("remedy", forms.ValidationError(message, code="required"))
         if kind in NeedDecision.MEASURED and not cleaned.get("measured_by"):
-            self.add_error("measured_by", _("Enter how it will be measured."))
+            self.add_error(
+                "measured_by", forms.ValidationError(_("Enter how it will be measured."), code="required")
+            )
         if not by_training:
             cleaned |= {"module": None, "programme": None, "evidence": ""}
         return cleaned

@@ -86,9 +86,8 @@ class SurveyForm(PortalForm):
         cleaned = super().clean() or {}
         is_present = cleaned.get("audience") == CohortSurvey.Audience.PRESENT
         if is_present and None in cleaned.get("subjects", ()):
-            self.add_error(
-                "audience", gettext("Choose other respondents. Only sessions record who was present.")
-            )
+            message = gettext("Choose other respondents. Only sessions record who was present.")
+            self.add_error("audience", forms.ValidationError(message, code="not_recorded"))
         if cleaned.get("days_after") is None and "days_after" not in self.errors:
             cleaned["days_after"] = HALF_A_YEAR if _is_transfer_survey(cleaned.get("questionnaire")) else 0
         return cleaned

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.instruments import phrases, policies, services
+from assessments.instruments.errors import PoFileRejectedError
 from assessments.instruments.forms import PhrasesFileForm
 from assessments.instruments.models import InstrumentVersion
 from assessments.instruments.views.versions import base_context
@@ -169,16 +170,16 @@ def import_po(request: SignedInRequest, version: InstrumentVersion, language: st
 
 
 def _read_po(file: Any) -> dict[str, tuple[str, str]]:
-    """Key -> (source, translation); "fuzzy" entries are ignored. Raises a DomainError with the reason."""
+    """Key -> (source, translation); "fuzzy" entries are ignored. Raises PoFileRejectedError."""
     if file.size > MAX_FILE_BYTES:
-        raise DomainError(_("This file is too large to be a translation of a questionnaire."), field="file")
+        raise PoFileRejectedError(_("This file is too large to be a translation of a questionnaire."))
     try:
         text = file.read().decode("utf-8")
         if "\x00" in text:  # NUL characters, which PostgreSQL rejects
             raise ValueError
         catalog = pofile.read_po(io.StringIO(text), abort_invalid=True)
     except (UnicodeDecodeError, ValueError, pofile.PoFileError) as error:
-        raise DomainError(_("This is not a PO file in UTF-8."), field="file") from error
+        raise PoFileRejectedError from error
     return {
         message.context: (str(message.id), str(message.string))
         for message in catalog

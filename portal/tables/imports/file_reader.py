@@ -81,12 +81,14 @@ def preview_file(content: bytes, layout: Layout) -> FilePreview:
     while headings and not headings[-1]:
         headings.pop()
     if not any(headings):
-        raise FileRejectedError(_("There are no headings in that row. Enter the number of the heading row."))
+        raise FileRejectedError(
+            _("There are no headings in that row. Enter the number of the heading row."), code="no_headings"
+        )
     if len(headings) > MAX_COLUMNS:
         raise FileRejectedError(_("This file has too many columns. Remove those you do not need."))
     samples = [cells for number, cells in lines if number > layout.heading_row and any(cells)][:SAMPLES]
     if not samples:
-        raise FileRejectedError(_("There are headings but no rows below them."))
+        raise FileRejectedError(_("There are headings but no rows below them."), code="no_rows")
     return FilePreview(layout, headings, samples, sheets)
 
 

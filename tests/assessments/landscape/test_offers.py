@@ -15,6 +15,7 @@ from tests.factories.assessments import framework
 from tests.factories.landscape import offer as make_offer
 from tests.factories.participants import JurisdictionFactory, OrganisationFactory, RoleFactory
 from tests.factories.programs import EditionFactory, ProgrammeFactory
+from tests.responses import saved_by_others
 
 pytestmark = pytest.mark.django_db
 LIST = "assessments:landscape:offers"
@@ -102,7 +103,7 @@ def test_concurrent_edits_are_detected(coordinator, client_of, competencies, fij
     clash = client.post(url("edit", offer), typed)
 
     assert clash.status_code == 422
-    assert "Saved by someone else in the meantime: Theirs" in clash.content.decode()
+    assert saved_by_others(clash) == {"title": "Theirs"}
 
 
 def test_texts_of_an_offer_are_escaped_in_page_and_export(coordinator, client_of):

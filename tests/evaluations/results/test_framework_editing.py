@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.indicators.models import Indicator
+from evaluations.indicators.services import USES_OF_INDICATOR
 from evaluations.reports import services as reports
 from evaluations.reports.models import FigureSource
 from evaluations.results import framework_editing
@@ -27,6 +28,7 @@ from tests.factories.evaluations import (
 )
 from tests.factories.participants import UserFactory
 from tests.factories.reforms import ReformStepFactory
+from tests.responses import error_codes, saved_by_others
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +81,7 @@ def test_the_second_of_two_editors_sees_what_the_first_saved_and_can_then_save(c
     assert refused.status_code == 422
     assert target.value == 250
     assert 'value="270"' in text
-    assert "Saved by someone else in the meantime: 250" in text
+    assert saved_by_others(refused) == {"value": "250"}
     again = client_of(coordinator).post(
         url("results:target_edit", target), typed(target, value="270", revision=2)
     )
@@ -98,7 +100,7 @@ def test_a_target_needs_a_court_or_jurisdiction_and_rejected_input_stays_in_the_
 
     assert answer.status_code == 422
     assert 'value="280"' in answer.content.decode()
-    assert "Choose either a court or a jurisdiction" in answer.content.decode()
+    assert error_codes(answer) == {"court": ["court_or_jurisdiction"]}
 
 
 def test_a_milestone_moves_and_is_found_under_its_new_title(coordinator, client_of):
@@ -137,7 +139,7 @@ def test_a_result_cannot_contribute_to_itself(coordinator, client_of):
 
     top.refresh_from_db()
     assert answer.status_code == 422
-    assert "does not depend on this one" in answer.content.decode()
+    assert error_codes(answer) == {"parent": ["other_framework"]}
     assert "Renamed" in answer.content.decode()
     assert top.parent is None
 
@@ -152,7 +154,7 @@ def test_simultaneous_edits_of_the_theory_of_change_are_detected(coordinator, cl
     framework.refresh_from_db()
     assert answer.status_code == 422
     assert framework.theory_of_change == "Second"
-    assert "Saved by someone else in the meantime: Second" in answer.content.decode()
+    assert saved_by_others(answer) == {"theory_of_change": "Second"}
 
 
 def test_unused_rows_are_removed_and_the_audit_log_records_by_whom(coordinator, client_of):
@@ -215,25 +217,25 @@ def indicator_with_value():
 
 
 @pytest.mark.parametrize(
-    ("used", "words"),
+    ("used", "reason"),
     [
-        (result_above, "Other results contribute to this one"),
-        (result_with_target, "Targets are set for this result"),
-        (result_with_milestone, "Milestones are planned under this result"),
-        (target_of_milestone, "A milestone depends on this target"),
-        (milestone_with_evidence, "This milestone has evidence"),
-        (milestone_of_a_reform, "Steps of reform plans are linked to this milestone"),
-        (indicator_with_target, "Programme targets use this indicator"),
-        (indicator_with_value, "Values are recorded for this indicator"),
+        (result_above, framework_editing.USES_OF_RESULT["children"]),
+        (result_with_target, framework_editing.USES_OF_RESULT["targets"]),
+        (result_with_milestone, framework_editing.USES_OF_RESULT["milestones"]),
+        (target_of_milestone, framework_editing.USES_OF_TARGET["milestones"]),
+        (milestone_with_evidence, framework_editing.USES_OF_MILESTONE["evidence"]),
+        (milestone_of_a_reform, framework_editing.USES_OF_MILESTONE["reform_steps"]),
+        (indicator_with_target, USES_OF_INDICATOR["targets"]),
+        (indicator_with_value, USES_OF_INDICATOR["observations"]),
     ],
 )
-def test_used_rows_cannot_be_removed_and_the_page_says_why(coordinator, client_of, used, words):
+def test_used_rows_cannot_be_removed_and_the_page_says_why(coordinator, client_of, used, reason):
     name, row = used()
 
     answer = client_of(coordinator).post(url(name, row))
 
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert str(reason) in answer.content.decode()
     assert type(row).objects.filter(pk=row.pk).exists()
 
 

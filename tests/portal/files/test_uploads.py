@@ -90,8 +90,12 @@ def test_harmful_and_unreadable_files_are_rejected_with_a_reason(content, code):
 
 
 def test_an_unaccepted_type_is_rejected_with_the_accepted_ones():
-    with pytest.raises(uploads.UploadRejected, match="PDF, PNG or JPEG image"):
+    with pytest.raises(uploads.UploadRejected) as raised:
         uploads.check(upload(workbook()), kinds=("pdf", "image"))
+
+    assert raised.value.code == "wrong_kind"
+    for kind, name in uploads.KIND_NAMES.items():
+        assert (str(name) in str(raised.value)) == (kind in ("pdf", "image"))
 
 
 def test_a_file_over_the_limit_is_rejected_with_the_limit(settings):

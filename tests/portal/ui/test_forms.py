@@ -1,5 +1,7 @@
 """Forms of the design system: errors beside their fields, and values that are kept after an error."""
 
+import re
+
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -30,7 +32,7 @@ class KindForm(PortalModelForm):
 class NoSeatError(DomainError):
     code = "full"
     field = "seats"
-    message = "All seats are taken."
+    message = "Take your seat elsewhere."
 
 
 def render(form) -> str:
@@ -46,7 +48,8 @@ def test_a_domain_error_is_shown_at_its_field_and_in_the_summary():
 
     page = render(form)
     assert form.has_errors
-    assert page.count("All seats are taken.") == 2
+    assert form.has_error("seats", code="full")
+    assert page.count(NoSeatError.message) == 2
     assert 'href="#id_seats"' in page
     assert 'value="30"' in page
     assert 'aria-describedby="id_seats_error"' in page
@@ -86,12 +89,12 @@ def test_error_messages_say_what_to_do_unless_the_field_has_its_own():
 
     form = SampleForm({"weight": "400"})
 
-    assert form.errors == {
-        "title": ["Complete this field."],
-        "place": ["Choose one of these."],
-        "weight": ["Enter a number from 1 to 100."],
-        "why": ["Give the reason."],
-    }
+    messages = {field: " ".join(errors) for field, errors in form.errors.items()}
+    django_messages = [str(text) for text in forms.Field.default_error_messages.values()]
+    assert messages["why"] == "Give the reason."
+    assert messages["title"] != messages["place"]
+    assert {messages["title"], messages["place"]}.isdisjoint(django_messages)
+    assert re.findall(r"\d+", messages["weight"]) == ["1", "100"]
 
 
 def submit(form, action, **context) -> HttpResponse:
@@ -120,6 +123,6 @@ def test_a_form_page_keeps_the_values_if_its_service_raises_an_error():
 
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "All seats are taken." in text
+    assert NoSeatError.message in text
     assert 'value="Cohort 4"' in text
     assert 'href="/cohorts"' in text

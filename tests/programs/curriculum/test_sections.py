@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertTemplateUsed
 
 from participants.accounts.models import RoleAssignment
 from portal.access.errors import StaleRevisionError
@@ -14,6 +15,7 @@ from programs.learning.models import Quiz, Unit
 from tests.factories.participants import OrganisationFactory, RoleFactory
 from tests.factories.programs import EditionFactory
 from tests.racing import two_at_once
+from tests.responses import message_levels, saved_by_others
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +79,7 @@ def test_a_concurrent_edit_shows_the_value_saved_first(three, coordinator, clien
 
     shown = answer.content.decode()
     assert answer.status_code == 422
-    assert "Saved by someone else in the meantime: Hers" in shown
+    assert saved_by_others(answer) == {"title": "Hers"}
     assert 'value="His"' in shown
     assert 'name="revision" value="2"' in shown
 
@@ -110,15 +112,16 @@ def test_removing_a_section_asks_for_confirmation_and_deletes_its_units(
     Quiz.objects.create(unit=unit, phase="post")
     client = client_of(coordinator)
 
-    confirmation = client.get(url("remove", three[0])).content.decode()
+    confirmation = client.get(url("remove", three[0]))
     untouched = order_of(edition)
     answer = client.post(url("remove", three[0]), follow=True)
 
-    assert "Remove “One”?" in confirmation
+    assertTemplateUsed(confirmation, "confirm.html")
+    assert "One" in confirmation.content.decode()
     assert len(untouched) == 3
     assert order_of(edition) == [(1, "Two"), (2, "Three")]
     assert not Unit.objects.exists()
-    assert "“One” removed." in answer.content.decode()
+    assert message_levels(answer) == ["success"]
     assert AuditEntry.objects.filter(action="edition.section_removed", actor=coordinator).count() == 1
     assert client.post(url("remove", three[0])).status_code == 404
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pytest_django.asserts import assertTemplateUsed
 
 from participants.accounts.models import RoleAssignment
 from portal.access.errors import StaleRevisionError
@@ -23,6 +24,7 @@ from tests.factories import quizzes as make
 from tests.factories.participants import OrganisationFactory, RoleFactory
 from tests.factories.programs import CohortFactory, EnrolmentFactory, SectionFactory
 from tests.racing import two_at_once
+from tests.responses import message_levels, saved_by_others
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -120,7 +122,7 @@ def test_an_uploaded_file_survives_errors_in_other_fields(section, coordinator, 
     client.post(url("new", section), {**typed, "kept": kept.group(1)})
 
     assert refused.status_code == 422
-    assert "“list.pdf” is kept unless you choose another file." in text(refused)
+    assert "“list.pdf”" in text(refused)
     assert elsewhere.status_code == 422  # the file belongs to another section
     assert Unit.objects.get().file.original_name == "list.pdf"
 
@@ -213,8 +215,9 @@ def test_a_concurrent_edit_shows_the_values_saved_first(coordinator, client_of):
 
     shown = text(answer)
     assert answer.status_code == 422
-    for saved in ("Hers", "Before the course", "5"):
-        assert f"Saved by someone else in the meantime: {saved}" in shown
+    assert saved_by_others(answer) == {
+        "title": "Hers", "phase": Quiz.Phase.PRE.label, "items_per_competency": "5", "body": "–", "minutes": "15",
+    }  # fmt: skip
     assert 'value="His"' in shown
     assert 'name="revision" value="2"' in shown
     assert Unit.objects.get(pk=quiz.unit_id).title == "Hers"
@@ -243,15 +246,16 @@ def test_removing_a_test_asks_for_confirmation(three, section, coordinator, clie
     authoring.save_unit(unit=three[1], revision=1, by=coordinator, kind="quiz")
     client = client_of(coordinator)
 
-    confirmation = text(client.get(url("remove", three[1])))
+    confirmation = client.get(url("remove", three[1]))
     untouched = Quiz.objects.count()
     answer = client.post(url("remove", three[1]), follow=True)
 
-    assert "Remove “Two”?" in confirmation
+    assertTemplateUsed(confirmation, "confirm.html")
+    assert "Two" in text(confirmation)
     assert untouched == 1
     assert order_of(section) == [(1, "One"), (2, "Three")]
     assert not Quiz.objects.exists()
-    assert "“Two” removed." in text(answer)
+    assert message_levels(answer) == ["success"]
     assert AuditEntry.objects.get(action="unit.removed").detail == {"unit": str(three[1].public_id)}
 
 
