@@ -149,7 +149,7 @@ def test_the_codebook_names_every_variable_its_scale_and_missing_codes(closed, c
     lines = {row[0]: row for row in book["Rows"].iter_rows(min_row=2, values_only=True)}
     assert set(lines) == set(rows_of(data)[0])
     assert "Task 1.1" in lines["D1.1_importance"][1]
-    assert "NA = marked as not applicable" in lines["D1.1_importance"][4]
+    assert lines["D1.1_importance"][4].startswith("NA = ")
     assert "WS = Samoa" in lines["jurisdiction"][3]
 
 
@@ -169,7 +169,7 @@ def test_only_readers_of_the_results_can_download_the_data(
     page = reverse("assessments:analysis:data", args=[closed.public_id])
     file = reverse("files:download", args=[data.data.public_id])
 
-    assert "Responses (CSV)" in client_of(evaluator).get(page).content.decode()
+    assert f'href="{file}"' in client_of(evaluator).get(page).content.decode()
     assert client_of(evaluator).get(file).getvalue().startswith(b"group,jurisdiction,language,court_level,")
     for stranger in (judge, other_coordinator):
         assert client_of(stranger).get(page).status_code == 404

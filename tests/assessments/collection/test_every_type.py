@@ -129,9 +129,8 @@ def test_invalid_answers_are_reported_beside_the_field_and_stay(client):
     text = refused.content.decode()
 
     assert refused.status_code == 422
-    assert "For how many years?: Enter a whole number, such as 12." in text
     assert 'value="many"' in text
-    assert "In which order?: Give each item a different rank from 1 to 3" in text
+    assert [problem.key for problem in refused.context["problems"]] == [("years", 0), ("order", 0)]
     assert stored_values() == {("sits", 0): "yes"}
 
     refused = client.post(page_of(token, 2), {f["years"]: "61", "live": "1"})
@@ -147,7 +146,7 @@ def test_required_questions_prevent_submission_and_are_listed_by_section(client)
 
     assert "For how many years?" in shown
     assert "You may quote me" in shown
-    assert "Submit my answers" not in shown
+    assert 'class="actions">' not in shown.split("<main")[1].replace('<p class="actions">', "")
     assert refused.status_code == 422
     assert not Response.objects.filter(submitted_at__isnull=False).exists()
 
@@ -158,7 +157,7 @@ def test_without_javascript_newly_relevant_questions_are_shown_first(client):
     shown = client.post(page_of(token, 2), {field(assessment, "sits"): "yes"})
 
     assert shown.status_code == 200
-    assert "Because of them, there are more questions on this page." in shown.content.decode()
+    assert shown.context["is_longer"] is True
 
 
 def test_a_group_that_repeats_grows_and_shrinks_without_javascript(client):
@@ -188,17 +187,17 @@ def test_files_are_accepted_in_named_collections_only_and_checked_by_content(cli
     survey = [line("file", "paper", "A document")]
     confidential = make.draft_assessment(languages=["en"])
     forms.fill(confidential.collection.version, [HEAD, *survey], LISTS)
-    assert any(
-        "a file can show who sent it" in missing.text
-        for missing in make.services.missing_for_opening(confidential)
-    )
+    missing = [
+        one.text for one in make.services.missing_for_opening(confidential) if one.tab == "questionnaire"
+    ]
+    assert ["paper" in text for text in missing] == [True]
 
     assessment, token = opened(survey, anonymity="named")
     name = field(assessment, "paper")
     page = b"<html><script>alert(1)</script></html>"
     refused = client.post(page_of(token, 2), {name: SimpleUploadedFile("a.pdf", page)})
     assert refused.status_code == 422
-    assert "This file type is not accepted" in refused.content.decode()
+    assert [problem.key for problem in refused.context["problems"]] == [("paper", 0)]
     client.post(page_of(token, 2), {name: SimpleUploadedFile("minutes.csv", b"a,b\n1,2")})
     client.post(reverse("assessments:collection:submit", args=[token]))
 
@@ -217,7 +216,11 @@ def test_oversized_and_out_of_range_answers_are_not_stored(client):
     client.post(page_of(token, 1), {f["importance-d1.1"]: "7"})
 
     assert refused.status_code == 422
-    assert "Enter 5,000 characters or fewer." in refused.content.decode()
+    assert [problem.key for problem in refused.context["problems"]] == [
+        ("seen", 1),
+        ("sure", 0),
+        ("agrees", 0),
+    ]
     assert stored_values() == {}
 
 
@@ -341,7 +344,7 @@ def test_offline_answers_are_sent_once_when_the_connection_returns(browser):
     page.context.set_offline(True)
     page.get_by_label("No", exact=True).check()
     page.locator("#answers .actions button").first.click()
-    expect(page.locator(".saved")).to_contain_text("saved in this browser")
+    expect(page.locator(".saved")).to_have_text(page.locator(".saved").get_attribute("data-failed"))
     assert stored_values() == {}
     page.context.set_offline(False)
     page.wait_for_url("**/3")

@@ -10,6 +10,7 @@ from assessments.competencies.models import BehaviouralIndicator, Competency, Fr
 from portal.access.errors import StaleRevisionError
 from tests.factories.assessments import framework
 from tests.factories.participants import JurisdictionFactory, OrganisationFactory, RoleFactory
+from tests.responses import error_codes
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,6 @@ def test_a_changed_meaning_gets_a_new_identifier_that_replaces_the_old(core, coo
     assert one.case_id != old.case_id
     assert old.mappings.get().kind == "replaced_by"
     page = client_of(coordinator).get(url("competency", old)).content.decode()
-    assert "Replaced by" in page
     assert "Something else" in page
 
 
@@ -120,7 +120,6 @@ def test_translations_are_shown_beside_their_source_with_missing_and_outdated_ma
 
     core.refresh_from_db()
     assert (page.context["form"].missing, page.context["form"].outdated) == (0, 1)
-    assert "Out of date" in page.content.decode()
     assert other.texts.get(language="ar").statement == "كلمات جديدة"
     assert one.texts.get().status == "complete"
     assert core.state == "adopted"
@@ -226,7 +225,7 @@ def test_an_area_with_competencies_cannot_be_removed_nor_an_empty_edition_adopte
 
     assert empty.status_code == 422
     assert Competency.objects.filter(pk=area.pk).exists()
-    assert (twice.status_code, "already uses that code" in twice.content.decode()) == (422, True)
+    assert (twice.status_code, error_codes(twice)) == (422, {"code": ["taken"]})
 
 
 @pytest.mark.parametrize("each", [1, 20])

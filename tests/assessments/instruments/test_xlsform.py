@@ -5,8 +5,6 @@ import io
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.utils import translation
-from django.utils.translation import gettext
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
@@ -146,12 +144,11 @@ def test_standard_labels_stay_translatable_after_export_and_import():
     version = forms.version(framework=framework)
     write_needs_questions(version=version, competencies=rated)
     area, comment = version.questions.get(type="group"), version.questions.get(type="text")
-    with translation.override("fr"):
-        standard = gettext("Is a task missing? Name it.")
+    standard = {language: label_of(comment, language, "en") for language in ("en", "fr")}
 
     rows = list(load_workbook(io.BytesIO(workbook_of(version)))["survey"].values)
     label = rows[0].index("label::English (en)")
-    assert {row[1]: row[label] for row in rows}[comment.name] == "Is a task missing? Name it."
+    assert {row[1]: row[label] for row in rows}[comment.name] == standard["en"]
     form = read_form(
         io.BytesIO(workbook_of(version)),
         dict(settings.LANGUAGES),
@@ -161,7 +158,7 @@ def test_standard_labels_stay_translatable_after_export_and_import():
 
     assert not QuestionText.objects.filter(question__version=version).exists()
     again = {one.name: one for one in version.questions.select_related("competency")}
-    assert label_of(again[comment.name], "fr", "en") == standard != "Is a task missing? Name it."
+    assert label_of(again[comment.name], "fr", "en") == standard["fr"] != standard["en"]
     assert label_of(again[area.name], "fr", "en") == area.competency.statement_in("fr")
 
 
@@ -267,7 +264,7 @@ def test_a_cell_that_is_too_long_is_reported_by_row_and_column(column):
     form = forms.read([("type", "name", "label", column), ("text", "a", "A", "x" * 501)])
 
     assert [(issue.row, issue.code, issue.detail) for issue in form.errors] == [(2, "long_cell", column)]
-    assert with_messages(form.errors)[0][1] == f"{column}: Enter {LIMITS[column]} characters or fewer."
+    assert str(LIMITS[column]) in with_messages(form.errors)[0][1]
 
 
 def test_cell_limits_match_the_database():

@@ -16,6 +16,7 @@ from assessments.needs.models import NeedsAssessment, Ranking, StakeholderGroup
 from portal.audit.models import AuditEntry
 from tests.factories import assessments as make
 from tests.factories.participants import JurisdictionFactory, OrganisationFactory, RoleFactory
+from tests.responses import error_codes
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +100,8 @@ def test_weights_that_do_not_add_up_are_rejected_and_stay_in_the_form(coordinato
     )
 
     assert refused.status_code == 422
-    assert f"The weights add up to {total}; they must add up to 1." in refused.content.decode()
+    assert error_codes(refused) == {"__all__": ["weights"]}
+    assert str(errors.WeightsError(total)) in refused.content.decode()
     assert all(f'value="{weight}"' in refused.content.decode() for weight in weights.values())
     assert assessment.groups.get().weight == 1
 
@@ -127,7 +129,7 @@ def test_assessment_does_not_open_while_something_is_missing():
     with pytest.raises(errors.NotReadyError) as refusal:
         services.open_assessment(assessment=assessment, by=None)
 
-    assert str(refusal.value) == "Add the respondents’ email addresses."
+    assert str(refusal.value) == str(services.RESPONDENTS_MISSING)
 
 
 def test_each_missing_step_links_to_its_page_for_managers(coordinator, evaluator, client_of):
@@ -138,8 +140,8 @@ def test_each_missing_step_links_to_its_page_for_managers(coordinator, evaluator
     shown = client_of(coordinator).get(address).content.decode()
     read = client_of(evaluator).get(address).content.decode()
 
-    assert f'<a href="{people}">Add the respondents’ email addresses.</a>' in shown
-    assert "<p>Add the respondents’ email addresses.</p>" in read
+    assert f'<a href="{people}">{services.RESPONDENTS_MISSING}</a>' in shown
+    assert f"<p>{services.RESPONDENTS_MISSING}</p>" in read
 
 
 def test_respondents_cannot_be_added_before_groups_exist(coordinator, client_of):
@@ -148,7 +150,8 @@ def test_respondents_cannot_be_added_before_groups_exist(coordinator, client_of)
 
     for name in ("add_respondents", "add_from_register"):
         shown = client_of(coordinator).get(reverse(f"assessments:needs:{name}", args=[assessment.public_id]))
-        assert "Each respondent belongs to one of them." in shown.content.decode()
+        groups = reverse("assessments:needs:groups", args=[assessment.public_id])
+        assert f'href="{groups}"' in shown.content.decode().partition('class="alert warn')[2]
 
 
 def test_closing_freezes_the_ranking_once_and_audits_it(coordinator):

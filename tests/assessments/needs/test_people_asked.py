@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessments.collection import invitations
 from assessments.collection import services as collecting
-from assessments.collection.errors import CollectionClosedError
+from assessments.collection.errors import CollectionClosedError, PastCloseError
 from assessments.collection.models import Invitation, Response
 from assessments.needs import services
 from portal.jobs.models import Job
@@ -22,6 +22,7 @@ from portal.mail.models import OutgoingMail
 from tests.factories import assessments as make
 from tests.factories.participants import JurisdictionFactory
 from tests.harness import wait_until
+from tests.responses import error_codes
 
 
 def add(client, assessment, **data):
@@ -45,11 +46,14 @@ def test_valid_lines_are_added_and_invalid_ones_reported(coordinator, client_of)
         ("anna@court.example", "judge", "ar"),
         ("carl@court.example", "court_staff", "en"),
     }
-    wrong = [(bad.line, bad.error) for _place, bad in answer.context["wrong"]]
+    lines = [bad for _place, bad in answer.context["wrong"]]
+    for part in ("police", "court_staff", "judge"):
+        assert part in lines[1].error
+    wrong = [(bad.line, bad.code) for bad in lines]
     assert wrong == [
-        (2, "Enter a valid email address."),
-        (5, "“police” is not a group in this assessment. Enter one of these: court_staff, judge."),
-        (6, "The same address is already in line 1."),
+        (2, "invalid"),
+        (5, "unknown"),
+        (6, "repeated"),
     ]
     remaining = answer.context["form"]["text"].value()
     assert remaining.splitlines() == [
@@ -66,7 +70,7 @@ def test_address_already_on_the_list_is_reported(coordinator, client_of):
 
     answer = add(client_of(coordinator), assessment, text="Anna@Court.example,Anna")
 
-    assert "This address is already on the list." in answer.content.decode()
+    assert [(bad.line, bad.code) for _place, bad in answer.context["wrong"]] == [(1, "on_list")]
     assert assessment.collection.invitations.count() == 1
 
 
@@ -144,7 +148,7 @@ def test_changing_the_closing_time_updates_links_and_rejects_the_past(coordinato
     moved = client.post(address, {"closes_at": f"{closes_at:%Y-%m-%dT%H:%M}"})
 
     assert refused.status_code == 422
-    assert "Enter a closing time in the future." in refused.content.decode()
+    assert error_codes(refused) == {"closes_at": [PastCloseError.code]}
     assert moved.status_code == 302
     assessment.collection.refresh_from_db()
     assert assessment.collection.closes_at == closes_at

@@ -1,9 +1,10 @@
 """An assessment's pages as tabs in two levels."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from assessments.needs import services
 from tests.assessments.pages import markup_of
@@ -16,10 +17,14 @@ LINK = re.compile(r'<a href="([^"]*)"( aria-current="\w+")?>(.*?)</a>', re.DOTAL
 
 
 def rows_of(client, address: str) -> list[list[str]]:
-    """The labels of each row of tabs; the current one ends in a star."""
+    """The URL name of each tab, row by row, with the number in its label; the current one ends in a star."""
     text = markup_of(client.get(address))
     return [
-        [label + ("*" if current else "") for _address, current, label in LINK.findall(nav)]
+        [
+            " ".join([resolve(urlsplit(url).path).url_name, *re.findall(r"\(\d+\)", label)])
+            + ("*" if current else "")
+            for url, current, label in LINK.findall(nav)
+        ]
         for nav in NAV.findall(text)
     ]
 
@@ -39,10 +44,10 @@ def test_pages_of_a_closed_assessment_show_their_tab_group(coordinator, client_o
     findings = rows_of(client, reverse("assessments:analysis:all_findings", args=[closed.public_id]))
 
     assert results == [
-        ["Overview", "Questionnaire", "Respondents", "Consultation", "Results*", "Findings"],
-        ["Ranked needs", "Where groups disagree", "Weights*", "Comments", "Data"],
+        ["assessment", "version", "respondents", "consultations", "results*", "all_findings"],
+        ["results", "disagreement", "weights*", "coding", "data"],
     ]
-    assert findings == [["Overview", "Questionnaire", "Respondents", "Consultation", "Results", "Findings*"]]
+    assert findings == [["assessment", "version", "respondents", "consultations", "results", "all_findings*"]]
 
 
 def test_every_tab_of_a_closed_assessment_opens_its_page(coordinator, client_of, closed):
@@ -50,13 +55,12 @@ def test_every_tab_of_a_closed_assessment_opens_its_page(coordinator, client_of,
     first = markup_of(client.get(reverse("assessments:analysis:data", args=[closed.public_id])))
     tabs = [link for nav in NAV.findall(first) for link in LINK.findall(nav)]
 
-    for address, _current, label in tabs:
+    for address, _current, _label in tabs:
         shown = client.get(address)
         assert shown.status_code == 200
-        if label != "Questionnaire":
-            assert re.search(
-                rf'<a href="{re.escape(address)}" aria-current="(page|true)">', shown.content.decode()
-            ), label
+        if resolve(address).url_name != "version":  # the page of the questionnaire has tabs of its own
+            current = rf'<a href="{re.escape(address)}" aria-current="(page|true)">'
+            assert re.search(current, shown.content.decode()), address
 
 
 def test_draft_shows_setup_and_respondents(coordinator, client_of):
@@ -67,10 +71,10 @@ def test_draft_shows_setup_and_respondents(coordinator, client_of):
     people = rows_of(client, reverse("assessments:needs:reminders", args=[draft.public_id]))
 
     assert setup == [
-        ["Overview", "Questionnaire*", "Respondents", "Consultation"],
-        ["Questions (4)", "Groups and weights (1)*", "Title and introduction", "Questionnaire"],
+        ["assessment", "items*", "respondents", "consultations"],
+        ["items (4)", "groups (1)*", "texts", "version"],
     ]
-    assert people[1] == ["Respondents (0)", "Reminders*"]
+    assert people[1] == ["respondents (0)", "reminders*"]
 
 
 def test_readers_see_no_tab_that_is_forbidden(evaluator, client_of, closed):
@@ -78,5 +82,5 @@ def test_readers_see_no_tab_that_is_forbidden(evaluator, client_of, closed):
 
     rows = rows_of(client, reverse("assessments:needs:results", args=[closed.public_id]))
 
-    assert rows[0] == ["Overview", "Consultation", "Results*", "Findings"]
+    assert rows[0] == ["assessment", "consultations", "results*", "all_findings"]
     assert client.get(reverse("assessments:analysis:shared", args=[closed.public_id])).status_code == 200

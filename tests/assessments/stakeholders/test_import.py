@@ -77,7 +77,7 @@ def test_likely_duplicate_needs_a_decision_and_shows_candidates(client, senegal,
     save(client, batch)
 
     assert row(batch).errors == {"match": {"code": "likely_double"}}
-    assert "This entry: Aïssatou Ndouré, Cour d’appel, aissatou@court.example" in page
+    assert "Aïssatou Ndouré, Cour d’appel, aissatou@court.example" in page
     assert Stakeholder.objects.get() == aissatou
 
 
