@@ -6,6 +6,7 @@ from django.urls import reverse
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 from portal.mail.models import OutgoingMail
+from programs.cohorts.errors import WAITING_MESSAGES
 from programs.cohorts.models import CohortApplication, Enrolment, SelectionDecision
 from tests.factories.participants import JurisdictionFactory
 from tests.factories.programs import CohortApplicationFactory, CohortFactory
@@ -43,5 +44,6 @@ def test_a_worker_killed_while_deciding_leaves_each_application_decided_exactly_
     assert SelectionDecision.objects.filter(outcome="accepted").count() == PEOPLE - 10
     assert OutgoingMail.objects.filter(template="programs/seat_given").count() == PEOPLE - 10
     assert CohortApplication.objects.filter(state="submitted").count() == 10
-    left = [stage["text"] for stage in job.stages if "All seats are taken." in stage["text"]]
-    assert left == ["10 applications left undecided: All seats are taken."]
+    reason = str(WAITING_MESSAGES["full"])
+    left = [stage["text"] for stage in job.stages if reason in stage["text"]]
+    assert [(text.startswith("10 "), text.endswith(reason)) for text in left] == [(True, True)]

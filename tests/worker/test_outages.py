@@ -107,9 +107,8 @@ def test_without_the_database_pages_say_so_keep_the_input_and_recover(site, cook
 
     assert away.status == 503
     assert int(away.headers["Retry-After"]) > 0
-    assert "The portal is temporarily unavailable" in away.text
+    assert away.headers["Refresh"]  # the browser asks again by itself
     assert sent.status == 503
-    assert "not saved" in sent.text
     assert "change of hall" in sent.text
     assert "hidden" not in sent.text.replace('type="hidden"', "")
     assert site.ask("/healthz").status == 200
@@ -137,7 +136,7 @@ def test_signing_out_while_redis_is_down_reports_an_error(site, cookie):
 
     refused = site.ask("/accounts/logout/", f"{cookie}; {crumb}", {"csrfmiddlewaretoken": token})
     assert refused.status == 503
-    assert "not saved" in refused.text
+    assert '<form method="post" action="/accounts/logout/"' in refused.text  # to send it again
 
     site.relays["redis"].resume()
     site.ask("/accounts/logout/", f"{cookie}; {crumb}", {"csrfmiddlewaretoken": token})

@@ -13,6 +13,7 @@ from evaluations.agenda.comment_models import AgendaComment
 from portal.mail.models import OutgoingMail
 from tests.factories import agendas as make
 from tests.racing import two_at_once
+from tests.responses import error_codes, message_levels
 
 pytestmark = pytest.mark.django_db
 TYPED = {"body": "Hear people where they live.", "name": "Awa Ndiaye", "organisation": "Law clinic"}
@@ -40,7 +41,7 @@ def test_a_public_comment_is_pending_and_appears_with_the_reply_once_approved(
     client_of(user).post(url("approve_comment", comment))
     client_of(user).post(url("reply", comment), {"partner": seat.pk, "body": "We will, from May."})
 
-    assert "Thank you. The board reviews your comment before it appears here." in sent.content.decode()
+    assert message_levels(sent) == ["success"]
     assert "Hear people" not in before
     assert "Hear people" in list_
     for name, row in (("agenda", agenda), ("item", step)):
@@ -115,7 +116,7 @@ def test_only_a_public_agenda_with_open_comments_accepts_public_comments(
         comments_until=timezone.localdate() - timedelta(days=1),
     )  # fmt: skip
     late = client.post(url("submit_public_comment", agenda), TYPED)
-    assert "Comments are closed." in late.content.decode()
+    assert error_codes(late) == {"__all__": [errors.CommentsClosedError.code]}
     assert "Hear people where they live." in late.content.decode()
     assert AgendaComment.objects.count() == 0
 
@@ -145,8 +146,8 @@ def test_the_second_moderator_sees_what_the_first_did(board, coordinator, client
     approval = client_of(user).post(url("approve_comment", comment), follow=True)
     again = client_of(user).post(url("reject_comment", comment), {"reason": "Insult"})
 
-    assert "Someone else has already rejected this comment." in approval.content.decode()
-    assert "Someone else has already rejected this comment." in again.content.decode()
+    assert message_levels(approval) == ["error"]
+    assert error_codes(again) == {"__all__": [errors.AlreadyModeratedError.code]}
     comment.refresh_from_db()
     assert (comment.state, comment.hidden_reason, comment.moderated_by) == (
         "rejected", "It names a party", coordinator,

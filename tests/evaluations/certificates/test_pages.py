@@ -12,6 +12,7 @@ from evaluations.certificates.models import Certificate
 from portal.files.models import FileDownload
 from portal.jobs.models import Job
 from tests.evaluations import world
+from tests.responses import message_levels
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def test_a_valid_code_shows_the_text_of_the_certificate_and_nothing_more(public,
     response = ask(public, certificate.number)
 
     text = response.content.decode()
-    assert "This certificate is valid" in text
+    assert response.context["answer"].outcome == "valid"
     for text_part in ("Matalena Aumua", "Case-flow Management", "Network of Supreme and Regional Courts"):
         assert text_part in text
     holder = certificate.completion.enrolment.person
@@ -53,9 +54,10 @@ def test_a_valid_code_shows_the_text_of_the_certificate_and_nothing_more(public,
 def test_a_revoked_code_shows_date_and_reason_but_neither_note_nor_name(public, certificate, issuer):
     services.revoke(certificate=certificate, reason="misconduct", note="Confidential matter.", by=issuer)
 
-    text = ask(public, certificate.number).content.decode()
+    response = ask(public, certificate.number)
 
-    assert "This certificate was revoked" in text
+    text = response.content.decode()
+    assert response.context["answer"].outcome == "revoked"
     assert "Misconduct" in text
     assert "Confidential" not in text
     assert "Matalena" not in text
@@ -64,20 +66,17 @@ def test_a_revoked_code_shows_date_and_reason_but_neither_note_nor_name(public, 
 def test_an_unknown_code_warns_that_the_certificate_may_not_be_genuine(public, certificate):
     from evaluations.certificates.numbers import new_number
 
-    text = ask(public, new_number()).content.decode()
+    answer = ask(public, new_number()).context["answer"]
 
-    assert "No certificate matches this code" in text
-    assert "may not be genuine" in text
-    assert "The code contains a mistake" not in text
+    assert (answer.outcome, answer.reading.marked, answer.reading.length_is_wrong) == ("unknown", (), False)
 
 
 def test_a_mistyped_code_is_distinguished_from_an_unknown_one(public, certificate):
     wrong = "".join(reversed(certificate.number.replace("-", "")))
 
-    text = ask(public, wrong).content.decode()
+    answer = ask(public, wrong).context["answer"]
 
-    assert "No certificate matches this code" in text
-    assert "contains a mistake" in text or "does not match the rest" in text
+    assert (answer.outcome, answer.reading.number) == ("unknown", None)
 
 
 def test_the_code_is_repeated_as_typed_without_spaces_between_its_characters(public, certificate):
@@ -97,7 +96,7 @@ def test_case_and_spaces_in_the_code_and_an_upper_case_url_do_not_matter(public,
         public.get("/verify/", {"code": f" {number.lower()} "}, follow=True),
     ]
 
-    assert all("This certificate is valid" in answer.content.decode() for answer in answers)
+    assert [answer.context["answer"].outcome for answer in answers] == ["valid"] * 4
 
 
 def test_all_answers_have_the_same_status_headers_and_number_of_queries(
@@ -127,7 +126,7 @@ def test_an_unissued_certificate_is_unknown(public, certificate, cohort, issuer)
         completion=world.completion(cohort), template=certificate.template, number=number, issued_by=issuer
     )
 
-    assert "No certificate matches this code" in ask(public, number).content.decode()
+    assert ask(public, number).context["answer"].outcome == "unknown"
 
 
 def test_guessing_is_slowed_down(public):
@@ -204,7 +203,7 @@ def test_the_certificate_list_shows_issued_ready_blocked_and_revoked(cohort, iss
         "赟 Boxes": "ready",
         "Unfinished One": "blocked",
     }
-    assert "our fonts do not support 赟" in response.content.decode()
+    assert response.content.decode().count("赟") > 1  # in the name and in the warning about our fonts
 
 
 def test_issuing_twice_from_the_page_starts_one_job(cohort, issuer):
@@ -226,7 +225,7 @@ def test_selecting_nobody_shows_a_message(cohort, issuer):
         reverse("evaluations:certificates:issue", args=[cohort.public_id]), {"id": []}, follow=True
     )
 
-    assert "Select people first, or tick the box for everyone who is ready." in response.content.decode()
+    assert message_levels(response) == ["error"]
     assert not Job.objects.exists()
 
 

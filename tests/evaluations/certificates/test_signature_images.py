@@ -17,6 +17,7 @@ from portal.files.services import open_stored
 from tests.evaluations import world
 from tests.portal.documents.reading import accessibility_errors, opened
 from tests.portal.documents.words import ARABIC, ENGLISH, words
+from tests.responses import error_codes
 
 pytestmark = pytest.mark.django_db
 NAMES = ("Hon. Justice Sela Tamanikaiwai", "Dr Ilaisa Naivalu")
@@ -120,16 +121,16 @@ def test_metadata_and_trailing_bytes_are_removed():
 
 
 @pytest.mark.parametrize(
-    ("content", "words_shown"),
+    ("content", "code"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "This file type is not accepted."),
-        (b"%PDF-1.7 x %%EOF", "This file type is not accepted."),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "wrong_kind"),
+        (b"%PDF-1.7 x %%EOF", "wrong_kind"),
         (b"\x89PNG\r\n\x1a\nbroken", "damaged"),
-        (signature_image(ink="white"), "This image is blank."),
+        (signature_image(ink="white"), "blank"),
     ],
 )
 def test_invalid_signature_images_are_rejected_at_their_field_and_the_input_stays(
-    issuer, client_of, content, words_shown
+    issuer, client_of, content, code
 ):
     programme = world.programme()
 
@@ -139,7 +140,7 @@ def test_invalid_signature_images_are_rejected_at_their_field_and_the_input_stay
 
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert words_shown in text
+    assert error_codes(answer) == {"second_signature_image": [code]}
     assert 'href="#id_second_signature_image"' in text
     assert 'value="Chief Justice"' in text
     assert not CertificateTemplate.objects.exists()

@@ -10,6 +10,7 @@ from programs.cohorts import bulk_decisions
 from programs.cohorts.models import CohortApplication, Enrolment
 from tests.factories.participants import JurisdictionFactory
 from tests.factories.programs import CohortApplicationFactory, CohortFactory
+from tests.responses import messages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_more_than_fifty_decisions_run_as_a_job_that_shows_progress(coordinator,
     job = Job.objects.get()
     assert answer.url == job.get_absolute_url()
     assert not Enrolment.objects.exists()
-    assert "Applications are being processed." in client.get(url("applications", cohort)).content.decode()
+    assert f'href="{job.get_absolute_url()}"' in client.get(url("applications", cohort)).content.decode()
     run(job)
     assert (job.state, job.done, job.total) == ("done", 51, 51)
     assert Enrolment.objects.count() == 51
@@ -56,7 +57,7 @@ def test_a_second_bulk_decision_is_rejected_while_a_job_runs(coordinator, client
     other = client.post(url("bulk_decide", cohort), {"all": "1", "act": "wait"}, follow=True)
 
     assert Job.objects.count() == 1
-    assert "Another bulk decision is being processed" in other.content.decode()
+    assert messages_of(other) == [str(bulk_decisions.DecisionInProgressError.message)]
 
 
 def test_declining_requires_one_reason_and_keeps_the_selection(coordinator, client_of):
@@ -71,7 +72,7 @@ def test_declining_requires_one_reason_and_keeps_the_selection(coordinator, clie
 
     assert (confirmation.status_code, invalid.status_code, done.status_code) == (200, 422, 302)
     assert f'name="id" value="{chosen.public_id}"' in invalid.content.decode()
-    assert "Decline 1 application?" in confirmation.content.decode()
+    assert f'name="id" value="{chosen.public_id}"' in confirmation.content.decode()
     states = dict(CohortApplication.objects.values_list("pk", "state"))
     assert states == {chosen.pk: "declined", other.pk: "submitted"}
     email = OutgoingMail.objects.get(template="programs/declined")
@@ -107,5 +108,5 @@ def test_a_coordinator_who_lost_the_role_meanwhile_decides_nothing(coordinator):
 
     job.refresh_from_db()
     assert job.state == "failed"
-    assert job.error_for_people == "You are no longer a coordinator of this cohort."
+    assert job.error_for_people == str(bulk_decisions.NO_LONGER_COORDINATOR)
     assert not Enrolment.objects.exists()

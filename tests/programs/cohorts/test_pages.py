@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from programs.cohorts.errors import NotDecidableError
+from programs.cohorts.errors import WAITING_MESSAGES, NotDecidableError
 from programs.cohorts.models import CohortApplication
 from tests.factories.participants import JurisdictionFactory
 from tests.factories.programs import (
@@ -10,6 +10,7 @@ from tests.factories.programs import (
     EnrolmentFactory,
     ProgrammeFactory,
 )
+from tests.responses import message_levels, messages_of
 
 
 def url(name, row):
@@ -51,7 +52,7 @@ def test_an_applicant_on_the_waiting_list_sees_the_reason(judge, client_of):
         follow=True,
     )
 
-    assert "All seats are taken." in answer.content.decode()
+    assert str(WAITING_MESSAGES["full"]) in answer.content.decode()
 
 
 def test_an_application_of_another_person_is_not_found(judge, other_judge, client_of):
@@ -105,9 +106,9 @@ def test_a_bulk_decision_lists_the_failures_with_their_reasons(coordinator, clie
         url("bulk_decide", cohort), {"id": [r.public_id for r in rows], "act": "accept"}, follow=True
     )
 
-    messages = [str(message) for message in response.context["messages"]]
-    assert messages[0] == "1 application decided."
-    assert messages[1].endswith("All seats are taken.")
+    assert sorted(CohortApplication.objects.values_list("state", flat=True)) == ["accepted", "submitted"]
+    assert message_levels(response) == ["success", "warning"]
+    assert messages_of(response)[1].endswith(str(WAITING_MESSAGES["full"]))
 
 
 def test_an_export_neutralises_formulas(coordinator, client_of):

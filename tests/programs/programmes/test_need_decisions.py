@@ -23,6 +23,7 @@ from tests.factories.landscape import offer as make_offer
 from tests.factories.participants import OrganisationFactory
 from tests.factories.programs import ModuleFactory, ProgrammeFactory
 from tests.racing import two_at_once
+from tests.responses import error_codes
 
 pytestmark = pytest.mark.django_db
 
@@ -115,27 +116,27 @@ def test_a_planned_module_answers_the_need_only_once_it_is_marked(need, coordina
 
 
 @pytest.mark.parametrize(
-    ("kind", "changes", "message"),
+    ("kind", "changes", "errors"),
     [
-        ("existing", {}, "Select a module or a programme."),
-        ("adapted", {}, "Select a module or a programme."),
-        ("offer", {}, "Select the training offer that addresses it."),
-        ("not_training", {}, "Select what addresses it instead of training."),
-        ("new", {"measured_by": ""}, "Enter how it will be measured."),
-        ("new", {"due_on": "2020-01-01"}, str(decisions.PastDateError.message)),
-        ("deferred", {"reason": ""}, "Complete this field."),
-        ("reopened", {}, "Select a valid choice"),
+        ("existing", {}, {"module": ["required"]}),
+        ("adapted", {}, {"module": ["required"]}),
+        ("offer", {}, {"offer": ["required"]}),
+        ("not_training", {}, {"remedy": ["required"]}),
+        ("new", {"measured_by": ""}, {"measured_by": ["required"]}),
+        ("new", {"due_on": "2020-01-01"}, {"due_on": [decisions.PastDateError.code]}),
+        ("deferred", {"reason": ""}, {"reason": ["required"]}),
+        ("reopened", {}, {"kind": ["invalid_choice"]}),
     ],
 )
 def test_each_kind_names_its_missing_fields_and_keeps_what_was_typed(
-    need, coordinator, client_of, kind, changes, message
+    need, coordinator, client_of, kind, changes, errors
 ):
     url = reverse("programs:programmes:decide", args=[need.public_id])
 
     answer = client_of(coordinator).post(url, typed(kind, **{"reason": "Kept as typed", **changes}))
 
     assert answer.status_code == 422
-    assert message in answer.content.decode()
+    assert error_codes(answer) == errors
     assert changes.get("reason", "Kept as typed") in answer.content.decode()
     assert not NeedDecision.objects.exists()
 
@@ -301,10 +302,11 @@ def test_the_list_has_a_constant_number_of_queries(coordinator, client_of, rows,
 def test_a_deferred_need_becomes_an_action_item_on_its_review_date(need, coordinator, client_of):
     decide(need, "deferred", coordinator, due_on=soon(3))
     client = client_of(coordinator)
-    early = client.get(reverse("home")).content.decode()
+    early = client.get(reverse("home")).context["action_items"]
 
     with time_machine.travel(timezone.now() + timedelta(days=5)):
-        late = client_of(coordinator).get(reverse("home")).content.decode()
+        late = client_of(coordinator).get(reverse("home")).context["action_items"]
 
-    assert "Review this need again" not in early
-    assert "Review this need again: Firm dates" in late
+    page = reverse("assessments:needs:training_need", args=[need.public_id])
+    assert page not in {item.url for item, _days in early}
+    assert ["Firm dates" in item.title for item, _days in late if item.url == page] == [True]
