@@ -17,6 +17,7 @@ from participants.accounts.queries import (
 )
 from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery, item_builder
+from portal.languages.numbers import interpolate
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment, Quota
 from programs.funding.queries import grants_of
 from programs.learning.models import Quiz, Unit
@@ -43,8 +44,8 @@ def action_items(user: User) -> list[ActionItemQuery]:
         about=F("title"),
         due=F("closes_at"),
         build=item_builder(
-            lambda n: (
-                ngettext("Decide on %(n)s application", "Decide on %(n)s applications", int(n)) % {"n": n}
+            lambda n: interpolate(
+                ngettext("Decide on %(n)s application", "Decide on %(n)s applications", int(n)), n=n
             ),
             page="programs:cohorts:applications",
             action_label=_("Review applications"),

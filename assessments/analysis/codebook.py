@@ -12,6 +12,7 @@ from assessments.instruments.models import Question
 from assessments.instruments.queries import Questionnaire
 from assessments.needs.models import Ranking
 from assessments.needs.queries import group_label, segment_label
+from portal.languages.numbers import interpolate
 from portal.tables.export import xlsx_bytes
 
 
@@ -27,7 +28,7 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
     )
     jurisdictions = "; ".join(f"{p.code} = {p}" for p in ranking.assessment.jurisdictions.all())
     k = ranking.assessment.suppression_k
-    withheld_note = _("withheld = removed so that at least %(k)s rows are alike") % {"k": k}
+    withheld_note = interpolate(_("withheld = removed so that at least %(k)s rows are alike"), k=k)
     rows: list[list[str]] = [
         [
             "group",
@@ -40,10 +41,13 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
         ["language", _("Response language"), _("codes"), languages, withheld_note],
         ["court_level", _("Level of court"), _("codes"), levels, withheld_note],
     ]
-    missing = _(
-        "NA = marked as not applicable; empty = left blank; withheld = fewer than %(k)s comparable "
-        "rows, or withheld to protect them"
-    ) % {"k": k}
+    missing = interpolate(
+        _(
+            "NA = marked as not applicable; empty = left blank; withheld = fewer than %(k)s comparable "
+            "rows, or withheld to protect them"
+        ),
+        k=k,
+    )
     scales = {"importance": _("Importance of the task"), "ability": _("Present ability in the task")}
     rows += [
         [
@@ -65,14 +69,17 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
         (_("Rows with a generalised value"), str(released.generalised)),
         (
             _("How individuals are protected from identification"),
-            _(
-                "At least %(k)s rows share the same group, jurisdiction, language and level of court. In "
-                "smaller combinations, the level is removed first, then the language, then the "
-                "jurisdiction. An answer is withheld where fewer than %(k)s of these rows have one, "
-                "where fewer than %(twice)s have one and all are the same, and where it could be worked "
-                "out from the published tables. Comments are not included."
-            )
-            % {"k": k, "twice": 2 * k},
+            interpolate(
+                _(
+                    "At least %(k)s rows share the same group, jurisdiction, language and level of court. In "
+                    "smaller combinations, the level is removed first, then the language, then the "
+                    "jurisdiction. An answer is withheld where fewer than %(k)s of these rows have one, "
+                    "where fewer than %(twice)s have one and all are the same, and where it could be worked "
+                    "out from the published tables. Comments are not included."
+                ),
+                k=k,
+                twice=2 * k,
+            ),
         ),
         (
             _("Why answers to other questions are not in the rows"),

@@ -7,7 +7,6 @@ text always shows the frozen values. No sentence is written about a cell that is
 from collections.abc import Callable
 from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +16,7 @@ from assessments.analysis.quoted_figures import QuotedFigures
 from assessments.collection.models import Collection
 from assessments.needs.queries import RankedRow, group_label
 from portal.languages.lists import join_list
+from portal.languages.numbers import interpolate, number_format
 
 SECTIONS = {
     "answered": gettext_lazy("Who responded"),
@@ -57,10 +57,17 @@ def _answered(facts: QuotedFigures) -> list[str]:
     if len(rates) > 1:
         best, least = max(rates, key=lambda c: (rates[c], c)), min(rates, key=lambda c: (rates[c], c))
         sentences.append(
-            _("%(best)s had the highest response rate ({answers.%(best_code)s.rate}), %(least)s the "
-              "lowest ({answers.%(least_code)s.rate}).")
-            % {"best": group_label(best), "best_code": best, "least": group_label(least), "least_code": least}
-        )  # fmt: skip
+            interpolate(
+                _(
+                    "%(best)s had the highest response rate ({answers.%(best_code)s.rate}), %(least)s the "
+                    "lowest ({answers.%(least_code)s.rate})."
+                ),
+                best=group_label(best),
+                best_code=best,
+                least=group_label(least),
+                least_code=least,
+            )
+        )
     rate = headline["rate"].value
     if rate is not None and rate < LOW_RATE:
         sentences.append(
@@ -71,8 +78,12 @@ def _answered(facts: QuotedFigures) -> list[str]:
     ]
     if hidden:
         sentences.append(
-            _("Figures for these groups are withheld so that nobody’s answers can be worked out: %(groups)s.")
-            % {"groups": join_list(hidden)}
+            interpolate(
+                _(
+                    "Figures for these groups are withheld so that nobody’s answers can be worked out: %(groups)s."
+                ),
+                groups=join_list(hidden),
+            )
         )
     return [" ".join(sentences)]
 
@@ -83,19 +94,23 @@ def _needs(facts: QuotedFigures) -> list[str]:
         return [_("No task has a score that can be shown.")]
     first = ranked[0].competency.code
     sentences = [
-        _(
-            "The greatest need is for “{%(code)s.task}”: importance {%(code)s.importance}, present "
-            "ability {%(code)s.ability}, a score of {%(code)s.score} out of a maximum of 20."
+        interpolate(
+            _(
+                "The greatest need is for “{%(code)s.task}”: importance {%(code)s.importance}, present "
+                "ability {%(code)s.ability}, a score of {%(code)s.score} out of a maximum of 20."
+            ),
+            code=first,
         )
-        % {"code": first}
     ]
     others = [row.competency.code for row in ranked[1:LEADING]]
     if others:
         listed = join_list(f"“{{{code}.task}}” ({{{code}.score}})" for code in others)
-        sentences.append(_("It is followed by %(tasks)s.") % {"tasks": listed})
+        sentences.append(interpolate(_("It is followed by %(tasks)s."), tasks=listed))
     least = ranked[-1].competency.code
     if len(ranked) > LEADING:
-        sentences.append(_("The need is lowest for “{%(code)s.task}” ({%(code)s.score}).") % {"code": least})
+        sentences.append(
+            interpolate(_("The need is lowest for “{%(code)s.task}” ({%(code)s.score})."), code=least)
+        )
     met = [row for row in ranked if row.overall and row.overall.score is not None and row.overall.score <= 0]
     if met:
         sentences.append(
@@ -118,20 +133,25 @@ def _disagreement(facts: QuotedFigures) -> list[str]:
     notable = [row for row in rows if row.apart is not None and row.apart >= disagreement.STRONG][:PARTED]
     if not notable:
         return [
-            _("The groups agree: no task shows a difference of %(points)s points or more between them.")
-            % {"points": number_format(disagreement.STRONG)}
+            interpolate(
+                _("The groups agree: no task shows a difference of %(points)s points or more between them."),
+                points=number_format(disagreement.STRONG),
+            )
         ]
     sentences = [
-        _(
-            "The groups disagree on “{%(code)s.task}”. For %(highest)s, the score is "
-            "{%(code)s.%(high)s.score}; for %(lowest)s, it is {%(code)s.%(low)s.score}."
+        interpolate(
+            _(
+                "The groups disagree on “{%(code)s.task}”. For %(highest)s, the score is "
+                "{%(code)s.%(high)s.score}; for %(lowest)s, it is {%(code)s.%(low)s.score}."
+            ),
+            code=codes[row.item],
+            high=row.highest,
+            low=row.lowest,
+            highest=group_label(row.highest),
+            lowest=group_label(row.lowest),
         )
-        % {
-            "code": codes[row.item], "high": row.highest, "low": row.lowest,
-            "highest": group_label(row.highest), "lowest": group_label(row.lowest),
-        }
         for row in notable
-    ]  # fmt: skip
+    ]
     sentences.append(
         _("A disagreement is a finding, not an error: each group sees the courts from its own perspective.")
     )
@@ -154,18 +174,21 @@ def _robust(facts: QuotedFigures) -> list[str]:
     ]
     firm = sum(share >= FIRM for _code, share in stays)
     sentences.append(
-        ngettext(
-            "Of the top %(all)s tasks, %(firm)s stays in the top 10 in at least 95%% of these weightings.",
-            "Of the top %(all)s tasks, %(firm)s stay in the top 10 in at least 95%% of these weightings.",
-            firm,
+        interpolate(
+            ngettext(
+                "Of the top %(all)s tasks, %(firm)s stays in the top 10 in at least 95%% of these weightings.",
+                "Of the top %(all)s tasks, %(firm)s stay in the top 10 in at least 95%% of these weightings.",
+                firm,
+            ),
+            all=len(stays),
+            firm=firm,
         )
-        % {"all": len(stays), "firm": firm}
     )
     shaky = [code for code, share in stays if share < SHAKY]
     if shaky:
         listed = join_list(f"“{{{code}.task}}” ({{{code}.stays}})" for code in shaky)
         sentences.append(
-            _("The ranking of these tasks depends on the weights: %(tasks)s.") % {"tasks": listed}
+            interpolate(_("The ranking of these tasks depends on the weights: %(tasks)s."), tasks=listed)
         )
     ties = len(_ranked(facts)) - len({row.overall.rank for row in _ranked(facts) if row.overall})
     if ties:
@@ -180,10 +203,12 @@ def _limits(facts: QuotedFigures) -> list[str]:
             "performance. Needs that come from law, staff or equipment also appear here, and "
             "training will not meet them."
         ),
-        _(
-            "Figures based on fewer than %(k)s people are withheld, as are other figures from which they "
-            "could be worked out. The ranked discrepancy is shown next to the score for comparison; "
-            "its formula has not been verified."
-        )
-        % {"k": facts.ranking.assessment.suppression_k},
+        interpolate(
+            _(
+                "Figures based on fewer than %(k)s people are withheld, as are other figures from which they "
+                "could be worked out. The ranked discrepancy is shown next to the score for comparison; "
+                "its formula has not been verified."
+            ),
+            k=facts.ranking.assessment.suppression_k,
+        ),
     ]

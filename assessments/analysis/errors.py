@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.errors import DomainError
+from portal.languages.numbers import interpolate
 
 
 class NotClosedError(DomainError):
@@ -16,8 +17,10 @@ class PassageMissingError(DomainError):
 
     def __init__(self, passage: str) -> None:
         super().__init__(
-            _("“%(words)s” is not in this comment. Copy the passage exactly as it appears.")
-            % {"words": passage}
+            interpolate(
+                _("“%(words)s” is not in this comment. Copy the passage exactly as it appears."),
+                words=passage,
+            )
         )
 
 
@@ -26,7 +29,9 @@ class UnknownFigureError(DomainError):
 
     def __init__(self, name: str, field: str) -> None:
         super().__init__(
-            _("There is no figure named “%(name)s”. Copy a name from the list of figures.") % {"name": name},
+            interpolate(
+                _("There is no figure named “%(name)s”. Copy a name from the list of figures."), name=name
+            ),
             field=field,
         )
 

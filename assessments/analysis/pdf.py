@@ -9,7 +9,6 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format, number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -22,9 +21,10 @@ from portal.documents.text_metrics import size_step
 from portal.figures.formatting import rounded
 from portal.files import services as files
 from portal.jobs.leases import ClaimedJob
-from portal.languages import digits
+from portal.languages import digits as digit_patterns
 from portal.languages.directions import writing_direction
 from portal.languages.lists import join_list
+from portal.languages.numbers import date_format, digits, interpolate, number_format
 
 SHOWN = 15
 
@@ -57,8 +57,8 @@ def render_pdf(findings: Findings) -> bytes:
 
     with translation.override(findings.language):
         html: str = render_to_string("documents/report/report.html", {"report": _context(findings)})
-        if findings.language in digits.LANGUAGES:
-            html = digits.in_markup(html)
+        if findings.language in digit_patterns.LANGUAGES:
+            html = digit_patterns.in_markup(html)
     return render_report(html, created_at=_published_at(findings))
 
 
@@ -74,12 +74,12 @@ def findings_url(findings: Findings) -> str:
 
 def _context(findings: Findings) -> dict[str, Any]:
     facts, assessment = load_quoted_figures(findings.ranking), findings.ranking.assessment
-    edition = _("Published on %(day)s") % {"day": date_format(_published_at(findings), "DATE_FORMAT")}
+    edition = interpolate(_("Published on %(day)s"), day=date_format(_published_at(findings), "DATE_FORMAT"))
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
     sections = [_found(findings, facts), _source(findings)]
     for number, section in enumerate(sections, start=1):
-        section["number"] = str(number)
+        section["number"] = digits(number)
         for block in section["blocks"]:
             block["template"] = f"documents/report/_{block['kind']}.html"
     owner = str(assessment.owner)
@@ -104,8 +104,10 @@ def _context(findings: Findings) -> dict[str, Any]:
                     {
                         "icon": "withheld",
                         "label": _("withheld"),
-                        "text": _("fewer than %(k)s people, or withheld to protect them")
-                        % {"k": assessment.suppression_k},
+                        "text": interpolate(
+                            _("fewer than %(k)s people, or withheld to protect them"),
+                            k=assessment.suppression_k,
+                        ),
                     },
                 )
             ],
@@ -149,7 +151,7 @@ def _needs_table(facts: QuotedFigures) -> dict[str, Any]:
         assert cell is not None  # noqa: S101  # the filter above
         band = "–" if cell.low is None else f"{_two(cell.low)} – {_two(cell.high)}"
         texts = [
-            str(cell.rank),
+            digits(cell.rank),
             str(row.competency),
             _two(cell.score),
             band,
@@ -165,7 +167,7 @@ def _needs_table(facts: QuotedFigures) -> dict[str, Any]:
             }
         )
     return {
-        "kind": "table", "id": "t-needs", "number": _("Table %(n)s") % {"n": 1},
+        "kind": "table", "id": "t-needs", "number": interpolate(_("Table %(n)s"), n=1),
         "caption": _("Highest-ranked needs, all groups combined with the agreed weights"), "note": "",
         "source": "", "long": True,
         "columns": [{"label": head, "numeric": n != 1, "width": width} for n, (head, width) in enumerate(heads)],
@@ -191,8 +193,10 @@ def _source(findings: Findings) -> dict[str, Any]:
         ),
         (
             _("Withheld"),
-            _("Cells based on fewer than %(k)s people, and others from which they could be worked out")
-            % {"k": ranking.assessment.suppression_k},
+            interpolate(
+                _("Cells based on fewer than %(k)s people, and others from which they could be worked out"),
+                k=ranking.assessment.suppression_k,
+            ),
         ),
         (_("Checksum of the responses"), ranking.public_digest),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.needs.models import Ranking
 from assessments.needs.queries import Cell, RankedRow, frozen_responses, group_label, ranked_rows
-from portal.figures.formatting import rounded
+from portal.figures.formatting import rounded, with_percent_sign
 
 NAME = re.compile(r"\{([^{}\s]+)\}")
 
@@ -87,4 +87,4 @@ def _formatted(value: Any, columns: int) -> str:
 
 
 def _percent(value: Decimal | None) -> str:
-    return _("withheld") if value is None else f"{rounded(value, 0)}%"
+    return _("withheld") if value is None else with_percent_sign(rounded(value, 0))

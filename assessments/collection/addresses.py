@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from portal.languages.lists import join_list
+from portal.languages.numbers import interpolate
 
 MAX_LINES = 5000
 COLUMNS = ("email", "name", "group", "jurisdiction", "language", "court_level")
@@ -67,7 +68,9 @@ def read(text: str, known: Known) -> tuple[list[Address], list[InvalidLine]]:
     """
     lines = text.lstrip("\ufeff").splitlines()
     if len(lines) > MAX_LINES:
-        return [], [InvalidLine(0, "", _("Enter no more than %(n)s lines.") % {"n": MAX_LINES}, "too_many")]
+        return [], [
+            InvalidLine(0, "", interpolate(_("Enter no more than %(n)s lines."), n=MAX_LINES), "too_many")
+        ]
     good: list[Address] = []
     invalid: list[InvalidLine] = []
     seen: dict[str, int] = {}
@@ -104,7 +107,7 @@ def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> 
     try:
         validate_email(email)
         if email.casefold() in seen:
-            message = _("The same address is already in line %(n)s.") % {"n": seen[email.casefold()]}
+            message = interpolate(_("The same address is already in line %(n)s."), n=seen[email.casefold()])
             raise ValidationError(message, code="repeated")
         return Address(
             number,
@@ -138,7 +141,7 @@ def _one_of(choices: Mapping[str, Any], value: str, complaint: str) -> Any:
     names = join_list(sorted({name.replace(" ", "_") for name in _first_names(choices)}))
     if not value:
         complaint = _("A required column is empty. Enter one of these: %(known)s.")
-    raise ValidationError(complaint % {"value": value, "known": names}, code="unknown")
+    raise ValidationError(interpolate(complaint, value=value, known=names), code="unknown")
 
 
 def _first_names(choices: Mapping[str, Any]) -> list[str]:
@@ -155,8 +158,11 @@ def _language(known: Known, value: str) -> str:
         return known.languages[folded(value)]
     names = join_list(dict.fromkeys(known.languages.values()))
     raise ValidationError(
-        _("“%(value)s” is not a language of this questionnaire. Enter one of these: %(known)s.")
-        % {"value": value, "known": names},
+        interpolate(
+            _("“%(value)s” is not a language of this questionnaire. Enter one of these: %(known)s."),
+            value=value,
+            known=names,
+        ),
         code="unknown",
     )
 
@@ -168,7 +174,8 @@ def _level(known: Known, value: str) -> str:
         return known.levels[folded(value)]
     names = join_list(dict.fromkeys(known.levels.values()))
     raise ValidationError(
-        _("“%(value)s” is not a level of court. Enter one of these: %(known)s.")
-        % {"value": value, "known": names},
+        interpolate(
+            _("“%(value)s” is not a level of court. Enter one of these: %(known)s."), value=value, known=names
+        ),
         code="unknown",
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from assessments.instruments.elements import MAX_OCCURRENCES, AnswerIssue, Key, ResponseEvaluator
@@ -24,6 +23,7 @@ from assessments.instruments.values import (
 )
 from portal.access.errors import DomainError
 from portal.files import uploads
+from portal.languages.numbers import interpolate, number_format
 
 Type = Question.Type
 UPLOADS = ("pdf", "image", "docx", "xlsx", "csv")
@@ -153,7 +153,7 @@ _READERS: dict[Any, Any] = {
 def unreadable_message(error: UnreadableError) -> str:
     """How to correct a value that cannot be read."""
     limits = {name: number_format(str(value)) for name, value in error.limits.items()}
-    return {
+    sentences = {
         "integer": _("Enter a whole number, such as 12."),
         "decimal": _("Enter a number, such as 3.5."),
         "range": _("Enter a number from %(low)s to %(high)s."),
@@ -163,7 +163,8 @@ def unreadable_message(error: UnreadableError) -> str:
         "choice": _("Choose one of these."),
         "rank": _("Give each item a different rank from 1 to %(n)s, or leave all of them empty."),
         "length": _("Enter %(n)s characters or fewer."),
-    }[error.code] % limits  # fmt: skip
+    }
+    return interpolate(sentences[error.code], **limits)
 
 
 def issue_message(questionnaire: Questionnaire, issue: AnswerIssue) -> str:

@@ -32,6 +32,7 @@ from portal.access.errors import DomainError
 from portal.access.policies import everyone
 from portal.access.throttling import is_throttled
 from portal.error_pages import too_many_requests
+from portal.languages.numbers import interpolate, time_format
 from portal.links.services import hash_of
 from portal.ui.pages import render_page
 
@@ -128,8 +129,8 @@ def _save(request: HttpRequest, session: ResponseSession, token: str, current: Q
         dropped=_dropped(request, session),
     )
     if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # set by django-htmx's middleware
-        at = timezone.localtime().strftime("%H:%M UTC")
-        answer = HttpResponse(_("Draft saved at %(time)s") % {"time": at})
+        at = f"{time_format(timezone.localtime(), 'H:i')} UTC"
+        answer = HttpResponse(interpolate(_("Draft saved at %(time)s"), time=at))
         answer["X-Saved"] = session.saved_at
         return answer
     here = redirect("assessments:collection:page", token, current.number)

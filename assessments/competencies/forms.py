@@ -13,6 +13,7 @@ from assessments.competencies.models import Competency, CompetencyMapping, Frame
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
 from portal.files.models import StoredFile
+from portal.languages.numbers import interpolate
 from portal.ui.forms import PortalForm, set_querysets
 
 KINDS = [pair for pair in CompetencyMapping.Kind.choices if pair[0] != CompetencyMapping.Kind.REPLACED_BY]
@@ -130,7 +131,7 @@ class LevelsForm(DraftForm):
         super().__init__(*args, version=version, initial=existing, **kwargs)
         for rank, _label in LEVELS:
             self.fields[f"level_{rank}"] = forms.CharField(
-                label=_("Level %(n)s, in English") % {"n": rank}, max_length=80, required=False,
+                label=interpolate(_("Level %(n)s, in English"), n=rank), max_length=80, required=False,
                 widget=forms.TextInput(attrs={"class": "input"}),
             )  # fmt: skip
 
@@ -178,7 +179,7 @@ class TranslationsForm(DraftForm):
     ) -> None:
         text = next((text for text in texts if text.language == language), None)
         self.initial[key] = getattr(text, name) if text else ""
-        label = _("Translation of “%(source)s”") % {"source": source}
+        label = interpolate(_("Translation of “%(source)s”"), source=source)
         self.fields[key] = forms.CharField(
             label=label, max_length=limit, required=False,
             widget=forms.TextInput(attrs={**self.attrs, "aria-label": label}),
@@ -257,7 +258,7 @@ class DescriptorsForm(DraftForm):
         super().__init__(*args, version=version, initial=existing, **kwargs)
         titles = {level.rank: level.title for level in version.levels.all()}
         for rank, _label in LEVELS:
-            label = _("Level %(n)s, in English") % {"n": rank}
+            label = interpolate(_("Level %(n)s, in English"), n=rank)
             self.fields[f"level_{rank}"] = forms.CharField(
                 label=label, max_length=300, required=False, help_text=titles.get(rank, ""),
                 widget=forms.Textarea(attrs={"class": "input", "rows": 2}),

@@ -8,6 +8,7 @@ from assessments.consensus.models import ConsensusPanel, ConsensusRound, RoundPa
 from assessments.needs.models import NeedsAssessment
 from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery, item_builder
+from portal.languages.numbers import interpolate
 
 
 def votes_due(user: AnyUser) -> ActionItemQuery:
@@ -21,7 +22,7 @@ def votes_due(user: AnyUser) -> ActionItemQuery:
         about=F("round__panel__assessment__owner__name"),
         due=F("round__closes_at"),
         build=item_builder(
-            lambda panel: _("Vote in the panel: %(panel)s") % {"panel": panel},
+            lambda panel: interpolate(_("Vote in the panel: %(panel)s"), panel=panel),
             page="assessments:consensus:vote_signed_in",
             action_label=_("Start voting"),
         ),
@@ -38,7 +39,7 @@ def rounds_to_open(user: AnyUser) -> ActionItemQuery:
         what="title",
         about=F("assessment__title"),
         build=item_builder(
-            lambda panel: _("Open the next round: %(panel)s") % {"panel": panel},
+            lambda panel: interpolate(_("Open the next round: %(panel)s"), panel=panel),
             page="assessments:consensus:panel",
             action_label=_("View the outcomes"),
         ),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.competencies.models import Competency
 from assessments.consensus.models import ConsensusPanel
 from assessments.consensus.panelist_sources import groups_of
+from portal.languages.numbers import interpolate
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_querysets
 
 MAX_ITEMS, MAX_LINES = 60, 500
@@ -76,14 +77,16 @@ class ItemsForm(PortalForm):
         lines = [line.strip() for line in self.cleaned_data["statements"].splitlines() if line.strip()]
         long = [number for number, line in enumerate(lines, 1) if len(line) > 300]
         if long:
-            raise ValidationError(gettext("Line %(n)s must be 300 characters or fewer.") % {"n": long[0]})
+            raise ValidationError(
+                interpolate(gettext("Line %(n)s must be 300 characters or fewer."), n=long[0])
+            )
         return lines
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         number = len(cleaned.get("competencies") or ()) + len(cleaned.get("statements") or ())
         if not self.errors and not 1 <= number <= MAX_ITEMS:
-            self.add_error("competencies", gettext("Select 1 to %(n)s items.") % {"n": MAX_ITEMS})
+            self.add_error("competencies", interpolate(gettext("Select 1 to %(n)s items."), n=MAX_ITEMS))
         return cleaned
 
 
@@ -112,12 +115,12 @@ class PanelistsForm(PortalForm):
         found, wrong = [], []
         lines = [line for line in self.cleaned_data["text"].splitlines() if line.strip()]
         if len(lines) > MAX_LINES:
-            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MAX_LINES})
+            raise ValidationError(interpolate(gettext("Enter no more than %(n)s lines."), n=MAX_LINES))
         for number, line in enumerate(lines, 1):
             try:
                 found.append(self._read(line))
             except ValidationError as error:
-                wrong.append(gettext("Line %(n)s: %(error)s") % {"n": number, "error": error.messages[0]})
+                wrong.append(interpolate(gettext("Line %(n)s: %(error)s"), n=number, error=error.messages[0]))
         if wrong:
             raise ValidationError(wrong)
         return found
@@ -127,7 +130,9 @@ class PanelistsForm(PortalForm):
         email, name, language = ([cell.strip() for cell in line.split(separator)] + ["", ""])[:3]
         validate_email(email)
         if language and language not in dict(settings.LANGUAGES):
-            raise ValidationError(gettext("“%(value)s” is not a language code.") % {"value": language[:20]})
+            raise ValidationError(
+                interpolate(gettext("“%(value)s” is not a language code."), value=language[:20])
+            )
         return {"email": email, "name": name[:120], "language": language or self.default_language}
 
     def clean(self) -> dict[str, Any]:

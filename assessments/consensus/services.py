@@ -36,6 +36,7 @@ from portal.access.locking import lock_for_update, update_with_revision
 from portal.access.users import Actor
 from portal.audit import services as audit
 from portal.jobs.models import Job
+from portal.languages.numbers import interpolate
 from portal.search import services as search
 
 State = ConsensusPanel.State
@@ -124,8 +125,11 @@ def missing_for_round(panel: ConsensusPanel) -> list[str]:
         (panel.items.exists(), _("Select the items to vote on.")),
         (
             panel.panelists.count() >= MIN_PANELISTS,
-            _("Add at least %(n)s panellists. Results are not shown for fewer than %(k)s votes.")
-            % {"n": MIN_PANELISTS, "k": agreement.K},
+            interpolate(
+                _("Add at least %(n)s panellists. Results are not shown for fewer than %(k)s votes."),
+                n=MIN_PANELISTS,
+                k=agreement.K,
+            ),
         ),
     ]
     return [str(sentence) for is_met, sentence in checks if not is_met]

@@ -24,6 +24,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import Actor, SignedInRequest
 from portal.figures.figure import round_half_up
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
 
@@ -148,14 +149,16 @@ def panelists(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
             *panelist_sources.from_invitations(panel, groups=invited_groups),
         ]
         added, again = services.add_panelists(panel=panel, people=people, by=by)
-        sentences = [ngettext("%(n)s panellist added.", "%(n)s panellists added.", added) % {"n": added}]
+        sentences = [
+            interpolate(ngettext("%(n)s panellist added.", "%(n)s panellists added.", added), n=added)
+        ]
         if again:
             sentence = ngettext(
                 "%(n)s person was already on the panel.",
                 "%(n)s people were already on the panel.",
                 len(again),
             )
-            sentences.append(sentence % {"n": len(again)})
+            sentences.append(interpolate(sentence, n=len(again)))
         messages.success(request, " ".join(sentences))
 
     return form_page(
@@ -178,8 +181,10 @@ def remove(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     removed = services.remove_panelists(panel=panel, ids=ids, by=request.user)
     messages.success(
         request,
-        ngettext("%(n)s person removed from the panel.", "%(n)s people removed from the panel.", removed)
-        % {"n": removed},
+        interpolate(
+            ngettext("%(n)s person removed from the panel.", "%(n)s people removed from the panel.", removed),
+            n=removed,
+        ),
     )
     if removed < len(ids):
         messages.warning(
@@ -247,7 +252,7 @@ def remind(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     if job is not None:
         return redirect("jobs:job", job.public_id)
     sentences = ngettext("%(n)s email is being sent.", "%(n)s emails are being sent.", people)
-    messages.success(request, sentences % {"n": people})
+    messages.success(request, interpolate(sentences, n=people))
     return redirect(_address(panel))
 
 

@@ -28,6 +28,7 @@ from portal.access.policies import everyone
 from portal.access.throttling import is_throttled
 from portal.access.users import SignedInRequest
 from portal.error_pages import too_many_requests
+from portal.languages.numbers import interpolate, time_format
 from portal.links.services import hash_of
 from portal.ui.pages import render_page
 
@@ -125,7 +126,9 @@ def vote(
     if request.method == "POST":
         votes.save_votes(participation=participation, casts=_posted(request, pages[number - 1]))
         if "draft" in request.POST and request.htmx:  # type: ignore[attr-defined]  # set by django-htmx's middleware
-            return HttpResponse(_("Saved at %(time)s") % {"time": timezone.localtime().strftime("%H:%M UTC")})
+            return HttpResponse(
+                interpolate(_("Saved at %(time)s"), time=f"{time_format(timezone.localtime(), 'H:i')} UTC")
+            )
         if "language" in request.POST:
             _speak(participation, request.POST["language"])
             return redirect("assessments:consensus:page", token, number)

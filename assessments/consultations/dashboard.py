@@ -10,6 +10,7 @@ from assessments.consultations.models import Consultation
 from assessments.needs.models import NeedsAssessment
 from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery, item_builder
+from portal.languages.numbers import interpolate
 
 REMIND_WITHIN = timedelta(
     days=90
@@ -29,7 +30,7 @@ def findings_due(user: AnyUser) -> ActionItemQuery:
         what="title",
         about=F("assessment__title"),
         build=item_builder(
-            lambda talk: _("Add the findings: %(consultation)s") % {"consultation": talk},
+            lambda talk: interpolate(_("Add the findings: %(consultation)s"), consultation=talk),
             page="assessments:consultations:consultation",
             action_label=_("Add the findings"),
         ),

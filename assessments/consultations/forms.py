@@ -15,6 +15,7 @@ from assessments.consultations.services import DOCUMENT_KINDS
 from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from portal.files import uploads
 from portal.languages.lists import join_list
+from portal.languages.numbers import interpolate
 from portal.ui.forms import PortalForm, PortalModelForm, style_field
 
 MAX_NAMES = 500
@@ -92,7 +93,7 @@ class ParticipantsForm(PortalForm):
     def clean_people(self) -> list[tuple[str, str]]:
         lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
         if len(lines) > MAX_NAMES:
-            raise ValidationError(gettext("Enter no more than %(n)s lines.") % {"n": MAX_NAMES})
+            raise ValidationError(interpolate(gettext("Enter no more than %(n)s lines."), n=MAX_NAMES))
         found = []
         for line in lines:
             name, *function = COMMAS.split(line, maxsplit=1)

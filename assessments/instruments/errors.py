@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.errors import DomainError
+from portal.languages.numbers import interpolate
 
 
 class AlreadyOpenError(DomainError):
@@ -29,8 +30,10 @@ class CycleError(DomainError):
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(
-            _("These questions depend on one another, so none of them could ever be shown: %(names)s.")
-            % {"names": ", ".join(names)}
+            interpolate(
+                _("These questions depend on one another, so none of them could ever be shown: %(names)s."),
+                names=", ".join(names),
+            )
         )
 
 
@@ -38,7 +41,7 @@ class InUseError(DomainError):
     code = "in_use"
 
     def __init__(self, names: list[str]) -> None:
-        super().__init__(_("Still used by: %(names)s.") % {"names": ", ".join(names)})
+        super().__init__(interpolate(_("Still used by: %(names)s."), names=", ".join(names)))
 
 
 class NestingError(DomainError):

@@ -19,6 +19,7 @@ from assessments.instruments.queries import (
     Questionnaire,
     VersionRows,
 )
+from portal.languages.numbers import interpolate
 
 Type = Question.Type
 SCORED = (Type.SELECT_ONE, Type.SELECT_MULTIPLE, Type.RANK, Type.INTEGER, Type.DECIMAL)
@@ -38,15 +39,19 @@ def opening_issues(
     circle = find_cycle(questionnaire.elements)
     if circle:
         found.append(
-            _("These questions depend on one another in a circle: %(names)s.") % {"names": ", ".join(circle)}
+            interpolate(
+                _("These questions depend on one another in a circle: %(names)s."), names=", ".join(circle)
+            )
         )
     if anonymity != "named":
         found += [
-            _(
-                "“%(name)s” asks for a file, and a file can show who sent it. Remove the question, or "
-                "collect named responses."
+            interpolate(
+                _(
+                    "“%(name)s” asks for a file, and a file can show who sent it. Remove the question, or "
+                    "collect named responses."
+                ),
+                name=one.name,
             )
-            % {"name": one.name}
             for one in questionnaire.questions.values()
             if one.type == Type.FILE
         ]
@@ -58,11 +63,15 @@ def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: Ve
     for language in languages:
         missing = count_missing(version, language, rows)
         if missing:
-            yield ngettext(
-                "%(language)s is incomplete: %(n)s phrase is missing or older than its source.",
-                "%(language)s is incomplete: %(n)s phrases are missing or older than their source.",
-                missing,
-            ) % {"language": names.get(language, language), "n": missing}
+            yield interpolate(
+                ngettext(
+                    "%(language)s is incomplete: %(n)s phrase is missing or older than its source.",
+                    "%(language)s is incomplete: %(n)s phrases are missing or older than their source.",
+                    missing,
+                ),
+                language=names.get(language, language),
+                n=missing,
+            )
 
 
 def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
@@ -77,18 +86,20 @@ def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
                 unpaired[one.pair_key] = one.name
         yield from _of_one(one, questionnaire)
     for name in unpaired.values():
-        yield _("“%(name)s” is missing one of its 2 ratings.") % {"name": name}
+        yield interpolate(_("“%(name)s” is missing one of its 2 ratings."), name=name)
 
 
 def _of_test(one: LocalisedQuestion) -> Iterator[str]:
     """Tests need a competency, a form and a correct answer for each question."""
     right, codes = one.question.correct_answer.split(), {code for code, _label in one.options}
     if codes and not set(right) <= codes:
-        yield _("The correct answer to “%(name)s” is not one of its choices.") % {"name": one.name}
+        yield interpolate(_("The correct answer to “%(name)s” is not one of its choices."), name=one.name)
     elif not _is_possible(one.type, right, codes):
-        yield _("“%(name)s” has no valid correct answer.") % {"name": one.name}
+        yield interpolate(_("“%(name)s” has no valid correct answer."), name=one.name)
     if not one.question.competency_id or not one.question.test_form:
-        yield _("“%(name)s” has no competency, or no setting for when it is asked.") % {"name": one.name}
+        yield interpolate(
+            _("“%(name)s” has no competency, or no setting for when it is asked."), name=one.name
+        )
 
 
 def _is_possible(kind: str, right: list[str], codes: set[str]) -> bool:
@@ -110,19 +121,19 @@ def _is_number(text: str, *, is_integer: bool) -> bool:
 
 def _of_one(one: LocalisedQuestion, questionnaire: Questionnaire) -> Iterator[str]:
     if one.type in WITH_CHOICES and not one.options:
-        yield _("“%(name)s” has no choices.") % {"name": one.name}
+        yield interpolate(_("“%(name)s” has no choices."), name=one.name)
     if one.type == Type.CALCULATE and one.element.calculation is None:
-        yield _("“%(name)s” has no calculation.") % {"name": one.name}
+        yield interpolate(_("“%(name)s” has no calculation."), name=one.name)
     if not one.label and not one.question.competency_id and one.type not in (Type.CALCULATE, Type.GROUP):
-        yield _("“%(name)s” has no text.") % {"name": one.name}
+        yield interpolate(_("“%(name)s” has no text."), name=one.name)
     if one.question.image_id and not (one.texts and one.texts.image_alt):
-        yield _("The image in “%(name)s” has no description.") % {"name": one.name}
+        yield interpolate(_("The image in “%(name)s” has no description."), name=one.name)
     for field in (*EXPRESSIONS, "required"):
         problem = expression_issue(getattr(one.question, field), field, known=questionnaire.elements)
         if problem:
-            yield _("“%(name)s”, %(field)s: %(problem)s") % {
-                "name": one.name, "field": _verbose(field), "problem": problem,
-            }  # fmt: skip
+            yield interpolate(
+                _("“%(name)s”, %(field)s: %(problem)s"), name=one.name, field=_verbose(field), problem=problem
+            )
 
 
 def _verbose(field: str) -> str:
@@ -139,18 +150,18 @@ def expression_issue(written: str, field: str, *, known: Iterable[str]) -> str:
         return expression_message(error)
     unknown = sorted(set(names_in(tree)) - set(known))
     if unknown:
-        return _("there is no question named “%(name)s”.") % {"name": unknown[0]}
+        return interpolate(_("there is no question named “%(name)s”."), name=unknown[0])
     return ""
 
 
 def expression_message(error: ExpressionError) -> str:
     """The message for an expression's error."""
-    details = {"detail": error.detail, "at": error.at}
-    return {
+    sentences = {
         "syntax": _("cannot be read from character %(at)s: “%(detail)s”."),
         "function": _("the function “%(detail)s” does not exist."),
         "arguments": _("“%(detail)s” has too few or too many arguments."),
         "pattern": _("this pattern cannot be used: “%(detail)s”."),
         "deep": _("is nested too deeply."),
         "long": _("is longer than %(detail)s characters."),
-    }[error.code] % details
+    }
+    return interpolate(sentences[error.code], detail=error.detail, at=error.at)

@@ -22,6 +22,7 @@ from assessments.landscape.models import ExternalProgramme
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -168,7 +169,7 @@ def edit(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse:
     services.withdraw(offer=offer, by=request.user)
-    messages.success(request, _("“%(title)s” is no longer offered.") % {"title": offer})
+    messages.success(request, interpolate(_("“%(title)s” is no longer offered."), title=offer))
     return redirect(_address(offer))
 
 
@@ -176,5 +177,5 @@ def withdraw(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse
 @require_POST
 def restore(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse:
     services.restore(offer=offer, by=request.user)
-    messages.success(request, _("“%(title)s” is offered again.") % {"title": offer})
+    messages.success(request, interpolate(_("“%(title)s” is offered again."), title=offer))
     return redirect(_address(offer))

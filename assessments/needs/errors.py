@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.errors import DomainError
+from portal.languages.numbers import interpolate
 
 
 class NotDraftError(DomainError):
@@ -16,7 +17,9 @@ class WeightsError(DomainError):
     code = "weights"
 
     def __init__(self, total: object) -> None:
-        super().__init__(_("The weights add up to %(total)s; they must add up to 1.") % {"total": total})
+        super().__init__(
+            interpolate(_("The weights add up to %(total)s; they must add up to 1."), total=total)
+        )
 
 
 class NotReadyError(DomainError):

@@ -13,6 +13,7 @@ from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from participants.organisations.models import Court, Jurisdiction, Organisation
 from portal.access.users import AnyUser
+from portal.languages.numbers import interpolate
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_choices, set_querysets, style_field
 
 
@@ -178,13 +179,13 @@ class TextsForm(PortalForm):
         for index, code in enumerate(self.codes):
             attrs = {"class": "input", "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
             self.fields[f"title_{code}"] = forms.CharField(
-                label=_("Title, %(language)s") % {"language": names[code]},
+                label=interpolate(_("Title, %(language)s"), language=names[code]),
                 max_length=200,
                 required=index == 0,
                 widget=forms.TextInput(attrs=attrs),
             )
             self.fields[f"introduction_{code}"] = forms.CharField(
-                label=_("Introduction, %(language)s") % {"language": names[code]},
+                label=interpolate(_("Introduction, %(language)s"), language=names[code]),
                 required=False,
                 widget=forms.Textarea(attrs={**attrs, "rows": 4}),
             )

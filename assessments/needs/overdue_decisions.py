@@ -12,6 +12,7 @@ from assessments.needs.decision_models import NeedDecision
 from assessments.needs.models import NeedsAssessment, TrainingNeed
 from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItem, ActionItemQuery
+from portal.languages.numbers import interpolate
 
 
 def overdue_decisions() -> QuerySet[NeedDecision]:
@@ -39,7 +40,7 @@ def decisions_to_review(user: AnyUser) -> ActionItemQuery:
 def _look_again(row: str, statement: str, about: str, due: date | None) -> ActionItem:
     kind, _space, owner = about.partition(" ")
     return ActionItem(
-        title=_("Review this need again: %(need)s") % {"need": statement},
+        title=interpolate(_("Review this need again: %(need)s"), need=statement),
         about=f"{NeedDecision.Kind(kind).label}; {owner}",
         due=due,
         url=reverse("assessments:needs:training_need", args=[row]),

@@ -19,6 +19,7 @@ from assessments.stakeholders.models import Stakeholder
 from participants.accounts.models import User
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.users import AnyUser
+from portal.languages.numbers import interpolate
 from portal.tables.imports import cells, messages
 from portal.tables.imports.errors import CellError, ChangedSinceError, StaleImportError
 from portal.tables.imports.importers import Field, Importer, ValidatedRow
@@ -76,7 +77,7 @@ def _picks(row: ImportRow) -> list[tuple[str, str]]:
     if not (row.values.get("doubles") or row.errors.get("match") or row.cells.get("match")):
         return []
     existing = [
-        (one["pick"], gettext("This entry: %(who)s") % {"who": _who(one)})
+        (one["pick"], interpolate(gettext("This entry: %(who)s"), who=_who(one)))
         for one in row.values.get("doubles", [])
     ]
     return [

@@ -20,6 +20,7 @@ from assessments.stakeholders.models import Stakeholder
 from participants.organisations.models import Court
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data
 
@@ -132,7 +133,7 @@ def edit(request: SignedInRequest, stakeholder: Stakeholder) -> HttpResponse:
 def archive(request: SignedInRequest, stakeholder: Stakeholder) -> HttpResponse:
     services.archive(stakeholder=stakeholder, by=request.user)
     messages.success(
-        request, _("%(name)s is archived and will no longer be invited.") % {"name": stakeholder}
+        request, interpolate(_("%(name)s is archived and will no longer be invited."), name=stakeholder)
     )
     return redirect(_home())
 
@@ -141,5 +142,5 @@ def archive(request: SignedInRequest, stakeholder: Stakeholder) -> HttpResponse:
 @require_POST
 def restore(request: SignedInRequest, stakeholder: Stakeholder) -> HttpResponse:
     services.restore(stakeholder=stakeholder, by=request.user)
-    messages.success(request, _("%(name)s is back in the register.") % {"name": stakeholder})
+    messages.success(request, interpolate(_("%(name)s is back in the register."), name=stakeholder))
     return redirect(_home())

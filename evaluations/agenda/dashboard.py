@@ -12,6 +12,7 @@ from evaluations.agenda.motion_models import AgendaMotion
 from participants.accounts.models import User
 from participants.accounts.queries import is_coordinator
 from portal.dashboard.action_items import ActionItemQuery, item_builder
+from portal.languages.numbers import interpolate
 
 
 def action_items(user: User) -> list[ActionItemQuery]:
@@ -39,7 +40,7 @@ def _votes(user: User) -> ActionItemQuery:
         about=F("agenda__title"),
         due=F("closes_at"),
         build=item_builder(
-            lambda motion: _("Vote: %(motion)s") % {"motion": motion},
+            lambda motion: interpolate(_("Vote: %(motion)s"), motion=motion),
             page="evaluations:agenda:motion",
             action_label=_("View motion"),
         ),
@@ -64,7 +65,7 @@ def _comments(user: User) -> ActionItemQuery:
 
 def _unread(number: str) -> str:
     n = int(number)
-    return ngettext("%(n)s public comment to review", "%(n)s public comments to review", n) % {"n": n}
+    return interpolate(ngettext("%(n)s public comment to review", "%(n)s public comments to review", n), n=n)
 
 
 def _overdue_items(user: User) -> ActionItemQuery:
@@ -76,7 +77,7 @@ def _overdue_items(user: User) -> ActionItemQuery:
         about=F("agenda__title"),
         due=F("due_on"),
         build=item_builder(
-            lambda title: _("Overdue: %(step)s") % {"step": title},
+            lambda title: interpolate(_("Overdue: %(step)s"), step=title),
             page="evaluations:agenda:item",
             action_label=_("View agenda item"),
         ),
@@ -93,7 +94,7 @@ def _counts(user: User) -> ActionItemQuery:
         about=F("agenda__title"),
         due=F("closes_at"),
         build=item_builder(
-            lambda motion: _("Count the votes: %(motion)s") % {"motion": motion},
+            lambda motion: interpolate(_("Count the votes: %(motion)s"), motion=motion),
             page="evaluations:agenda:motion",
             action_label=_("View motion"),
         ),
@@ -110,7 +111,7 @@ def _minutes(user: User) -> ActionItemQuery:
         about=F("agenda__title"),
         row="agenda__public_id",
         build=item_builder(
-            lambda number: _("Upload the minutes of meeting %(n)s") % {"n": number},
+            lambda number: interpolate(_("Upload the minutes of meeting %(n)s"), n=number),
             page="evaluations:agenda:agenda",
             action_label=_("View meetings"),
             fragment="#meet",

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
-
 from assessments.needs.models import TrainingNeed
 from evaluations.agenda.models import AgendaItem
 from evaluations.agenda.queries import VisibleAgenda
 from evaluations.results.models import Milestone
 from evaluations.results.queries import states_of
 from portal.access.users import AnyUser
+from portal.languages.numbers import date_format
 from programs.programmes.models import Programme
 
 

@@ -15,6 +15,7 @@ from portal.access.models import PublicModel
 from portal.access.users import AnyUser
 from portal.audit.tracking import tracked
 from portal.files.models import StoredFile
+from portal.languages.numbers import interpolate
 from programs.programmes.models import Programme
 
 
@@ -229,7 +230,7 @@ class BoardMeeting(PublicModel):
         ]
 
     def __str__(self) -> str:
-        return str(_("Meeting %(n)s") % {"n": self.number})
+        return str(interpolate(_("Meeting %(n)s"), n=self.number))
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -20,9 +19,9 @@ from evaluations.agenda.queries import ItemRow, VisibleAgenda
 from evaluations.results.state_icons import MILESTONES
 from portal.documents.qr import qr_svg
 from portal.documents.text_metrics import size_step
-from portal.languages.digits import isolated
-from portal.languages.directions import writing_direction
+from portal.languages.directions import isolated, writing_direction
 from portal.languages.lists import join_list
+from portal.languages.numbers import date_format, digits, interpolate, time_format
 
 STATES = {"done": "ok", "agreed": "half", "on_hold": "pause", "dropped": "no", "proposed": "empty"}
 OUTCOMES = {"carried": "ok", "rejected": "no", "no_quorum": "alert"}
@@ -48,13 +47,13 @@ def report_of(
 ) -> Report:
     """Build the report in the active language."""
     agenda = board.agenda
-    edition = _("As of %(day)s") % {"day": date_format(timezone.localtime(made_at), "DATE_FORMAT")}
+    edition = interpolate(_("As of %(day)s"), day=date_format(timezone.localtime(made_at), "DATE_FORMAT"))
     reader = _("for the board") if board.is_board else _("as shown to the public")
     if settings.DEMO:
         edition = f"{edition}. {_('Demonstration: names and figures are invented.')}"
     sections = [_steps(board, links), _decisions(board), _board(board)]
     for number, section in enumerate(sections, start=1):
-        section["number"] = str(number)
+        section["number"] = digits(number)
         for block in section["blocks"]:
             block["template"] = f"documents/report/_{block['kind']}.html"
     owner = str(agenda.secretariat)
@@ -94,9 +93,9 @@ def _cover(board: VisibleAgenda, edition: str, reader: str) -> dict[str, Any]:
         (_("Secretariat"), str(agenda.secretariat)),
         (_("Jurisdictions"), jurisdictions),
         (_("Period"), f"{date_format(agenda.starts, 'DATE_FORMAT')} – {date_format(agenda.ends, 'DATE_FORMAT')}"),
-        (_("Agenda items"), str(len(board.items))),
-        (_("Partners"), str(len(board.partners))),
-        (_("Decisions"), str(len(board.motions))),
+        (_("Agenda items"), digits(len(board.items))),
+        (_("Partners"), digits(len(board.partners))),
+        (_("Decisions"), digits(len(board.motions))),
     ]  # fmt: skip
     drawing = qr_svg(address, title=_("QR code: this agenda on the portal"))
     return {
@@ -153,9 +152,13 @@ def _steps(board: VisibleAgenda, links: dict[int, list[AgendaItemLink]]) -> dict
         if board.items
         else [_nothing(_("No agenda items proposed yet"))]
     )
-    lead = _("Agenda items: %(all)s. Done: %(done)s. Agreed: %(agreed)s, of which overdue: %(late)s.") % {
-        "all": len(board.items), "done": board.states["done"], "agreed": board.states["agreed"], "late": board.late,
-    }  # fmt: skip
+    lead = interpolate(
+        _("Agenda items: %(all)s. Done: %(done)s. Agreed: %(agreed)s, of which overdue: %(late)s."),
+        all=len(board.items),
+        done=board.states["done"],
+        agreed=board.states["agreed"],
+        late=board.late,
+    )
     return {
         "id": "steps",
         "title": _("Agenda items"),
@@ -172,13 +175,13 @@ def _items_table(board: VisibleAgenda) -> dict[str, Any]:
         item = row.item
         if item.priority != priority:
             priority = item.priority
-            rows.append({"group": _("Priority %(n)s") % {"n": priority}})
+            rows.append({"group": interpolate(_("Priority %(n)s"), n=priority)})
         icon, label = (
             ("alert", _("Overdue")) if row.is_late else (STATES[item.state], item.get_state_display())
         )
         inner = _("not visible to the public") if item.is_internal else ""
         rows.append({"cells": [
-            _cell(item.number, numeric=True),
+            _cell(digits(item.number), numeric=True),
             _cell(item.title, header=True, small="; ".join(filter(None, [isolated(item.description), inner]))),
             _cell(item.owner or _("not assigned yet")),
             _cell(_day(item.due_on)),
@@ -204,14 +207,14 @@ def _links_table(board: VisibleAgenda, links: dict[int, list[AgendaItemLink]]) -
 
 
 def _title(row: ItemRow) -> str:
-    return f"{row.item.number}. {isolated(row.item.title)}"
+    return f"{digits(row.item.number)}. {isolated(row.item.title)}"
 
 
 def _link_cells(link: AgendaItemLink) -> list[dict[str, Any]]:
     kinds = {"need": _("Need"), "programme": _("Programme"), "milestone": _("Milestone")}
     head = _cell(kinds[link.kind], header=True)
     if link.hidden:
-        return [head, _cell(_("%(n)s not shown here") % {"n": link.hidden}), _cell("")]
+        return [head, _cell(interpolate(_("%(n)s not shown here"), n=link.hidden)), _cell("")]
     if link.kind != "milestone":
         return [head, _cell(link.name, small=link.about), _cell("")]
     icon, label = MILESTONES.get(link.state, MILESTONES["planned"])
@@ -229,7 +232,9 @@ def _decisions(board: VisibleAgenda) -> dict[str, Any]:
     blocks = [_table("t-motions", caption, columns, rows, numeric=(0, 4, 5, 6))] if rows else [
         _nothing(_("No motions proposed yet."))
     ]  # fmt: skip
-    lead = _("One partner, one vote. Majority: %(rule)s.") % {"rule": board.agenda.get_majority_display()}
+    lead = interpolate(
+        _("One partner, one vote. Majority: %(rule)s."), rule=board.agenda.get_majority_display()
+    )
     return {
         "id": "motions", "title": _("Board decisions"), "lead": lead, "blocks": blocks,
         "note": _("with each partner’s vote") if board.shows_votes else _("with vote totals"),
@@ -238,13 +243,13 @@ def _decisions(board: VisibleAgenda) -> dict[str, Any]:
 
 def _decision_cells(board: VisibleAgenda, motion: Any) -> list[dict[str, Any]]:
     outcome = getattr(motion, "outcome", None)
-    notes = [_("on agenda item %(n)s") % {"n": motion.item.number}] if motion.item else []
+    notes = [interpolate(_("on agenda item %(n)s"), n=motion.item.number)] if motion.item else []
     if motion.meeting:
         notes.append(str(motion.meeting))
     if outcome and board.shows_votes:
         notes += [f"{isolated(vote.partner)}: {vote.get_choice_display()}" for vote in motion.votes.all()]
     title = _cell(motion.title, header=True, small="; ".join(notes))
-    number = _cell(motion.number, numeric=True)
+    number = _cell(digits(motion.number), numeric=True)
     if outcome is None:
         open_ = [_cell(_day(motion.closes_at)), _cell(_("Voting open"), icon="clock")]
         return [number, title, *open_, *(_cell("", numeric=True) for _n in range(3))]
@@ -259,7 +264,7 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
     partners = [
         {"cells": [
             _cell(partner, header=True), _cell(partner.get_role_display()), _cell(partner.contribution),
-            _cell(join_list(str(one.number) for one in partner.shown_items)),
+            _cell(join_list(digits(one.number) for one in partner.shown_items)),
         ]}
         for partner in board.partners
     ]  # fmt: skip
@@ -275,9 +280,9 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
     if meetings:
         columns = [(_("Meeting"), 20), (_("When"), 32), (_("Location"), 28), (_("Note"), 20)]
         blocks.append(_table("t-meetings", _("Board meetings"), columns, meetings))
-    lead = _("Partners: %(all)s. With a vote: %(votes)s.") % {
-        "all": len(board.partners), "votes": board.voting_partners,
-    }  # fmt: skip
+    lead = interpolate(
+        _("Partners: %(all)s. With a vote: %(votes)s."), all=len(board.partners), votes=board.voting_partners
+    )
     return {
         "id": "board",
         "title": _("Board and meetings"),
@@ -290,4 +295,4 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
 def _meeting_time(meeting: Any) -> str:
     there = meeting.starts.astimezone(zoneinfo.ZoneInfo(meeting.timezone))
     city = meeting.timezone.rpartition("/")[2].replace("_", " ")
-    return f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M} {city}"
+    return f"{date_format(there, 'DATE_FORMAT')}, {time_format(there, 'H:i')} {city}"

@@ -19,6 +19,7 @@ from portal.dashboard.panels import register_address
 from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
 from portal.jobs import kinds
+from portal.languages.numbers import interpolate
 from programs.cohorts import policies as cohorts
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
@@ -42,7 +43,9 @@ def action_items(user: User) -> list[ActionItemQuery]:
         due=ExpressionWrapper(F("ends") + timedelta(days=ISSUE_WITHIN_DAYS), DateTimeField()),
         row="page",
         build=item_builder(
-            lambda n: ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", int(n)) % {"n": n},
+            lambda n: interpolate(
+                ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", int(n)), n=n
+            ),
             page="evaluations:certificates:cohort",
             action_label=gettext("Review certificates"),
         ),

@@ -10,15 +10,15 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from evaluations.certificates.models import CertificateTemplate
 from participants.people.models import Affiliation
 from portal.documents.certificates import ADDRESS, CertificateText
-from portal.languages import digits
+from portal.languages import digits as digit_patterns
 from portal.languages.lists import join_list
+from portal.languages.numbers import date_format, interpolate, number_format
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 from programs.curriculum.models import CoverageCell
@@ -56,7 +56,7 @@ def texts_for(
                 CertificateText(
                     language=language,
                     issuer=issuer_in_language(template),
-                    partner=_("with %(organisation)s") % {"organisation": partner.organisation.name}
+                    partner=interpolate(_("with %(organisation)s"), organisation=partner.organisation.name)
                     if partner
                     else "",
                     title=_("Certificate of Completion"),
@@ -65,18 +65,23 @@ def texts_for(
                     office=posts.get(person.pk) or person.function,
                     did=_("has completed the course"),
                     course=cohort.variant.title if cohort.variant else str(cohort.edition.module),
-                    attests=tuple(digits.of_language(a) for a in _attests(completion, cells, language)),
+                    attests=tuple(
+                        digit_patterns.of_language(a) for a in _attests(completion, cells, language)
+                    ),
                     facts=tuple(
-                        (f, digits.of_language(v)) for f, v in _facts(completion, cohort, language, on)
+                        (f, digit_patterns.of_language(v))
+                        for f, v in _facts(completion, cohort, language, on)
                     ),
                     signatures=tuple((s["name"], s["office"]) for s in template.signatures),
                     code=number,
                     verify_title=_("Verify this certificate"),
-                    verify_text=_(
-                        "Scan the QR code or enter the code at %(address)s. Only the online register "
-                        "shows whether this certificate is still valid."
-                    )
-                    % {"address": ADDRESS},
+                    verify_text=interpolate(
+                        _(
+                            "Scan the QR code or enter the code at %(address)s. Only the online register "
+                            "shows whether this certificate is still valid."
+                        ),
+                        address=ADDRESS,
+                    ),
                     verify_url=settings.SITE_URL
                     + reverse("evaluations:certificates:verify_code", args=[number]),
                     verify_address=urlsplit(settings.SITE_URL).netloc
@@ -135,11 +140,14 @@ def _attests(completion: Completion, cells: Sequence[CoverageCell], language: st
     parts = []
     if minutes_held:
         share = min(Decimal(1), Decimal(evidence.get("minutes_attended") or 0) / Decimal(minutes_held))
-        parts.append(_("attended %(percent)s%% of session time") % {"percent": int(share * 100)})
+        parts.append(interpolate(_("attended %(percent)s%% of session time"), percent=int(share * 100)))
     if evidence.get("units_total"):
         parts.append(
-            _("completed %(done)s of %(total)s units")
-            % {"done": evidence["units_done"], "total": evidence["units_total"]}
+            interpolate(
+                _("completed %(done)s of %(total)s units"),
+                done=evidence["units_done"],
+                total=evidence["units_total"],
+            )
         )
     if evidence.get("quiz_share") is not None:
         parts.append(_("passed the final test"))
@@ -148,11 +156,12 @@ def _attests(completion: Completion, cells: Sequence[CoverageCell], language: st
         yield line[:1].upper() + line[1:] + pgettext("end of a line on a certificate", ".")
     if cells:
         names = join_list(_statement(cell, language) for cell in cells)
-        yield _("Attested at level %(level)s of %(levels)s: %(competencies)s.") % {
-            "level": cells[0].level,
-            "levels": LEVELS,
-            "competencies": names,
-        }
+        yield interpolate(
+            _("Attested at level %(level)s of %(levels)s: %(competencies)s."),
+            level=cells[0].level,
+            levels=LEVELS,
+            competencies=names,
+        )
 
 
 def _statement(cell: CoverageCell, language: str) -> str:
@@ -161,7 +170,7 @@ def _statement(cell: CoverageCell, language: str) -> str:
 
 
 def _facts(completion: Completion, cohort: Cohort, language: str, on: date) -> Iterable[tuple[str, str]]:
-    yield _("Course hours"), number_format(completion.hours.normalize(), use_l10n=True)
+    yield _("Course hours"), number_format(completion.hours.normalize())
     yield (
         _("Course dates"),
         f"{date_format(cohort.starts, 'SHORT_DATE_FORMAT')} – {date_format(cohort.ends, 'SHORT_DATE_FORMAT')}",

@@ -17,7 +17,8 @@ from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
-from portal.languages.digits import isolated
+from portal.languages.directions import isolated
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import post_data, render_page
 from programs.cohorts.base_context import cohort_context
@@ -95,19 +96,21 @@ def revoke(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
         with form.map_domain_errors():
             services.revoke(certificate=certificate, by=request.user, **form.cleaned_data)
             messages.success(
-                request, _("Certificate %(number)s has been revoked.") % {"number": certificate.number}
+                request, interpolate(_("Certificate %(number)s has been revoked."), number=certificate.number)
             )
             return redirect("evaluations:certificates:cohort", cohort.public_id)
     return render_page(
         request,
         "confirm.html",
         form=form,
-        question=_("Revoke the certificate of %(name)s?") % {"name": _holder(certificate)},
-        effect=_(
-            "Anyone who checks code %(number)s will see “revoked”, with the date and the reason. You "
-            "cannot undo this. You can issue a new certificate."
-        )
-        % {"number": certificate.number},
+        question=interpolate(_("Revoke the certificate of %(name)s?"), name=_holder(certificate)),
+        effect=interpolate(
+            _(
+                "Anyone who checks code %(number)s will see “revoked”, with the date and the reason. You "
+                "cannot undo this. You can issue a new certificate."
+            ),
+            number=certificate.number,
+        ),
         confirm_label=_("Revoke certificate"),
         cancel_label=_("Cancel"),
         danger=True,
@@ -127,15 +130,15 @@ def replace(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
         request,
         "confirm.html",
         form=form,
-        question=_("Replace the certificate of %(name)s?") % {"name": _holder(certificate)},
-        effect=_(
-            "Certificate %(number)s is revoked with the reason “Replaced”. A new one is created with "
-            "the current text and the current name: %(today)s."
-        )
-        % {
-            "number": certificate.number,
-            "today": isolated(certificate.completion.enrolment.person.printed_name),
-        },
+        question=interpolate(_("Replace the certificate of %(name)s?"), name=_holder(certificate)),
+        effect=interpolate(
+            _(
+                "Certificate %(number)s is revoked with the reason “Replaced”. A new one is created with "
+                "the current text and the current name: %(today)s."
+            ),
+            number=certificate.number,
+            today=isolated(certificate.completion.enrolment.person.printed_name),
+        ),
         confirm_label=_("Replace certificate"),
         cancel_label=_("Cancel"),
         danger=True,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from evaluations.indicators.queries import CourtFigures
 from portal.documents import trends
 from portal.documents.canvas import ChartStyle
+from portal.languages.numbers import digits, interpolate, number_format
 
 
 def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeString:
@@ -17,10 +17,15 @@ def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeStri
     rows = {row.year: row for row in figures.year_rows()}
     years = [year for year in figures.years if year <= (figures.last_complete_year or year)]
     known = [rows[year] for year in years if year in rows]
-    title = _("Resolved: %(a)s in %(first)s, %(b)s in %(last)s. Incoming: %(c)s and %(d)s.") % {
-        "a": known[0].resolved, "b": known[-1].resolved, "c": known[0].incoming, "d": known[-1].incoming,
-        "first": known[0].year, "last": known[-1].year,
-    }  # fmt: skip
+    title = interpolate(
+        _("Resolved: %(a)s in %(first)s, %(b)s in %(last)s. Incoming: %(c)s and %(d)s."),
+        a=known[0].resolved,
+        b=known[-1].resolved,
+        c=known[0].incoming,
+        d=known[-1].incoming,
+        first=known[0].year,
+        last=known[-1].year,
+    )
     frame = ChartStyle(
         width=330 if narrow else 720,
         text=12,
@@ -34,7 +39,7 @@ def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeStri
         ),
     ]
     shown = years if not narrow else [year if i % 3 == 0 else "" for i, year in enumerate(years)]
-    return _svg(trends.lines(frame, title, [str(y) for y in shown], series, height=200 if narrow else 260))
+    return _svg(trends.lines(frame, title, [digits(y) for y in shown], series, height=200 if narrow else 260))
 
 
 def spark(values: Sequence[float | None], title: str, *, target: float | None = None) -> SafeString:

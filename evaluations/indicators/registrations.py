@@ -22,6 +22,7 @@ from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItem, ActionItemQuery, register_action_items
 from portal.dashboard.panels import register_address
 from portal.dashboard.registry import register_card, register_nav_item
+from portal.languages.numbers import interpolate
 from portal.search import registry as search
 from portal.tables.imports import importers as imports
 
@@ -53,7 +54,9 @@ def action_items(user: User) -> list[ActionItemQuery]:
 
 
 def _returns_to_verify(_row: str, n: str, about: str, due: date | None) -> ActionItem:
-    title = ngettext("Verify %(n)s caseload return", "Verify %(n)s caseload returns", int(n)) % {"n": n}
+    title = interpolate(
+        ngettext("Verify %(n)s caseload return", "Verify %(n)s caseload returns", int(n)), n=n
+    )
     url = reverse("evaluations:indicators:returns") + "?state=unverified"
     return ActionItem(title=title, about=about, due=due, url=url, action_label=gettext("View returns"))
 

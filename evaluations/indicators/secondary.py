@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.consultations.registry import KnownFigure
@@ -12,6 +11,7 @@ from evaluations.indicators.queries import court_figures
 from participants.organisations.models import Jurisdiction
 from portal.access.users import AnyUser
 from portal.figures.figure import Figure, missing
+from portal.languages.numbers import date_format, interpolate
 
 MOST_A_PLACE = 12
 
@@ -35,7 +35,7 @@ def _case_flow(jurisdiction: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
         return []
     verification = _("verified") if not row.unverified else _("not all verified")
     url = reverse("evaluations:indicators:jurisdiction", args=[jurisdiction.public_id])
-    source = _("Caseload returns, %(said)s") % {"said": verification}
+    source = interpolate(_("Caseload returns, %(said)s"), said=verification)
     return [
         KnownFigure(jurisdiction, title, figure, str(row.year), source, url)
         for title, figure in ((_("Clearance rate"), row.clearance), (_("Disposition time"), row.disposition))

@@ -18,6 +18,7 @@ from portal.access.delete_guards import require_unused
 from portal.access.errors import DomainError
 from portal.access.locking import lock_for_update, update_with_revision
 from portal.audit import services as audit
+from portal.languages.numbers import interpolate
 from portal.search import services as search
 
 COUNTS = ("pending_start", "incoming", "resolved", "pending_end")
@@ -41,11 +42,13 @@ class UnbalancedError(DomainError):
 
     def __init__(self, off: int) -> None:
         super().__init__(
-            _(
-                "Pending at end differs from start + incoming − resolved by %(off)s. Correct the "
-                "counts, or give a reason for keeping them."
+            interpolate(
+                _(
+                    "Pending at end differs from start + incoming − resolved by %(off)s. Correct the "
+                    "counts, or give a reason for keeping them."
+                ),
+                off=f"{off:+d}",
             )
-            % {"off": f"{off:+d}"}
         )
 
 

@@ -17,6 +17,7 @@ from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItemQuery, item_builder, register_action_items
 from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
+from portal.languages.numbers import interpolate
 from portal.search import registry as search
 
 CONFIRM_WITHIN_DAYS = 14  # days that a graduate waits for confirmation at most
@@ -36,7 +37,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
         due=within,
         row="plan__public_id",
         build=item_builder(
-            lambda step: gettext("Confirm step: %(step)s") % {"step": step},
+            lambda step: interpolate(gettext("Confirm step: %(step)s"), step=step),
             page="evaluations:reforms:plan",
             action_label=gettext("Review step"),
         ),

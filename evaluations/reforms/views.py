@@ -19,6 +19,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts.models import Enrolment
 
@@ -120,7 +121,7 @@ def report_step(request: SignedInRequest, step: ReformStep) -> HttpResponse:
     form = ReportStepForm(post_data(request), request.FILES if request.method == "POST" else None)
     return _plan_form_page(
         request, step.plan, form, partial(services.report_done, step=step),
-        _("Report as done: %(step)s") % {"step": step},
+        interpolate(_("Report as done: %(step)s"), step=step),
         success_message=_("Reported. Someone else confirms the step. We will let you know."),
     )  # fmt: skip
 
@@ -141,5 +142,5 @@ def confirm(request: SignedInRequest, step: ReformStep) -> HttpResponse:
 def return_step(request: SignedInRequest, step: ReformStep) -> HttpResponse:
     return _plan_form_page(
         request, step.plan, ReturnStepForm(post_data(request)), partial(services.return_step, step=step),
-        _("Return for correction: %(step)s") % {"step": step},
+        interpolate(_("Return for correction: %(step)s"), step=step),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from evaluations.reports.errors import NotFrozenError, UnknownFigureError
 from evaluations.reports.models import ReportSnapshot
+from portal.languages.numbers import interpolate
 
 FIELDS = {
     "changed": gettext_lazy("What changed, and for whom"),
@@ -27,8 +28,10 @@ def validate_placeholders(narrative: Mapping[str, str], snapshot: ReportSnapshot
         for name in NAME.findall(text):
             if name not in known:
                 raise UnknownFigureError(
-                    _("There is no figure named “%(name)s”. Copy a name from the list of figures.")
-                    % {"name": name},
+                    interpolate(
+                        _("There is no figure named “%(name)s”. Copy a name from the list of figures."),
+                        name=name,
+                    ),
                     field=field,
                 )
 

@@ -18,6 +18,7 @@ from portal.dashboard.action_items import ActionItemQuery, item_builder, registe
 from portal.dashboard.panels import register_address, register_panel
 from portal.dashboard.registry import register_card
 from portal.files import registry as files
+from portal.languages.numbers import interpolate
 from portal.search import registry as search
 
 
@@ -32,7 +33,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
         due=F("milestone__due_on"),
         row="milestone__public_id",
         build=item_builder(
-            lambda title: gettext("Confirm evidence: %(title)s") % {"title": title},
+            lambda title: interpolate(gettext("Confirm evidence: %(title)s"), title=title),
             page="evaluations:results:milestone",
             action_label=gettext("Review evidence"),
         ),

@@ -16,6 +16,7 @@ from evaluations.agenda.models import AgendaItem
 from evaluations.agenda.motion_models import AgendaMotion
 from evaluations.results_chain.link_evidence import LinkEvidence
 from portal.access.users import AnyUser
+from portal.languages.numbers import interpolate
 
 LIMIT = 50
 
@@ -36,7 +37,7 @@ class LinkedItem:
     @property
     def decisions(self) -> str:
         return "; ".join(
-            _("decision %(n)s: %(title)s") % {"n": motion["number"], "title": motion["title"]}
+            interpolate(_("decision %(n)s: %(title)s"), n=motion["number"], title=motion["title"])
             for motion in self.item.carried
         )
 

@@ -12,6 +12,7 @@ from evaluations.results.models import Target
 from participants.organisations.models import Court
 from portal.documents import trends
 from portal.documents.canvas import ChartStyle
+from portal.languages.numbers import digits, number_format
 
 
 @dataclass
@@ -132,11 +133,16 @@ def series_chart(
         return [float(value) if value is not None else None for value in values]
 
     own, other, target = names
-    frame = ChartStyle(width=320 if narrow else 720, text=12, language=language, show=lambda v: f"{v:,.0f}")
+    frame = ChartStyle(
+        width=320 if narrow else 720,
+        text=12,
+        language=language,
+        show=lambda v: number_format(f"{v:.0f}", force_grouping=True),
+    )
     return trends.lines(
         frame,
         title,
-        [str(year) for year in series.years],
+        [digits(year) for year in series.years],
         [
             trends.Series(own, floats(series.group)),
             trends.Series(other, floats(series.other_courts), strong=False),

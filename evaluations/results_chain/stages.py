@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from evaluations.results_chain.link_evidence import LinkEvidence
 from evaluations.results_chain.traversal import ResultsChain
 from portal.figures.formatting import rounded
 from portal.languages.lists import join_list
+from portal.languages.numbers import date_format, digits, interpolate, number_format
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,14 @@ def _need(chain: ResultsChain) -> Stage:
     if chain.decision is not None:
         stage.rests_on = _decided(chain.decision)
         stage.recorded_by = str(chain.decision.decided_by or "")
-    stage.when = _("assessed %(year)s") % {"year": date_format(top.assessment.created_at, "Y")}
+    stage.when = interpolate(_("assessed %(year)s"), year=date_format(top.assessment.created_at, "Y"))
     stage.url = _url("assessments:needs:assessment", top.assessment)
     stage.evidence = [EvidenceLink(str(top.assessment), stage.url, "file")]
     if first is not None:
         row = first[2]
         stage.figure = rounded(row.score or 0, 1)
-        stage.label = _("mean weighted discrepancy score; rank %(rank)s") % {"rank": row.rank}
-        stage.note = ngettext("%(n)s response", "%(n)s responses", row.n or 0) % {"n": row.n or 0}
+        stage.label = interpolate(_("mean weighted discrepancy score; rank %(rank)s"), rank=row.rank)
+        stage.note = interpolate(ngettext("%(n)s response", "%(n)s responses", row.n or 0), n=row.n or 0)
     else:
         stage.figure, stage.label = str(len(chain.needs)), _("needs accepted, not ranked")
     return stage
@@ -109,15 +109,17 @@ def _module(chain: ResultsChain) -> Stage:
     stage = Stage(
         "module", "module", _("Module"), "", _name(first, chain.editions), "", "–", _("no module addresses it yet"), "",
         len(chain.editions), link=LinkEvidence(taught, taught), link_label=_("taught in"),
-        rests_on=_("Cohorts with enrolments: %(n)s") % {"n": taught} if taught else _("No cohort has been taught yet"),
+        rests_on=interpolate(_("Cohorts with enrolments: %(n)s"), n=taught)
+        if taught
+        else _("No cohort has been taught yet"),
     )  # fmt: skip
     if first is not None:
         stage.url = _url("programs:curriculum:edition", first)
-        stage.figure = number_format(first.hours.normalize(), use_l10n=True)
-        stage.label = _("hours; edition %(number)s") % {"number": first.number}
+        stage.figure = number_format(first.hours.normalize())
+        stage.label = interpolate(_("hours; edition %(number)s"), number=first.number)
         if first.approved_on:
-            stage.when = _("approved %(month)s") % {"month": date_format(first.approved_on, "M Y")}
-            stage.note = _("Approved by %(body)s") % {"body": first.approved_by}
+            stage.when = interpolate(_("approved %(month)s"), month=date_format(first.approved_on, "M Y"))
+            stage.note = interpolate(_("Approved by %(body)s"), body=first.approved_by)
             stage.recorded_by = str(first.approved_by)
         stage.evidence = [EvidenceLink(str(first), stage.url, "file")]
     return stage
@@ -130,8 +132,10 @@ def _cohorts(chain: ResultsChain) -> Stage:
     stage = Stage(
         "cohort", "cohort", _("Cohorts"), "", _name(first, chain.cohorts), "", "–", _("no cohort yet"), "",
         len(chain.cohorts), link=LinkEvidence(len(documented), len(chain.plans)), link_label=_("led to"),
-        rests_on=_("Reform plans started by a graduate and with a confirmed step: %(n)s of %(all)s")
-        % {"n": len(documented), "all": len(chain.plans)}
+        rests_on=interpolate(
+            _("Reform plans started by a graduate and with a confirmed step: %(n)s of %(all)s"),
+            n=len(documented), all=len(chain.plans),
+        )
         if chain.plans
         else _("No graduate has started a reform plan"),
         recorded_by=join_list(sorted({str(plan.mentor) for plan in chain.plans if plan.mentor})),
@@ -140,10 +144,11 @@ def _cohorts(chain: ResultsChain) -> Stage:
         last = max(cohort.ends for cohort in chain.cohorts)
         stage.when = f"{date_format(first.starts, 'M Y')} – {date_format(last, 'M Y')}"
         stage.url = _url("programs:cohorts:cohort", first)
-        stage.figure = str(people.certified or people.completed)
-        stage.label = (
-            _("certified, of %(n)s enrolled") if people.certified else _("completed, of %(n)s enrolled")
-        ) % {"n": people.enrolled}
+        stage.figure = digits(people.certified or people.completed)
+        stage.label = interpolate(
+            _("certified, of %(n)s enrolled") if people.certified else _("completed, of %(n)s enrolled"),
+            n=people.enrolled,
+        )
         stage.evidence = [
             EvidenceLink(str(cohort), _url("programs:cohorts:cohort", cohort), "cohort")
             for cohort in chain.cohorts[:3]
@@ -160,27 +165,30 @@ def _reforms(chain: ResultsChain) -> Stage:
     stage = Stage(
         "reform", "reform", _("Reforms"), "", _name(first, chain.plans), "", "–", _("no reform plan yet"), "",
         len(chain.plans), link=LinkEvidence(len(confirmed), len(linked_steps)), link_label=_("tracked by"),
-        rests_on=_("Steps linked to a milestone and confirmed by a second person: %(n)s of %(all)s")
-        % {"n": len(confirmed), "all": len(linked_steps)}
+        rests_on=interpolate(
+            _("Steps linked to a milestone and confirmed by a second person: %(n)s of %(all)s"),
+            n=len(confirmed), all=len(linked_steps),
+        )
         if linked_steps
         else _("No step is linked to a milestone"),
         recorded_by=join_list(sorted(set(confirmed))),
     )  # fmt: skip
     if first is not None:
-        stage.when = _("from %(month)s") % {
-            "month": date_format(min(plan.created_at for plan in chain.plans), "M Y")
-        }
+        stage.when = interpolate(
+            _("from %(month)s"), month=date_format(min(plan.created_at for plan in chain.plans), "M Y")
+        )
         stage.url = _url("evaluations:reforms:plan", first)
-        stage.figure = str(len(courts))
+        stage.figure = digits(len(courts))
         stage.label = ngettext(
             "court has the changed practice in force",
             "courts have the changed practice in force",
             len(courts),
         )
-        stage.note = _("Reform plans: %(plans)s. Paused or withdrawn: %(stopped)s.") % {
-            "plans": len(chain.plans),
-            "stopped": stopped,
-        }
+        stage.note = interpolate(
+            _("Reform plans: %(plans)s. Paused or withdrawn: %(stopped)s."),
+            plans=len(chain.plans),
+            stopped=stopped,
+        )
         stage.evidence = [
             EvidenceLink(str(plan), _url("evaluations:reforms:plan", plan), "reform")
             for plan in chain.plans[:3]
@@ -199,18 +207,18 @@ def _milestones(chain: ResultsChain) -> Stage:
         _("no milestone yet"), "", len(chain.milestones),
         link=LinkEvidence(len(measured), len(measured) if measured else int(indirect)),
         link_label=_("measured by"),
-        rests_on=_("Milestones linked to a target: %(n)s") % {"n": len(measured)}
+        rests_on=interpolate(_("Milestones linked to a target: %(n)s"), n=len(measured))
         if measured
         else _("Linked only by the same court and framework") if indirect
         else _("No milestone is linked to an indicator"),
         recorded_by=join_list(sorted(confirmers)),
     )  # fmt: skip
     if first is not None:
-        stage.when = _("to %(month)s") % {
-            "month": date_format(max(m.due_on for m in chain.milestones), "M Y")
-        }
+        stage.when = interpolate(
+            _("to %(month)s"), month=date_format(max(m.due_on for m in chain.milestones), "M Y")
+        )
         stage.url = _url("evaluations:results:milestone", first)
-        stage.figure = _("%(n)s of %(all)s") % {"n": len(reached), "all": len(chain.milestones)}
+        stage.figure = interpolate(_("%(n)s of %(all)s"), n=len(reached), all=len(chain.milestones))
         stage.label = _("milestones with full, confirmed evidence")
         stage.evidence = [
             EvidenceLink(evidence["title"], _url("evaluations:results:milestone", milestone), "file")
@@ -262,9 +270,10 @@ def _figure(chain: ResultsChain) -> Stage:
         stage.url = _url("evaluations:reports:report", report) + f"#figure-{first.public_id}"
         stage.figure = rounded(first.value, decimal_places(first)) if first.value is not None else "–"
         stage.label = first.unit or first.definition
-        stage.note = ngettext("included in %(n)s figure", "included in %(n)s figures", chain.figure_count) % {
-            "n": chain.figure_count
-        }
+        stage.note = interpolate(
+            ngettext("included in %(n)s figure", "included in %(n)s figures", chain.figure_count),
+            n=chain.figure_count,
+        )
         reports = [figure.snapshot.report for figure in chain.figures[:3]]
         stage.evidence = [
             EvidenceLink(str(r), _url("evaluations:reports:report", r), "report") for r in reports
@@ -283,10 +292,9 @@ def _name(first: Any, rows: list[Any]) -> str:
     others = len(rows) - 1
     if not others:
         return str(first)
-    return ngettext("%(name)s and %(n)s other", "%(name)s and %(n)s others", others) % {
-        "name": first,
-        "n": others,
-    }
+    return interpolate(
+        ngettext("%(name)s and %(n)s other", "%(name)s and %(n)s others", others), name=first, n=others
+    )
 
 
 def _url(name: str, row: Any) -> str:

@@ -22,6 +22,7 @@ from evaluations.results_chain.stages import Stage, stages_of
 from evaluations.results_chain.traversal import LIMIT, build_chain
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import digits, interpolate
 from portal.tables.export import csv_response
 from portal.ui.pages import render_page
 from programs.curriculum.models import Edition
@@ -126,23 +127,27 @@ def _heading(start: object, series: DispositionSeries | None) -> str:
         return name_of(start)
     if series is None or series.first is None or series.last is None or len(series.years) < 2:
         return str(start)
-    values = {"n": len(series.courts), "first": f"{series.first:.0f}", "last": f"{series.last:.0f}"}
+    values = {
+        "n": len(series.courts),
+        "first": digits(f"{series.first:.0f}"),
+        "last": digits(f"{series.last:.0f}"),
+    }
     if series.last < series.first:
-        return (
+        return interpolate(
             ngettext(
                 "In %(n)s court, disposition time fell from %(first)s to %(last)s days",
                 "In %(n)s courts, disposition time fell from %(first)s to %(last)s days",
                 len(series.courts),
-            )
-            % values
+            ),
+            **values,
         )
-    return (
+    return interpolate(
         ngettext(
             "In %(n)s court, disposition time is %(last)s days; it was %(first)s",
             "In %(n)s courts, disposition time is %(last)s days; it was %(first)s",
             len(series.courts),
-        )
-        % values
+        ),
+        **values,
     )
 
 

@@ -9,7 +9,8 @@ from html import escape
 from itertools import pairwise
 
 from portal.documents.text_metrics import width_in_em
-from portal.languages.digits import direction_of
+from portal.languages.directions import direction_of
+from portal.languages.numbers import number_format
 
 INK, SOFT, BAR, BAR_2, RULE, WARN, TRACK, PAPER = (
     "#14203a", "#4a566d", "#0b4a82", "#8fa3bd", "#d2d8e1", "#855000", "#f0f3f7", "#ffffff",
@@ -19,8 +20,8 @@ JOINED_SCRIPTS = frozenset({"ar", "fa", "ur"})
 
 
 def plain(value: float) -> str:
-    """A number without localisation, such as 12, 12.5 or 0."""
-    return f"{value:,.1f}".removesuffix(".0")
+    """A number with at most one decimal, such as 12, 12.5 or 0."""
+    return number_format(f"{value:.1f}".removesuffix(".0"), force_grouping=True)
 
 
 @dataclass(frozen=True)

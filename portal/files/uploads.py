@@ -18,6 +18,7 @@ from PIL import Image, UnidentifiedImageError
 
 from portal.access.errors import DomainError
 from portal.languages.lists import join_list
+from portal.languages.numbers import interpolate
 
 MAX_PIXELS = 60_000_000
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
@@ -63,14 +64,16 @@ def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xls
         limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
         raise _rejection(
             "too_large",
-            gettext("This file is larger than %(limit)s. Choose a smaller file.") % {"limit": limit},
+            interpolate(gettext("This file is larger than %(limit)s. Choose a smaller file."), limit=limit),
         )
     found = _identify(uploaded)
     if found is None or found.kind not in kinds:
         names = join_list(str(KIND_NAMES[kind]) for kind in KIND_NAMES if kind in kinds)
         raise _rejection(
             "wrong_kind",
-            gettext("This file type is not accepted. Upload one of these: %(kinds)s.") % {"kinds": names},
+            interpolate(
+                gettext("This file type is not accepted. Upload one of these: %(kinds)s."), kinds=names
+            ),
         )
     uploaded.seek(0)
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.jobs.models import Job
+from portal.languages.numbers import interpolate
 from portal.mail import services as mail
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def _notify(job: Job) -> None:
         return
     language = getattr(person, "language", "") or settings.LANGUAGE_CODE
     with override(language):
-        text = _messages()[job.state] % {"title": job.title}
+        text = interpolate(_messages()[job.state], title=job.title)
     mail.notify(person, text, job.get_absolute_url())
     # People wait for a quick job on its page; only a long one is worth an email.
     assert job.ended_at is not None  # noqa: S101  # a CHECK constraint ensures it

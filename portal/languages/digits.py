@@ -81,17 +81,3 @@ def of_language(text: str) -> str:
 
 def _is_arabic(letters: str) -> bool:
     return not letters or unicodedata.bidirectional(letters[0]) in ("AL", "R")
-
-
-def isolated(text: str) -> str:
-    """The text between Unicode isolates, so that its direction does not affect the text around it."""
-    return f"\u2068{text}\u2069" if text else ""
-
-
-def direction_of(text: str) -> str:
-    """`rtl` or `ltr` by the first letter of the text, "" without a letter; for WeasyPrint, which lacks dir="auto"."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("L", "R", "AL"):
-            return "ltr" if kind == "L" else "rtl"
-    return ""

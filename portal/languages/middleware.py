@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from portal.languages import digits
+from portal.languages import digits as digit_patterns
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -23,7 +23,7 @@ class LanguageMiddleware:
         response.headers.setdefault(
             "Content-Language", language
         )  # pages behind a personal link set their own
-        if response.headers["Content-Language"] in digits.LANGUAGES:
+        if response.headers["Content-Language"] in digit_patterns.LANGUAGES:
             _write_digits(response)
         return response
 
@@ -38,6 +38,6 @@ class LanguageMiddleware:
 def _write_digits(response: HttpResponse) -> None:
     """Replace the digits of HTML responses only; other content is read by programs."""
     if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
-        response.content = digits.in_markup(response.content.decode(response.charset)).encode(
+        response.content = digit_patterns.in_markup(response.content.decode(response.charset)).encode(
             response.charset
         )

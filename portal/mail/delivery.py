@@ -20,10 +20,10 @@ from django.db import transaction
 from django.template import Context, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
-from portal.languages import digits
+from portal.languages import digits as digit_patterns
+from portal.languages.numbers import date_format
 from portal.mail.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -67,8 +67,12 @@ def compose(mail: OutgoingMail) -> tuple[str, str, str]:
             if str(missing) != f"{names}.html":
                 raise
             html = ""
-    if mail.language in digits.LANGUAGES:
-        subject, text, html = digits.in_text(subject), digits.in_text(text), digits.in_markup(html)
+    if mail.language in digit_patterns.LANGUAGES:
+        subject, text, html = (
+            digit_patterns.in_text(subject),
+            digit_patterns.in_text(text),
+            digit_patterns.in_markup(html),
+        )
     return subject[:300], text, html
 
 

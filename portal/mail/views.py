@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.mail import delivery, policies, services
 from portal.mail.models import OutgoingMail
 from portal.tables.listing import Column, Listing, is_public_id
@@ -74,7 +75,7 @@ def bulk(request: SignedInRequest) -> HttpResponse:
     else:
         n = services.suspend_emails(chosen, by=request.user)
         text = ngettext("%(n)s email has been held back.", "%(n)s emails have been held back.", n)
-    messages.success(request, text % {"n": n})
+    messages.success(request, interpolate(text, n=n))
     return redirect_back(request, reverse("mail:outbox"))
 
 

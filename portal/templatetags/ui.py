@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -23,8 +22,9 @@ from portal.dashboard.panels import address_of, panels_for
 from portal.dashboard.registry import subnav_items_for
 from portal.figures.figure import Figure
 from portal.figures.formatting import rounded, with_percent_sign
-from portal.languages.digits import direction_of
+from portal.languages.directions import direction_of
 from portal.languages.lists import colon, comma, join_list, semicolon
+from portal.languages.numbers import date_format, interpolate, number_format, time_format
 from portal.ui.forms import style_field
 
 register = template.Library()
@@ -139,16 +139,18 @@ def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
     if there.utcoffset() != here.utcoffset():
         clocks.insert(1 if own == "UTC" else 0, own)
     first, *others = [(moment.astimezone(zoneinfo.ZoneInfo(name)), _city(name)) for name in clocks]
-    text = _("%(day)s, %(time)s %(place)s") % {
-        "day": date_format(first[0], "DATE_FORMAT"),
-        "time": f"{first[0]:%H:%M}",
-        "place": first[1],
-    }
+    text = interpolate(
+        _("%(day)s, %(time)s %(place)s"),
+        day=date_format(first[0], "DATE_FORMAT"),
+        time=time_format(first[0], "H:i"),
+        place=first[1],
+    )
     also = SafeString("")
     for clock, city in others:
         day = "" if clock.date() == first[0].date() else f"{date_format(clock, 'SHORT_DATE_FORMAT')} "
         also = format_html(
-            " <bdi>{}</bdi>", _("(%(time)s %(place)s)") % {"time": f"{day}{clock:%H:%M}", "place": city}
+            " <bdi>{}</bdi>",
+            interpolate(_("(%(time)s %(place)s)"), time=f"{day}{time_format(clock, 'H:i')}", place=city),
         )
     return format_html('<time datetime="{}"><bdi>{}</bdi>{}</time>', there.isoformat(), text, also)
 
@@ -171,7 +173,9 @@ def ui_figure(figure: Figure | None, decimals: int = 1) -> SafeString:
     if figure.value is None:
         return missing_label(figure.reason)
     shown = rounded(figure.value, decimals)
-    return format_html("{}{}", shown, "%" if figure.unit == "%" else f" {figure.unit}" if figure.unit else "")
+    if figure.unit == "%":
+        return format_html("{}", with_percent_sign(shown))
+    return format_html("{}{}", shown, f" {figure.unit}" if figure.unit else "")
 
 
 @register.simple_tag

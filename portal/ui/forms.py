@@ -12,11 +12,11 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
-from django.utils.formats import localize
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.errors import DomainError, StaleRevisionError
+from portal.languages.numbers import localize
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 

@@ -15,6 +15,7 @@ from portal.jobs import services as jobs
 from portal.jobs.errors import JobFailure
 from portal.jobs.leases import ClaimedJob
 from portal.jobs.models import Job
+from portal.languages.numbers import interpolate
 from programs.cohorts import policies, services
 from programs.cohorts.errors import WAITING_MESSAGES, ReasonNeededError
 from programs.cohorts.models import Cohort, CohortApplication
@@ -111,4 +112,4 @@ def _report_undecided(job: ClaimedJob, cohort: Cohort, ids: Sequence[int]) -> No
         text = ngettext(
             "%(n)s application left undecided: %(reason)s", "%(n)s applications left undecided: %(reason)s", n
         )
-        job.report_progress(stage=text % {"n": n, "reason": WAITING_MESSAGES[reason]})
+        job.report_progress(stage=interpolate(text, n=n, reason=WAITING_MESSAGES[reason]))

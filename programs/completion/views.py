@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies
 from programs.cohorts.base_context import cohort_context
@@ -53,7 +54,7 @@ def record(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
             "%(n)s people have completed the course. Certificates are due.",
             n,
         )
-        messages.success(request, text % {"n": n})
+        messages.success(request, interpolate(text, n=n))
     else:
         messages.info(
             request,

@@ -16,6 +16,7 @@ from portal.access.models import PublicModel
 from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
+from portal.languages.numbers import interpolate
 
 
 class ModuleQuerySet(models.QuerySet["Module"]):
@@ -126,7 +127,7 @@ class Edition(PublicModel):
         ]
 
     def __str__(self) -> str:
-        return gettext("%(module)s, edition %(number)s") % {"module": self.module, "number": self.number}
+        return interpolate(gettext("%(module)s, edition %(number)s"), module=self.module, number=self.number)
 
     @property
     def hours(self) -> Any:

@@ -16,6 +16,7 @@ from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
 from programs.curriculum import policies, sections, services
@@ -137,8 +138,8 @@ def confirm_removal(
     """Ask for confirmation before something is removed from the draft edition."""
     values = {"name": name}
     return confirm_page(
-        request, action, back=_edition_url(edition), success_message=_("“%(name)s” removed.") % values,
-        question=_("Remove “%(name)s”?") % values, effect=effect, confirm_label=_("Remove"),
+        request, action, back=_edition_url(edition), success_message=interpolate(_("“%(name)s” removed."), **values),
+        question=interpolate(_("Remove “%(name)s”?"), **values), effect=effect, confirm_label=_("Remove"),
         cancel_label=_("Cancel"), danger=True,
     )  # fmt: skip
 
@@ -163,7 +164,7 @@ def add_section(request: SignedInRequest, edition: Edition) -> HttpResponse:
 @allow(policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
 def edit_section(request: SignedInRequest, section: Section) -> HttpResponse:
-    heading = _("Edit %(name)s") % {"name": section}
+    heading = interpolate(_("Edit %(name)s"), name=section)
     form, act = (
         SectionForm(post_data(request), instance=section),
         partial(sections.save_section, section=section),
@@ -244,7 +245,7 @@ def withdraw_answer(request: SignedInRequest, answer: ModuleNeed) -> HttpRespons
     return form_page(
         request, WithdrawAnswerForm(post_data(request)),
         lambda **typed: services.withdraw_answer(answer=answer, **typed), success_url=_need_url(need),
-        heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.module.title}, about=str(need),
+        heading=interpolate(_("Withdraw “%(module)s” from this need?"), module=answer.module.title), about=str(need),
         lead=_("If no other module addresses this need, it needs a new decision."),
         submit=_("Withdraw answer"), danger=True, breadcrumbs=[(_need_url(need), need)], back=_need_url(need),
     )  # fmt: skip

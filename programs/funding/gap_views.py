@@ -13,6 +13,7 @@ from assessments.landscape.services import record_judge_count
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.access.users import AnyUser, SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm, set_querysets
 from portal.ui.pages import form_page, post_data, render_page
@@ -67,7 +68,7 @@ def gaps(request: SignedInRequest) -> HttpResponse:
 def _file(kind: str, rows: list[JurisdictionGap], currency: str) -> HttpResponse:
     head = [
         _("Code"), _("Jurisdiction"), _("Small state"), _("Need (0 to 20)"),
-        _("Spent, %(currency)s") % {"currency": currency},
+        interpolate(_("Spent, %(currency)s"), currency=currency),
         _("Judges"), _("Year"), _("Source"), _("Spent per judge"), _("Gap"), _("Reason for missing gap"),
         _("Top needs"),
     ]  # fmt: skip

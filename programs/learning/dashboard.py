@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from assessments.collection.models import Invitation
 from participants.accounts.models import User
 from portal.dashboard.action_items import ActionItemQuery, item_builder
+from portal.languages.numbers import interpolate
 from programs.learning.models import StartedAttempt
 
 
@@ -25,7 +26,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
         due=F("invitation__collection__closes_at"),
         row="enrolment__public_id",
         build=item_builder(
-            lambda title: _("Take the follow-up test: %(title)s") % {"title": title},
+            lambda title: interpolate(_("Take the follow-up test: %(title)s"), title=title),
             page="programs:learning:course",
             action_label=_("Go to the course"),
         ),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.files import uploads
 from portal.files.models import StoredFile
+from portal.languages.numbers import interpolate
 from portal.ui.forms import PortalModelForm, set_querysets
 from programs.curriculum.models import Section
 from programs.learning.models import Quiz, Unit
@@ -87,7 +88,9 @@ class UnitForm(PortalModelForm):
     def _show_file_name(self) -> None:
         if self.file:
             values = {"file": self.file.original_name}
-            self["upload"].help_text = _("“%(file)s” is kept unless you choose another file.") % values
+            self["upload"].help_text = interpolate(
+                _("“%(file)s” is kept unless you choose another file."), **values
+            )
 
     def _tests(self) -> list[Quiz]:
         return list(Quiz.objects.filter(unit=self.instance.pk)) if self.instance.pk else []

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.models import Collection, Invitation, Response
@@ -17,6 +16,7 @@ from assessments.collection.queries import answers_of
 from assessments.instruments import services as instruments
 from assessments.instruments.models import Question
 from portal.access.errors import DomainError
+from portal.languages.numbers import date_format, interpolate
 from programs.cohorts.models import Cohort, Enrolment
 from programs.learning.models import CohortQuiz, Quiz, QuizAttempt, StartedAttempt
 from programs.learning.question_banks import languages_of, question_bank_of, select_question_names
@@ -44,7 +44,9 @@ class TestNotOpenError(DomainError):
     code = "too_early"
 
     def __init__(self, day: date) -> None:
-        super().__init__(_("This is a follow-up test. It opens on %(day)s.") % {"day": date_format(day)})
+        super().__init__(
+            interpolate(_("This is a follow-up test. It opens on %(day)s."), day=date_format(day))
+        )
 
 
 def allowed_attempts(quiz: Quiz) -> int | None:

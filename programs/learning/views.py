@@ -19,6 +19,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.files import services as files
+from portal.languages.numbers import interpolate
 from portal.ui.pages import confirm_page, post_data, render_page
 from programs.cohorts.models import Enrolment
 from programs.curriculum import policies as curriculum_policies
@@ -112,7 +113,7 @@ def _quiz(request: SignedInRequest, enrolment: Enrolment, unit: Unit) -> HttpRes
 @allow(curriculum_policies.may_edit_section, Section)
 @require_http_methods(["GET", "POST"])
 def new_unit(request: SignedInRequest, section: Section) -> HttpResponse:
-    heading = _("Add a unit to “%(section)s”") % {"section": section}
+    heading = interpolate(_("Add a unit to “%(section)s”"), section=section)
     act = partial(_with_quiz, partial(authoring.add_unit, section=section))
     return edition_form_page(
         request,
@@ -127,7 +128,7 @@ def new_unit(request: SignedInRequest, section: Section) -> HttpResponse:
 @allow(policies.may_write_unit, Unit)
 @require_http_methods(["GET", "POST"])
 def edit_unit(request: SignedInRequest, unit: Unit) -> HttpResponse:
-    heading = _("Edit %(name)s") % {"name": unit}
+    heading = interpolate(_("Edit %(name)s"), name=unit)
     act = partial(_with_quiz, partial(authoring.save_unit, unit=unit))
     return edition_form_page(
         request,

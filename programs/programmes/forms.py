@@ -13,6 +13,7 @@ from assessments.needs.models import TrainingNeed
 from participants.accounts.models import User
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
+from portal.languages.numbers import interpolate
 from portal.ui.forms import PortalForm, PortalModelForm, set_choices, set_querysets
 from programs.curriculum.models import Edition, Module
 from programs.programmes.models import Programme, ProgrammePartner
@@ -127,7 +128,7 @@ class DecisionForm(PortalForm):
         last = decisions.current(self.need)
         if last is not None:
             text = _("Another decision was recorded in the meantime: %(kind)s. %(reason)s")
-            self.add_error("kind", text % {"kind": last.get_kind_display(), "reason": last.reason})
+            self.add_error("kind", interpolate(text, kind=last.get_kind_display(), reason=last.reason))
         self.replace_posted("after", "" if last is None else str(last.pk))
 
     def clean(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from participants.people.models import Person
 from portal.access.decorators import allow
 from portal.access.policies import everyone, is_signed_in
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.links import services as links
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
@@ -84,7 +85,7 @@ def attendance(request: SignedInRequest, session: Session) -> HttpResponse:
     if request.method == "POST":
         minutes, is_invalid = _posted_minutes(request, session, [enrolment.pk for enrolment in people])
         if is_invalid:
-            error_message = _("Enter whole minutes from 0 to %(most)s.") % {"most": session.minutes}
+            error_message = interpolate(_("Enter whole minutes from 0 to %(most)s."), most=session.minutes)
         else:
             try:
                 n = services.record_attendance(session=session, minutes=minutes, by=request.user)
@@ -92,7 +93,7 @@ def attendance(request: SignedInRequest, session: Session) -> HttpResponse:
                 error_message = str(error)
             else:
                 text = ngettext("Attendance of %(n)s person saved.", "Attendance of %(n)s people saved.", n)
-                messages.success(request, text % {"n": n})
+                messages.success(request, interpolate(text, n=n))
                 return redirect("programs:sessions:sessions", session.cohort.public_id)
     known = dict(Attendance.objects.filter(session=session).values_list("enrolment", "minutes"))
     rows = [(person, request.POST.get(f"m{person.pk}", known.get(person.pk, ""))) for person in people]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from participants.accounts.models import User
 from portal.dashboard.action_items import ActionItemQuery, item_builder
+from portal.languages.numbers import interpolate
 from programs.surveys.queries import unanswered_surveys
 
 
@@ -15,7 +16,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
         what="collection__subject",
         due=F("collection__closes_at"),
         build=item_builder(
-            lambda about: _("Complete the survey: %(about)s") % {"about": about},
+            lambda about: interpolate(_("Complete the survey: %(about)s"), about=about),
             page="programs:surveys:answer",
             action_label=_("Answer"),
         ),

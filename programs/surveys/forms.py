@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,8 @@ from assessments.collection.reminders import days_in
 from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from assessments.instruments.models import Instrument, InstrumentVersion
 from portal.access.users import AnyUser
-from portal.languages.digits import isolated
+from portal.languages.directions import isolated
+from portal.languages.numbers import date_format
 from portal.ui.forms import PortalForm, set_choices
 from programs.cohorts.models import Cohort
 from programs.sessions.models import Session

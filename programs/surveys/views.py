@@ -22,6 +22,7 @@ from assessments.collection.models import Invitation
 from assessments.collection.response_export import answer_rows, workbook_of
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.export import csv_response, workbook_response, xlsx_response
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
@@ -63,11 +64,11 @@ def plan(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
         heading=_("Plan a survey"), submit=_("Plan survey"), back=_surveys_url(cohort),
         breadcrumbs=[(_surveys_url(cohort), cohort)],
         success_message=_("The survey is planned and opens automatically."),
-        lead=_(
+        lead=interpolate(_(
             "Responses cannot be linked to the people who gave them, and results are shown only for "
             "%(n)s or more people. Only reports on an exchange are read with the author’s name. If you "
             "use your own questionnaire, it is frozen from now on, so that courses can be compared."
-        ) % {"n": K},
+        ), n=K),
     )  # fmt: skip
 
 
@@ -131,19 +132,19 @@ def cancel(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
     reachable = queries.reachable(survey).count()
-    effect = ngettext(
+    effect = interpolate(ngettext(
         "%(n)s person receives an email with a personal link.", "%(n)s people receive an email with a personal link.",
         reachable,
-    ) % {"n": reachable}  # fmt: skip
+    ), n=reachable)  # fmt: skip
     without = queries.target_people(survey).count() - reachable
     if without:
         text = ngettext(
             "%(n)s person has no account and cannot be invited.", "%(n)s people have no account and cannot be invited.",
             without,
         )  # fmt: skip
-        effect = f"{effect} {text % {'n': without}}"
+        effect = f"{effect} {interpolate(text, n=without)}"
     if reachable < K and not survey.is_report:
-        effect = f"{effect} {_('Responses are never shown for fewer than %(n)s people.') % {'n': K}}"
+        effect = f"{effect} {interpolate(_('Responses are never shown for fewer than %(n)s people.'), n=K)}"
     return _confirm_emails(
         request, survey, services.open_survey,
         question=_("Open the survey now?"), effect=effect, confirm_label=_("Open survey now"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.analysis.question_results.overall import QuestionResult
 from portal.figures.figure import round_half_up
+from portal.languages.numbers import interpolate
 
 
 def headings() -> list[str]:
@@ -29,7 +30,7 @@ def export_rows(line: QuestionResult) -> Iterator[list[Any]]:
     for label, people, _width in line.bars or ():
         yield [*about, label, withheld if people is None else people]
     for label, rank in line.mean_ranks or ():
-        yield [*about, _("Mean rank: %(choice)s") % {"choice": label}, round_half_up(rank, 2)]
+        yield [*about, interpolate(_("Mean rank: %(choice)s"), choice=label), round_half_up(rank, 2)]
     if line.summary:
         measures = ((_("Lower quartile"), line.summary.lower), (_("Median"), line.summary.median),
                     (_("Upper quartile"), line.summary.upper), (_("Mean"), line.summary.mean))  # fmt: skip

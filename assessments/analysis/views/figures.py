@@ -13,6 +13,7 @@ from assessments.needs.models import NeedsAssessment, Ranking
 from assessments.needs.queries import latest_ranking
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.export import csv_response, xlsx_response
 
 NAMES = ("dimension", "segment", "competency", "group", *COLUMNS, "top_share")
@@ -45,8 +46,12 @@ def _notes(ranking: Ranking) -> list[tuple[str, str]]:
         (_("Group"), _("Empty = all groups combined, with the agreed weights")),
         (
             _("Reason"),
-            _("suppressed: fewer than %(k)s responses, or withheld to protect them; no_data: no responses")
-            % {"k": ranking.assessment.suppression_k},
+            interpolate(
+                _(
+                    "suppressed: fewer than %(k)s responses, or withheld to protect them; no_data: no responses"
+                ),
+                k=ranking.assessment.suppression_k,
+            ),
         ),
         (
             _("rds"),

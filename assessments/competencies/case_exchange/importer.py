@@ -32,6 +32,7 @@ from participants.accounts.models import User
 from participants.organisations.models import Organisation
 from portal.access.locking import lock_for_update
 from portal.audit import services as audit
+from portal.languages.numbers import interpolate
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
@@ -72,7 +73,7 @@ MESSAGES = {
 
 
 def error_message(issue: reader.PackageIssue) -> str:
-    return str(MESSAGES[issue.code]) % {"detail": issue.detail}
+    return interpolate(str(MESSAGES[issue.code]), detail=issue.detail)
 
 
 def preview_package(content: bytes, framework: Framework | None = None) -> reader.Package:

@@ -29,6 +29,7 @@ from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.ui.pages import form_page, post_data, render_page
 
 
@@ -214,7 +215,7 @@ def translations(request: SignedInRequest, version: FrameworkVersion, language: 
                 version=version, language=language, texts=form.texts, by=request.user,
                 revision=form.cleaned_data["revision"],
             )  # fmt: skip
-            messages.success(request, _("Translations changed: %(n)s") % {"n": changed})
+            messages.success(request, interpolate(_("Translations changed: %(n)s"), n=changed))
             return redirect(request.path)
     return render_page(
         request,

@@ -14,6 +14,7 @@ from assessments.instruments.models import InstrumentVersion
 from assessments.instruments.views.versions import version_url
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.ui.pages import form_page, post_data
 
 
@@ -24,7 +25,7 @@ def edition(request: SignedInRequest, version: InstrumentVersion) -> HttpRespons
     if version.instrument.has_single_edition:
         raise Http404
     fresh = editions.new_edition(version=version, by=request.user)
-    messages.success(request, _("You can now edit edition %(n)s.") % {"n": fresh.number})
+    messages.success(request, interpolate(_("You can now edit edition %(n)s."), n=fresh.number))
     return redirect(version_url(fresh))
 
 

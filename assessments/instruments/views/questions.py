@@ -35,6 +35,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.files import uploads
+from portal.languages.numbers import interpolate
 from portal.ui.pages import confirm_page, render_page
 
 Type = Question.Type
@@ -220,7 +221,7 @@ def _question_page(request: SignedInRequest, version: InstrumentVersion, prepare
     if form.is_valid():
         with form.map_domain_errors():
             saved = prepared.act()
-            messages.success(request, _("“%(name)s” saved.") % {"name": saved.name})
+            messages.success(request, interpolate(_("“%(name)s” saved."), name=saved.name))
             if "other" in request.POST:
                 _with_other(request, saved)
             return redirect(f"{version_url(version)}#q-{saved.name}")
@@ -304,8 +305,8 @@ def remove(request: SignedInRequest, version: InstrumentVersion, name: str) -> H
         request,
         partial(questions.remove, question=_question(version, name)),
         back=version_url(version),
-        success_message=_("“%(name)s” removed.") % {"name": name},
-        question=_("Remove “%(name)s” from the questionnaire?") % {"name": name},
+        success_message=interpolate(_("“%(name)s” removed."), name=name),
+        question=interpolate(_("Remove “%(name)s” from the questionnaire?"), name=name),
         effect=_("Everything in it is also removed, in every language."),
         confirm_label=_("Remove from questionnaire"),
         cancel_label=_("Cancel"),

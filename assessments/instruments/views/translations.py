@@ -24,6 +24,7 @@ from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.audit import services as audit
 from portal.languages.directions import writing_direction
+from portal.languages.numbers import interpolate
 from portal.ui.pages import render_page
 
 MAX_FILE_BYTES = 4_000_000
@@ -71,7 +72,9 @@ def _save(request: SignedInRequest, version: InstrumentVersion, language: str) -
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(request.path)
-    messages.success(request, ngettext("%(n)s phrase saved.", "%(n)s phrases saved.", done) % {"n": done})
+    messages.success(
+        request, interpolate(ngettext("%(n)s phrase saved.", "%(n)s phrases saved.", done), n=done)
+    )
     if clashes:
         return _show(request, version, language, clashes={key: typed[key] for key in clashes}, status=422)
     return redirect(request.get_full_path())
@@ -150,18 +153,18 @@ def import_po(request: SignedInRequest, version: InstrumentVersion, language: st
                     request.user, "questionnaire.translated", locked, language=language, phrases=done
                 )
             messages.success(
-                request, ngettext("%(n)s phrase saved.", "%(n)s phrases saved.", done) % {"n": done}
+                request, interpolate(ngettext("%(n)s phrase saved.", "%(n)s phrases saved.", done), n=done)
             )
             older = sum(key not in current for key, (_source, text) in typed.items() if text)
             if older:
                 messages.warning(
                     request,
-                    ngettext(
+                    interpolate(ngettext(
                         "%(n)s phrase in the file was skipped because its source text has changed.",
                         "%(n)s phrases in the file were skipped because their source text has "
                         "changed.",
                         older,
-                    ) % {"n": older},
+                    ), n=older),
                 )  # fmt: skip
             return redirect("assessments:instruments:translations", version.public_id, language)
     for text in [*form.domain_errors, *(text for errors in form.errors.values() for text in errors)]:

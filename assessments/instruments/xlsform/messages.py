@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.instruments.xlsform.parsed_form import LIMITS, Issue
 from assessments.instruments.xlsform.workbook import MAX_CELL, MAX_ROWS, UnreadableWorkbookError
+from portal.languages.numbers import interpolate
 
 
 def with_messages(issues: Iterable[Issue]) -> list[tuple[Issue, str]]:
@@ -16,20 +17,28 @@ def with_messages(issues: Iterable[Issue]) -> list[tuple[Issue, str]]:
     return [
         (
             issue,
-            sentences[issue.code]
-            % {"detail": issue.detail, "name": issue.name, "n": LIMITS.get(issue.detail, MAX_CELL)},
+            interpolate(
+                sentences[issue.code],
+                detail=issue.detail,
+                name=issue.name,
+                n=LIMITS.get(issue.detail, MAX_CELL),
+            ),
         )
         for issue in sorted(issues, key=lambda issue: (issue.sheet != "survey", issue.row))
     ]
 
 
 def unreadable_message(error: UnreadableWorkbookError) -> str:
-    return {
-        "broken": _("This workbook cannot be opened. Save it as .xlsx again and try again."),
-        "no_survey": _("There is no sheet named “survey”."),
-        "no_columns": _("The sheet “%(sheet)s” has no headings."),
-        "too_long": _("The sheet “%(sheet)s” has more than %(n)s rows."),
-    }[error.code] % {"sheet": error.sheet, "n": MAX_ROWS}
+    return interpolate(
+        {
+            "broken": _("This workbook cannot be opened. Save it as .xlsx again and try again."),
+            "no_survey": _("There is no sheet named “survey”."),
+            "no_columns": _("The sheet “%(sheet)s” has no headings."),
+            "too_long": _("The sheet “%(sheet)s” has more than %(n)s rows."),
+        }[error.code],
+        sheet=error.sheet,
+        n=MAX_ROWS,
+    )
 
 
 def _sentences() -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.needs.models import Ranking
 from assessments.needs.queries import Cell, RankedRow, Segment, group_label
 from portal.figures.figure import round_half_up
+from portal.languages.numbers import interpolate
 from portal.tables.export import csv_response, xlsx_response
 
 FIGURES = ("n", "score", "importance", "ability")
@@ -82,8 +83,10 @@ def _notes(ranking: Ranking, *, by: str, area: str, segment: Segment | None) -> 
         ),
         (
             _("Withheld"),
-            _("Fewer than %(k)s responses, or withheld so that those cannot be worked out")
-            % {"k": ranking.assessment.suppression_k},
+            interpolate(
+                _("Fewer than %(k)s responses, or withheld so that those cannot be worked out"),
+                k=ranking.assessment.suppression_k,
+            ),
         ),
         (_("Ranked by"), group_label(by) if by else _("All groups, weighted")),
         (_("Area"), area or _("All areas")),
@@ -92,11 +95,12 @@ def _notes(ranking: Ranking, *, by: str, area: str, segment: Segment | None) -> 
         (_("Checksum of the responses"), ranking.public_digest),
     ]
     if plan:
-        text = _("%(draws)s weightings, each weight within ±%(within)s%%, seed %(seed)s") % {
-            "draws": plan["draws"],
-            "within": round(plan["within"] * 100),
-            "seed": plan["seed"],
-        }
+        text = interpolate(
+            _("%(draws)s weightings, each weight within ±%(within)s%%, seed %(seed)s"),
+            draws=plan["draws"],
+            within=round(plan["within"] * 100),
+            seed=plan["seed"],
+        )
         notes.append((_("Robustness"), text))
     return notes
 

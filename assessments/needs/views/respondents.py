@@ -26,6 +26,7 @@ from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 from portal.files import uploads
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
 
@@ -98,7 +99,7 @@ def add(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
                 collection=assessment.collection, addresses=good, by=request.user
             )
             wrong = sorted([*wrong, *existing], key=lambda invalid: invalid.line)
-            sentence = ngettext("%(n)s address added.", "%(n)s addresses added.", added) % {"n": added}
+            sentence = interpolate(ngettext("%(n)s address added.", "%(n)s addresses added.", added), n=added)
             if not wrong:
                 messages.success(request, sentence)
                 return redirect("assessments:needs:respondents", assessment.public_id)
@@ -201,7 +202,7 @@ def _send_emails(
         people, job = action(collection=assessment.collection, by=by)
         if job is None:
             done = ngettext("%(n)s email is being sent.", "%(n)s emails are being sent.", people)
-            messages.success(request, done % {"n": people})
+            messages.success(request, interpolate(done, n=people))
         return job
 
     return confirm_page(request, write, back=here, success_url=lambda job: job or here, **context)
@@ -216,8 +217,10 @@ def remove(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespons
     removed = sum(invitations.remove(invitation=row, by=request.user) for row in rows)
     messages.success(
         request,
-        ngettext("%(n)s person removed from the list.", "%(n)s people removed from the list.", removed)
-        % {"n": removed},
+        interpolate(
+            ngettext("%(n)s person removed from the list.", "%(n)s people removed from the list.", removed),
+            n=removed,
+        ),
     )
     if removed < len(rows):
         messages.warning(

@@ -22,6 +22,7 @@ from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import confirm_page, render_page
 
@@ -183,7 +184,7 @@ def open_(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse
         success_message=_("The assessment is open. Publish its links.")
         if assessment.collection.anonymity == Collection.Anonymity.OPEN
         else _("The assessment is open. Now send the invitations."),
-        question=_("Open %(assessment)s?") % {"assessment": assessment},
+        question=interpolate(_("Open %(assessment)s?"), assessment=assessment),
         effect=_(
             "After that, you cannot change the items, the groups, their weights, or the title "
             "and introduction."
@@ -209,7 +210,7 @@ def close(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse
         act,
         back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
         success_url=lambda job: job or reverse("assessments:needs:results", args=[assessment.public_id]),
-        question=_("Close %(assessment)s now?") % {"assessment": assessment},
+        question=interpolate(_("Close %(assessment)s now?"), assessment=assessment),
         effect=_("No more responses are accepted, unsent drafts are deleted and the ranking is frozen."),
         confirm_label=_("Close assessment"),
         cancel_label=_("Cancel"),

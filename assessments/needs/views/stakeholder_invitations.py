@@ -14,6 +14,7 @@ from assessments.needs.stakeholder_invitations import InvitedCounts, add_from_re
 from assessments.stakeholders import policies as register
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.ui.pages import post_data, render_page
 
 
@@ -37,7 +38,7 @@ def add(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 def _summary(counts: InvitedCounts) -> str:
     sentences = [
-        ngettext("%(n)s address added.", "%(n)s addresses added.", counts.added) % {"n": counts.added}
+        interpolate(ngettext("%(n)s address added.", "%(n)s addresses added.", counts.added), n=counts.added)
     ]
     if counts.already_on_list:
         sentence = ngettext(
@@ -45,12 +46,12 @@ def _summary(counts: InvitedCounts) -> str:
             "%(n)s addresses were already on the list.",
             counts.already_on_list,
         )
-        sentences.append(sentence % {"n": counts.already_on_list})
+        sentences.append(interpolate(sentence, n=counts.already_on_list))
     if counts.without_address:
         sentence = ngettext(
             "%(n)s entry has no email address in the register.",
             "%(n)s entries have no email address in the register.",
             counts.without_address,
         )
-        sentences.append(sentence % {"n": counts.without_address})
+        sentences.append(interpolate(sentence, n=counts.without_address))
     return " ".join(sentences)

@@ -13,6 +13,7 @@ from evaluations.agenda.views.agendas import agenda_form_page
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.ui.pages import post_data
 
 
@@ -33,7 +34,9 @@ def remove_partner(request: SignedInRequest, partner: AgendaPartner) -> HttpResp
         services.remove_partner(partner=partner, by=request.user)
         messages.success(
             request,
-            _("%(name)s has left the board. Its votes and comments remain on record.") % {"name": partner},
+            interpolate(
+                _("%(name)s has left the board. Its votes and comments remain on record."), name=partner
+            ),
         )
     except DomainError as error:
         messages.error(request, str(error))
@@ -46,7 +49,7 @@ def name_delegate(request: SignedInRequest, partner: AgendaPartner) -> HttpRespo
     return agenda_form_page(
         request, partner.agenda, DelegateForm(post_data(request), partner=partner),
         lambda **cleaned: services.name_delegate(partner=partner, **cleaned),
-        heading=_("Who represents %(name)s?") % {"name": partner}, submit=_("Add representative"),
+        heading=interpolate(_("Who represents %(name)s?"), name=partner), submit=_("Add representative"),
         lead=_("Representatives can read the whole agenda, and vote if the partner has a vote."),
     )  # fmt: skip
 
@@ -55,7 +58,7 @@ def name_delegate(request: SignedInRequest, partner: AgendaPartner) -> HttpRespo
 @require_POST
 def end_delegate(request: SignedInRequest, delegate: AgendaDelegate) -> HttpResponse:
     services.end_delegate(delegate=delegate, by=request.user)
-    messages.success(request, _("%(name)s no longer represents the partner.") % {"name": delegate})
+    messages.success(request, interpolate(_("%(name)s no longer represents the partner."), name=delegate))
     return redirect("evaluations:agenda:agenda", delegate.partner.agenda.public_id)
 
 

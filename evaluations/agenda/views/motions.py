@@ -16,6 +16,7 @@ from evaluations.agenda.views.agendas import agenda_form_page
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.ui.pages import post_data, render_page
 
 
@@ -101,7 +102,8 @@ def count_votes(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
     try:
         outcome = motions.count_votes(motion=motion, by=request.user)
         messages.success(
-            request, _("Votes counted. Outcome: %(outcome)s.") % {"outcome": outcome.get_outcome_display()}
+            request,
+            interpolate(_("Votes counted. Outcome: %(outcome)s."), outcome=outcome.get_outcome_display()),
         )
     except DomainError as error:
         messages.error(request, str(error))

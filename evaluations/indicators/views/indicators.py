@@ -18,6 +18,7 @@ from evaluations.indicators.periods import format_period
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
 from portal.ui.pages import form_page, post_data
@@ -109,7 +110,7 @@ def edit(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     form = IndicatorForm(post_data(request), instance=indicator)
     return _form_page(
         request, form, lambda **cleaned: services.define_indicator(indicator=indicator, **cleaned),
-        heading=_("Edit %(name)s") % {"name": indicator.title}, history=indicator,
+        heading=interpolate(_("Edit %(name)s"), name=indicator.title), history=indicator,
     )  # fmt: skip
 
 

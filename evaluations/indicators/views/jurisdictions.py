@@ -16,6 +16,7 @@ from evaluations.indicators.queries import CourtFigures, CourtRow, court_figures
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
 from portal.access.users import AnyUser, SignedInRequest
+from portal.languages.numbers import digits, interpolate
 from portal.tables.export import csv_response, xlsx_response
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import render_page
@@ -101,16 +102,16 @@ def jurisdiction(request: SignedInRequest, jurisdiction: Jurisdiction) -> HttpRe
 
 
 def _rows_with_charts(figures: CourtFigures, year: int) -> list[tuple[CourtRow, str, str]]:
-    span = f"{figures.years[0]}–{figures.years[-1]}"
+    span = digits(f"{figures.years[0]}–{figures.years[-1]}")
     return [
         (
             row,
             charts.spark(
                 row.clearance,
-                _("Clearance rate, %(span)s. The dashed line marks 100.") % {"span": span},
+                interpolate(_("Clearance rate, %(span)s. The dashed line marks 100."), span=span),
                 target=100,
             ),
-            charts.spark(row.disposition, _("Disposition time, %(span)s") % {"span": span}),
+            charts.spark(row.disposition, interpolate(_("Disposition time, %(span)s"), span=span)),
         )
         for row in figures.court_rows(year)
     ]
@@ -118,7 +119,7 @@ def _rows_with_charts(figures: CourtFigures, year: int) -> list[tuple[CourtRow, 
 
 def _gaps(figures: CourtFigures) -> list[tuple[str, str]]:
     return [
-        (str(court), f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]))
+        (str(court), digits(f"{years[0]}–{years[-1]}" if len(years) > 1 else years[0]))
         for court, years in figures.gaps()
     ]
 

@@ -20,6 +20,7 @@ from evaluations.indicators.periods import format_period
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 
@@ -137,6 +138,6 @@ def bulk_verify(request: SignedInRequest) -> HttpResponse:
     ]
     done = services.bulk_verify(rows=CaseloadReturn.objects.filter(pk__in=allowed), by=request.user)
     messages.success(
-        request, ngettext("%(n)s return verified.", "%(n)s returns verified.", done) % {"n": done}
+        request, interpolate(ngettext("%(n)s return verified.", "%(n)s returns verified.", done), n=done)
     )
     return redirect(f"{request.path.removesuffix('verify')}?{request.GET.urlencode()}")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.reports.labels import LEVELS, TABLES
 from evaluations.reports.snapshot.reader import Cell, Line, SnapshotReader
+from portal.languages.numbers import interpolate
 
 # Relative widths of columns; the default is 1. `FIRST` has the widths of the row labels.
 WEIGHTS = {
@@ -44,11 +45,11 @@ class Numbering:
 
     def table(self) -> str:
         self.tables += 1
-        return _("Table %(n)s") % {"n": self.tables}
+        return interpolate(_("Table %(n)s"), n=self.tables)
 
     def figure(self) -> str:
         self.figures += 1
-        return _("Figure %(n)s") % {"n": self.figures}
+        return interpolate(_("Figure %(n)s"), n=self.figures)
 
 
 def tables(

@@ -8,6 +8,7 @@ from evaluations.reports.snapshot.reader import Line, SnapshotReader
 from portal.documents import charts, trends
 from portal.documents.canvas import ChartStyle
 from portal.languages.lists import join_list
+from portal.languages.numbers import digits, interpolate
 
 MOST = 12  # maximum of rows in one chart: more would be too small to read or exceed the page
 
@@ -22,7 +23,7 @@ def caption(snapshot: SnapshotReader, table: str, texts: str = "") -> str:
     rows = len(snapshot.tables.get(table, {}).get("rows", ()))
     if rows <= MOST:
         return texts
-    note = _("The chart shows %(most)s of %(n)s. The table shows all.") % {"most": MOST, "n": rows}
+    note = interpolate(_("The chart shows %(most)s of %(n)s. The table shows all."), most=MOST, n=rows)
     return f"{texts} {note}".strip()
 
 
@@ -62,7 +63,7 @@ def funnel(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
         for line in snapshot.lines("funnel")
     ]
     title = join_list(f"{line.label} {line.cells['people'].text}" for line in snapshot.lines("funnel"))
-    return charts.funnel(frame, title, stages, share=lambda share: f"{share:.0%}") if stages else None
+    return charts.funnel(frame, title, stages, share=lambda share: digits(f"{share:.0%}")) if stages else None
 
 
 def scores(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
@@ -80,7 +81,7 @@ def scores(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
         low=0,
         high=100,
         names=(_("before"), _("after")),
-        suffix="%",
+        suffix=digits("%"),
     )
 
 
@@ -105,7 +106,9 @@ def disposition_time(snapshot: SnapshotReader, frame: ChartStyle) -> str | None:
     start = _axis_position(date.fromisoformat(snapshot.facts["programme"]["starts"]), years)
     if 0 <= start <= len(years) - 1:
         events.append(trends.Event(start, _("programme starts")))
-    return trends.lines(frame, _("Disposition time in days by year"), years, series, events=events)
+    return trends.lines(
+        frame, _("Disposition time in days by year"), [digits(year) for year in years], series, events=events
+    )
 
 
 def _axis_position(day: date, years: list[str]) -> float:

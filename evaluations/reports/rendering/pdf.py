@@ -13,7 +13,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -28,9 +27,10 @@ from portal.documents.canvas import ChartStyle
 from portal.documents.qr import qr_svg
 from portal.documents.text_metrics import size_step
 from portal.figures.formatting import rounded
-from portal.languages import digits
+from portal.languages import digits as digit_patterns
 from portal.languages.directions import writing_direction
 from portal.languages.lists import join_list
+from portal.languages.numbers import date_format, digits, interpolate
 from portal.tables.export import neutral
 
 HASH = re.compile("[0-9a-f]{8,}")
@@ -47,8 +47,8 @@ def render_pdf(report: ImpactReport, language: str) -> bytes:
         html: str = render_to_string(
             "documents/report/report.html", {"report": _context(snapshot, language, attached)}
         )
-        if language in digits.LANGUAGES:
-            html = digits.in_markup(html)
+        if language in digit_patterns.LANGUAGES:
+            html = digit_patterns.in_markup(html)
     return render_report(
         html,
         created_at=snapshot.set.cut_off_at,
@@ -85,10 +85,11 @@ def _context(snapshot: SnapshotReader, language: str, attached: list[Attachment]
 
 
 def edition_of(snapshot: SnapshotReader) -> str:
-    text = _("Edition %(number)s, figures frozen on %(day)s") % {
-        "number": snapshot.report.number,
-        "day": date_format(snapshot.set.cut_off_at, "DATE_FORMAT"),
-    }
+    text = interpolate(
+        _("Edition %(number)s, figures frozen on %(day)s"),
+        number=snapshot.report.number,
+        day=date_format(snapshot.set.cut_off_at, "DATE_FORMAT"),
+    )
     invented = _("Demonstration: names and figures are invented.")
     return f"{text}. {invented}" if settings.DEMO else text
 
@@ -128,9 +129,10 @@ def _cover(snapshot: SnapshotReader) -> dict[str, Any]:
         "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
         "approvals": _approvals(snapshot),
         "qr_code": _qr_code(address),
-        "proof_title": _("Data snapshot %(id)s") % {"id": snapshot.set.sha256[:16]},
-        "proof_text": _("SHA-256 of the figures: %(digest)s. Check this file at")
-        % {"digest": snapshot.set.sha256},
+        "proof_title": interpolate(_("Data snapshot %(id)s"), id=snapshot.set.sha256[:16]),
+        "proof_text": interpolate(
+            _("SHA-256 of the figures: %(digest)s. Check this file at"), digest=snapshot.set.sha256
+        ),
         "verify_url": address,
         "verify_address": urlsplit(address).netloc + urlsplit(address).path,
     }
@@ -216,25 +218,33 @@ def provenance(snapshot: SnapshotReader, attached: list[Attachment]) -> ReportSe
         (_("Reporting period"), period_of(snapshot)),
         (
             _("Data retrieved"),
-            _("%(time)s (UTC), query version %(version)s")
-            % {
-                "time": date_format(snapshot.set.cut_off_at, "DATETIME_FORMAT"),
-                "version": snapshot.set.query_version,
-            },
+            interpolate(
+                _("%(time)s (UTC), query version %(version)s"),
+                time=date_format(snapshot.set.cut_off_at, "DATETIME_FORMAT"),
+                version=snapshot.set.query_version,
+            ),
         ),
         (_("Filter"), f"{period_of(snapshot)}; {snapshot.facts['programme']['code']}"),
         (
             pgettext("report", "Figures"),
-            _("%(n)s in total; %(none)s without a value, each with a reason")
-            % {"n": len(snapshot.figures), "none": absent},
+            interpolate(
+                _("%(n)s in total; %(none)s without a value, each with a reason"),
+                n=len(snapshot.figures),
+                none=absent,
+            ),
         ),
         (
             _("Withheld"),
-            _("Cells: %(n)s (threshold: %(k)s people), including cells hidden so that none can be worked out")
-            % {"n": withheld, "k": settings.SUPPRESSION_K},
+            interpolate(
+                _(
+                    "Cells: %(n)s (threshold: %(k)s people), including cells hidden so that none can be worked out"
+                ),
+                n=withheld,
+                k=settings.SUPPRESSION_K,
+            ),
         ),
         (_("Frozen by, approved by"), f"{snapshot.facts['frozen_by']}; {snapshot.set.approved_by or '–'}"),
-        (_("Edition"), str(snapshot.report.number)),
+        (_("Edition"), digits(snapshot.report.number)),
         (_("SHA-256 of the data snapshot"), snapshot.set.sha256),
     ]
     files = [

@@ -17,6 +17,7 @@ from evaluations.reports.rendering.blocks import Numbering, chart, tables
 from evaluations.reports.rendering.summary_texts import headline_note, lead_of
 from evaluations.reports.snapshot.reader import SnapshotReader
 from portal.documents.canvas import ChartStyle
+from portal.languages.numbers import digits, interpolate
 
 
 @dataclass
@@ -37,7 +38,7 @@ def build_sections(snapshot: SnapshotReader, frame: ChartStyle) -> list[ReportSe
             continue  # its content depends on the attachments: see `provenance`
         number += key not in APPENDICES
         section = ReportSection(
-            key, APPENDICES.get(key, str(number)), str(title), str(note), lead_of(key, snapshot)
+            key, APPENDICES.get(key, digits(number)), str(title), str(note), lead_of(key, snapshot)
         )
         section.blocks = list(BUILDERS[key](snapshot, frame, numbering))
         if not section.blocks:
@@ -175,7 +176,7 @@ def _steps(snapshot: SnapshotReader) -> Iterable[dict[str, Any]]:
             _("Indicator"),
             _("Disposition time, courts in the framework"),
             snapshot.show("headline.wait.value"),
-            _("days in %(year)s") % {"year": last},
+            interpolate(_("days in %(year)s"), year=last),
             _("Verified caseload returns"),
             bool(last),
             "",
@@ -286,7 +287,10 @@ def _courts(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -
 def _money(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) -> Iterable[dict[str, Any]]:
     currency = snapshot.facts["programme"]["currency"]
     yield from tables(
-        snapshot, ("lines",), numbering, source=_("All amounts in %(currency)s.") % {"currency": currency}
+        snapshot,
+        ("lines",),
+        numbering,
+        source=interpolate(_("All amounts in %(currency)s."), currency=currency),
     )
     yield from chart(
         charts.spending(snapshot, frame),

@@ -7,65 +7,61 @@ from django.utils.translation import gettext as _
 
 from evaluations.reports.labels import STATES
 from evaluations.reports.snapshot.reader import SnapshotReader
+from portal.languages.numbers import interpolate
 
 
 def lead_of(section: str, snapshot: SnapshotReader) -> str:
     """One sentence with the main figures of the section."""
     text_for = snapshot.show
     sentences: dict[str, Callable[[], str]] = {
-        "summary": lambda: (
-            _("People certified: %(certified)s. Courts with a changed practice in force: %(courts)s.")
-            % {"certified": text_for("headline.certified.value"), "courts": text_for("headline.courts.value")}
+        "summary": lambda: interpolate(
+            _("People certified: %(certified)s. Courts with a changed practice in force: %(courts)s."),
+            certified=text_for("headline.certified.value"),
+            courts=text_for("headline.courts.value"),
         ),
-        "needs": lambda: (
+        "needs": lambda: interpolate(
             _(
                 "Complete responses: %(complete)s of %(invited)s people invited. Response rate: "
                 "%(rate)s of those eligible."
-            )
-            % {
-                "complete": text_for("answers.all.complete"),
-                "invited": text_for("answers.all.invited"),
-                "rate": text_for("answers.all.rate"),
-            }
+            ),
+            complete=text_for("answers.all.complete"),
+            invited=text_for("answers.all.invited"),
+            rate=text_for("answers.all.rate"),
         ),
         "logic": lambda: _(
             "Each step builds on the one before it. A solid line marks a documented link, a dashed "
             "line a stated one."
         ),
-        "results": lambda: (
-            _("Targets: %(all)s. Met: %(met)s. Close: %(close)s. Behind: %(behind)s.")
-            % {key: text_for(f"states.{key}.targets") for key in ("met", "all", "close", "behind")}
+        "results": lambda: interpolate(
+            _("Targets: %(all)s. Met: %(met)s. Close: %(close)s. Behind: %(behind)s."),
+            **{key: text_for(f"states.{key}.targets") for key in ("met", "all", "close", "behind")},
         ),
-        "learning": lambda: (
+        "learning": lambda: interpolate(
             _(
                 "People who completed their course: %(completed)s of %(enrolled)s enrolled. Started "
                 "a reform plan: %(reforming)s."
-            )
-            % {key: text_for(f"funnel.{key}.people") for key in ("completed", "enrolled", "reforming")}
+            ),
+            **{key: text_for(f"funnel.{key}.people") for key in ("completed", "enrolled", "reforming")},
         ),
-        "equity": lambda: (
-            _("Counts of 1 to %(most)s people are withheld, and so are counts that would reveal them.")
-            % {"most": settings.SUPPRESSION_K - 1}
+        "equity": lambda: interpolate(
+            _("Counts of 1 to %(most)s people are withheld, and so are counts that would reveal them."),
+            most=settings.SUPPRESSION_K - 1,
         ),
-        "reforms": lambda: (
-            _("Reform plans in force: %(force)s of %(plans)s. Paused or withdrawn: %(stopped)s.")
-            % {
-                "force": text_for("stages.in_force.plans"),
-                "plans": text_for("stages.plans.plans"),
-                "stopped": text_for("stages.stopped.plans"),
-            }
+        "reforms": lambda: interpolate(
+            _("Reform plans in force: %(force)s of %(plans)s. Paused or withdrawn: %(stopped)s."),
+            force=text_for("stages.in_force.plans"),
+            plans=text_for("stages.plans.plans"),
+            stopped=text_for("stages.stopped.plans"),
         ),
         "courts": lambda: _(
             "Figures are for courts, never for judges. A change after a reform is not in itself an "
             "effect of it."
         ),
-        "money": lambda: (
-            _("%(spent)s of %(budget)s %(currency)s has been spent.")
-            % {
-                "spent": text_for("lines.all.spent"),
-                "budget": text_for("lines.all.budget"),
-                "currency": snapshot.facts["programme"]["currency"],
-            }
+        "money": lambda: interpolate(
+            _("%(spent)s of %(budget)s %(currency)s has been spent."),
+            spent=text_for("lines.all.spent"),
+            budget=text_for("lines.all.budget"),
+            currency=snapshot.facts["programme"]["currency"],
         ),
         "method": lambda: _("What each indicator counts, where it comes from and what it cannot show."),
     }
@@ -75,17 +71,19 @@ def lead_of(section: str, snapshot: SnapshotReader) -> str:
 def headline_note(snapshot: SnapshotReader, key: str) -> str:
     figure = snapshot.figure(f"headline.{key}.value")
     if key == "certified":
-        return _("Enrolled: %(n)s") % {"n": snapshot.show("funnel.enrolled.people")}
+        return interpolate(_("Enrolled: %(n)s"), n=snapshot.show("funnel.enrolled.people"))
     if figure is None or figure.value is None:
         return ""
     if key == "gain":
-        return _("Matched pairs: %(n)s") % {"n": figure.n}
+        return interpolate(_("Matched pairs: %(n)s"), n=figure.n)
     if key == "courts":
-        return _("Reform plans: %(n)s") % {"n": snapshot.show("stages.plans.plans")}
+        return interpolate(_("Reform plans: %(n)s"), n=snapshot.show("stages.plans.plans"))
     if key == "milestones":
-        return _("of %(n)s due by the end of the period") % {"n": figure.n}
+        return interpolate(_("of %(n)s due by the end of the period"), n=figure.n)
     first = snapshot.tables["groups"]["columns"][0]
-    return _("was %(days)s in %(year)s") % {"days": snapshot.show(f"groups.dt_inside.{first}"), "year": first}
+    return interpolate(
+        _("was %(days)s in %(year)s"), days=snapshot.show(f"groups.dt_inside.{first}"), year=first
+    )
 
 
 def states_key() -> list[tuple[dict[str, str], dict[str, str]]]:

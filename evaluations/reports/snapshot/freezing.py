@@ -26,6 +26,7 @@ from evaluations.reports.snapshot.tables import Table
 from evaluations.results.models import Milestone, Target
 from participants.accounts.models import User
 from portal.figures.figure import Figure
+from portal.languages.numbers import interpolate
 from programs.programmes.models import Programme
 
 QUERY_VERSION = "1"
@@ -66,9 +67,10 @@ def report_delete_guard(row: Model) -> str | None:
     found = sources.select_related("figure__snapshot__report").first()
     if found is None:
         return None
-    return _("Frozen figures in the report “%(report)s” come from this record and must remain traceable.") % {
-        "report": found.figure.snapshot.report
-    }
+    return interpolate(
+        _("Frozen figures in the report “%(report)s” come from this record and must remain traceable."),
+        report=found.figure.snapshot.report,
+    )
 
 
 def facts_of(report: ImpactReport, tables: Sequence[Table], by: User) -> dict[str, Any]:

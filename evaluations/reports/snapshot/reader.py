@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from evaluations.reports.labels import (
@@ -21,6 +20,7 @@ from evaluations.reports.labels import (
 )
 from evaluations.reports.models import FigureSource, ImpactReport, ReportFigure, ReportSnapshot
 from portal.figures.formatting import rounded, with_percent_sign
+from portal.languages.numbers import date_format
 
 PLACES = {
     "rank": 0,

@@ -15,6 +15,7 @@ from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils.exceptions import InvalidFileException
 
+from portal.languages.numbers import interpolate
 from portal.tables.imports.errors import FileRejectedError
 
 MAX_ROWS = 500_000
@@ -174,8 +175,12 @@ def _csv_lines(content: bytes, layout: Layout) -> Iterator[tuple[int, list[str]]
             yield number, [cell.strip()[:MAX_CELL] for cell in cells[: MAX_COLUMNS + 1]]
     except csv.Error as error:
         raise FileRejectedError(
-            _("The file is damaged after row %(row)s: a quotation mark is not closed, or a cell is too long.")
-            % {"row": number},
+            interpolate(
+                _(
+                    "The file is damaged after row %(row)s: a quotation mark is not closed, or a cell is too long."
+                ),
+                row=number,
+            ),
             code="damaged",
         ) from error
 

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.numbers import interpolate
+
 MESSAGES: dict[str, str | Promise] = {
     "empty": _("This cell is empty. Enter a value, or 0 if the value is zero."),
     "not_whole": _("“%(value)s” is not a whole number."),
@@ -30,4 +32,4 @@ def add(messages: Mapping[str, str | Promise]) -> None:
 def message_text(message: Mapping[str, Any]) -> str:
     """The text of a stored message; a general text for a code that no longer exists."""
     text = MESSAGES.get(str(message.get("code")))
-    return str(text) % message if text is not None else gettext("This cell cannot be read.")
+    return interpolate(text, **message) if text is not None else gettext("This cell cannot be read.")

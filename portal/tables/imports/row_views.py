@@ -16,6 +16,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import Account, SignedInRequest
 from portal.jobs.models import Job
+from portal.languages.numbers import interpolate
 from portal.tables.export import xlsx_response
 from portal.tables.imports import commit, importers, policies, presentation, services, staging
 from portal.tables.imports.messages import message_text
@@ -35,9 +36,9 @@ def rows(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         return redirect("imports:batch", batch.public_id)
     if request.method == "POST":
         changed = staging.correct(batch=batch, **_corrections(request))
-        message = ngettext("%(n)s row was checked again.", "%(n)s rows were checked again.", changed) % {
-            "n": changed
-        }
+        message = interpolate(
+            ngettext("%(n)s row was checked again.", "%(n)s rows were checked again.", changed), n=changed
+        )
         messages.success(request, message if changed else _("Nothing was changed."))
         return redirect(request.get_full_path())
     return _rows_page(request, batch)
@@ -102,7 +103,9 @@ def explain(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     n = staging.explain_all(batch=batch, note=note[:1000])
     messages.success(
         request,
-        ngettext("%(n)s row was kept with your note.", "%(n)s rows were kept with your note.", n) % {"n": n},
+        interpolate(
+            ngettext("%(n)s row was kept with your note.", "%(n)s rows were kept with your note.", n), n=n
+        ),
     )
     return redirect("imports:rows", batch.public_id)
 
@@ -177,7 +180,7 @@ def undo(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         request, partial(_undo, request, batch), success_url=str,
         back=reverse("imports:batch", args=[batch.public_id]),
         question=_("Undo this import?"), confirm_label=_("Undo import"), cancel_label=_("Cancel"), danger=True,
-        effect=effect % {"new": counts["saved_new"], "changed": counts["saved_changed"]},
+        effect=interpolate(effect, new=counts["saved_new"], changed=counts["saved_changed"]),
     )  # fmt: skip
 
 
@@ -187,7 +190,8 @@ def _undo(request: SignedInRequest, batch: ImportBatch, *, by: Account) -> str:
     if isinstance(done, Job):
         return str(done.get_absolute_url())
     messages.success(
-        request, ngettext("Import undone: %(n)s row.", "Import undone: %(n)s rows.", done) % {"n": done}
+        request,
+        interpolate(ngettext("Import undone: %(n)s row.", "Import undone: %(n)s rows.", done), n=done),
     )
     return reverse("imports:rows", args=[batch.public_id])
 

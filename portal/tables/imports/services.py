@@ -15,6 +15,7 @@ from portal.files import uploads
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 from portal.languages.lists import join_list
+from portal.languages.numbers import interpolate
 from portal.tables.imports import commit, file_reader, importers, staging
 from portal.tables.imports.errors import FileRejectedError, MappingRejectedError
 from portal.tables.imports.importers import Importer
@@ -132,7 +133,7 @@ def _checked_mapping(kind: Importer, headings: list[str], mapping: Mapping[str, 
         if name in clean.values():
             label = str(names[name].label)
             raise MappingRejectedError(
-                _("Two columns are matched to “%(field)s”. Choose only one.") % {"field": label},
+                interpolate(_("Two columns are matched to “%(field)s”. Choose only one."), field=label),
                 field=f"col-{index}",
             )
         clean[index] = name
@@ -141,7 +142,8 @@ def _checked_mapping(kind: Importer, headings: list[str], mapping: Mapping[str, 
     ]
     if missing:
         raise MappingRejectedError(
-            _("Choose a column for: %(fields)s.") % {"fields": join_list(missing)}, code="missing_column"
+            interpolate(_("Choose a column for: %(fields)s."), fields=join_list(missing)),
+            code="missing_column",
         )
     return clean
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate, time_format
 from portal.ui.pages import confirm_page, render_page
 from programs.cohorts import policies, services
 from programs.cohorts.errors import WAITING_MESSAGES
@@ -100,8 +101,8 @@ def apply(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 def _saved(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     if not request.htmx:
         return redirect("programs:cohorts:apply", cohort.public_id)
-    at = timezone.localtime().strftime("%H:%M")
-    return HttpResponse(_("Draft saved at %(time)s") % {"time": at}, headers={"HX-Trigger": "saved"})
+    at = time_format(timezone.localtime(), "H:i")
+    return HttpResponse(interpolate(_("Draft saved at %(time)s"), time=at), headers={"HX-Trigger": "saved"})
 
 
 @allow(policies.is_applicant, CohortApplication)
@@ -131,7 +132,7 @@ def withdraw(request: SignedInRequest, application: CohortApplication) -> HttpRe
         request,
         partial(services.withdraw, application=application),
         back=reverse("programs:cohorts:application", args=[application.public_id]),
-        question=_("Withdraw from %(cohort)s?") % {"cohort": application.cohort},
+        question=interpolate(_("Withdraw from %(cohort)s?"), cohort=application.cohort),
         effect=_("Your seat or waiting-list place goes to the next person immediately."),
         confirm_label=_("Withdraw application"),
         cancel_label=_("Cancel"),

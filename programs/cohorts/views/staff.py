@@ -12,6 +12,7 @@ from portal.access.decorators import allow
 from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, redirect_back, render_page
 from programs.cohorts import bulk_decisions, policies, services, setup
@@ -98,7 +99,8 @@ def bulk_decide(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     if job is not None:
         return redirect(job)
     messages.success(
-        request, ngettext("%(n)s application decided.", "%(n)s applications decided.", done) % {"n": done}
+        request,
+        interpolate(ngettext("%(n)s application decided.", "%(n)s applications decided.", done), n=done),
     )
     for failure in failures[:20]:
         messages.warning(request, f"{failure.person}: {failure.reason}")
@@ -175,7 +177,7 @@ def promote(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     n = len(enrolments)
     messages.success(
         request,
-        ngettext("%(n)s person was given a seat.", "%(n)s people were given a seat.", n) % {"n": n}
+        interpolate(ngettext("%(n)s person was given a seat.", "%(n)s people were given a seat.", n), n=n)
         if n
         else _("No one on the waiting list can take a free seat. The reason is shown beside each name."),
     )
@@ -203,7 +205,7 @@ def edit(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
         request, CohortForm(post_data(request), instance=cohort, programme=cohort.programme),
         lambda **typed: setup.save_cohort(cohort=cohort, **typed), success_url=_overview_url(cohort),
-        heading=_("Edit %(name)s") % {"name": cohort.title}, submit=_("Save cohort"),
+        heading=interpolate(_("Edit %(name)s"), name=cohort.title), submit=_("Save cohort"),
         breadcrumbs=[(_overview_url(cohort), cohort)], back=_overview_url(cohort), history=cohort,
     )  # fmt: skip
 

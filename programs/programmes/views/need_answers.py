@@ -12,6 +12,7 @@ from assessments.needs import policies as needs
 from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.ui.pages import form_page, post_data
 from programs.curriculum import policies
 from programs.curriculum.forms import WithdrawAnswerForm
@@ -69,7 +70,7 @@ def withdraw_programme_answer(request: SignedInRequest, answer: ProgrammeNeed) -
     return _need_form_page(
         request, need, WithdrawAnswerForm(post_data(request)),
         lambda **typed: need_answers.withdraw_programme_answer(answer=answer, **typed),
-        heading=_("Withdraw “%(module)s” from this need?") % {"module": answer.programme.title}, about=str(need),
+        heading=interpolate(_("Withdraw “%(module)s” from this need?"), module=answer.programme.title), about=str(need),
         lead=_("If nothing else addresses this need, it needs a new decision."),
         submit=_("Withdraw answer"), danger=True,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from assessments.landscape.overlap import OverlapKind
 from participants.organisations.models import Jurisdiction
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_data, render_page
 from programs.programmes import overlap_answers, policies, services
@@ -154,7 +155,7 @@ def edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
     return _programme_form_page(
         request, programme, ProgrammeForm(post_data(request), instance=programme),
         lambda **typed: services.save_programme(programme=programme, **typed),
-        heading=_("Edit %(name)s") % {"name": programme.title}, submit=_("Save programme"), history=programme,
+        heading=interpolate(_("Edit %(name)s"), name=programme.title), submit=_("Save programme"), history=programme,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.http import HttpResponse
 
 from portal.languages import digits
+from portal.languages.directions import isolated
 from portal.languages.middleware import LanguageMiddleware
 
 
@@ -23,7 +24,7 @@ from portal.languages.middleware import LanguageMiddleware
         ('<p lang="fr">4 <b>5</b></p><p lang="ar">6</p>', '<p lang="fr">4 <b>5</b></p><p lang="ar">٦</p>'),
         ("<textarea>5</textarea><script>5</script>5", "<textarea>5</textarea><script>5</script>٥"),
         ("<p>&#x27;9&#39;</p>", "<p>&#x27;٩&#39;</p>"),
-        (f"<p>{digits.isolated('Opening 2')} (25 أغسطس)</p>", "<p>\u2068Opening 2\u2069 (٢٥ أغسطس)</p>"),
+        (f"<p>{isolated('Opening 2')} (25 أغسطس)</p>", "<p>\u2068Opening 2\u2069 (٢٥ أغسطس)</p>"),
     ],
 )
 def test_numbers_in_arabic_text_get_arabic_digits(markup, expected):

@@ -1,0 +1,55 @@
+"""Numbers, dates and times are written with the digits and separators of the active language."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from portal.figures.formatting import rounded
+from portal.languages.numbers import date_format, digits, interpolate, localize, number_format, time_format
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["1,902", "1,902.50", "2026"]),
+        ("fr", ["1\u202f902", "1\u202f902,50", "2026"]),
+        ("ar", ["١٬٩٠٢", "١٬٩٠٢٫٥٠", "٢٠٢٦"]),
+    ],
+)
+def test_numbers_have_the_separators_and_digits_of_the_language(language, expected):
+    with translation.override(language):
+        assert [number_format(1902), rounded(Decimal("1902.5"), 2), digits(2026)] == expected
+
+
+def test_dates_and_times_are_in_arabic_digits():
+    with translation.override("ar"):
+        assert date_format(datetime.date(2026, 12, 10)) == "١٠ ديسمبر ٢٠٢٦"
+        assert time_format(datetime.time(9, 5), "H:i") == "٠٩:٠٥"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (7, "٧"),
+        (Decimal("2.5"), "٢٫٥"),
+        (datetime.date(2026, 12, 1), "١ ديسمبر ٢٠٢٦"),
+        ("Cohort 2", "Cohort 2"),
+        (True, True),
+    ],
+)
+def test_text_keeps_its_digits(value, expected):
+    with translation.override("ar"):
+        assert localize(value) == expected
+
+
+def test_sentence_gets_its_numbers_in_the_digits_of_the_language():
+    values = {"n": 1902, "share": Decimal("0.5"), "day": datetime.date(2026, 12, 1), "title": "Cohort 2"}
+    with translation.override("ar"):
+        filled = interpolate("%(n)d %(share)s %(day)s %(title)s", **values)
+    assert filled == "١٩٠٢ ٠٫٥ ١ ديسمبر ٢٠٢٦ Cohort 2"
+
+
+def test_sentence_in_english_is_as_with_the_percent_operator():
+    assert interpolate("%(n)s of %(all)d%%", n=1902, all=2000) == "1902 of 2000%"
