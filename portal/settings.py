@@ -128,7 +128,9 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
                 "django.templatetags.static",
-                "portal.templatetags.ui",  # last: its `language_name` replaces Django's
+                # Last, because some of their tags and filters replace Django's.
+                "portal.templatetags.numbers",
+                "portal.templatetags.ui",
             ],
         },
     }
