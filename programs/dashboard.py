@@ -45,7 +45,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
         due=F("closes_at"),
         build=item_builder(
             lambda n: interpolate(
-                ngettext("Decide on %(n)s application", "Decide on %(n)s applications", int(n)), n=n
+                ngettext("Decide on %(n)s application", "Decide on %(n)s applications", int(n)), n=int(n)
             ),
             page="programs:cohorts:applications",
             action_label=_("Review applications"),

@@ -44,7 +44,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
         row="page",
         build=item_builder(
             lambda n: interpolate(
-                ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", int(n)), n=n
+                ngettext("Issue %(n)s certificate", "Issue %(n)s certificates", int(n)), n=int(n)
             ),
             page="evaluations:certificates:cohort",
             action_label=gettext("Review certificates"),

@@ -55,7 +55,7 @@ def action_items(user: User) -> list[ActionItemQuery]:
 
 def _returns_to_verify(_row: str, n: str, about: str, due: date | None) -> ActionItem:
     title = interpolate(
-        ngettext("Verify %(n)s caseload return", "Verify %(n)s caseload returns", int(n)), n=n
+        ngettext("Verify %(n)s caseload return", "Verify %(n)s caseload returns", int(n)), n=int(n)
     )
     url = reverse("evaluations:indicators:returns") + "?state=unverified"
     return ActionItem(title=title, about=about, due=due, url=url, action_label=gettext("View returns"))

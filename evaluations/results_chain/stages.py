@@ -89,7 +89,7 @@ def _need(chain: ResultsChain) -> Stage:
         stage.label = interpolate(_("mean weighted discrepancy score; rank %(rank)s"), rank=row.rank)
         stage.note = interpolate(ngettext("%(n)s response", "%(n)s responses", row.n or 0), n=row.n or 0)
     else:
-        stage.figure, stage.label = str(len(chain.needs)), _("needs accepted, not ranked")
+        stage.figure, stage.label = digits(len(chain.needs)), _("needs accepted, not ranked")
     return stage
 
 
@@ -247,7 +247,7 @@ def _indicator(chain: ResultsChain) -> Stage:
         stage.url = _url("evaluations:indicators:indicator", first.indicator)
         courts = {target.court_id for target in chain.targets if target.court_id}
         stage.when = date_format(max(target.ends for target in chain.targets), "Y")
-        stage.figure = str(len(courts))
+        stage.figure = digits(len(courts))
         stage.label = ngettext(
             "court with a baseline and a target", "courts with a baseline and a target", len(courts)
         )

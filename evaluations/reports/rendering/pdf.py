@@ -206,7 +206,7 @@ def _json(snapshot: SnapshotReader) -> bytes:
 
 
 def _rows_in(snapshot: SnapshotReader, name: str, content: bytes) -> str:
-    return str(len(snapshot.figures) if name.endswith(".json") else max(content.count(b"\n") - 1, 1))
+    return digits(len(snapshot.figures) if name.endswith(".json") else max(content.count(b"\n") - 1, 1))
 
 
 def provenance(snapshot: SnapshotReader, attached: list[Attachment]) -> ReportSection:
