@@ -7,12 +7,11 @@ a form, while a forgotten filter only shows 3 instead of ٣.
 """
 
 import datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template import defaultfilters
-from django.template.base import FilterExpression, Parser, Token, TokenType
+from django.template.base import Parser, Token, TokenType
 from django.templatetags.i18n import BlockTranslateNode, do_block_translate
 
 from portal.languages import numbers
@@ -47,30 +46,19 @@ def filesizeformat(size: Any) -> str:
     return numbers.digits(defaultfilters.filesizeformat(size))
 
 
-class _Localized:
-    """A variable of a translated sentence: a number becomes text in the digits of the language."""
-
-    def __init__(self, expression: FilterExpression) -> None:
-        self.expression = expression
-
-    def resolve(self, context: template.Context) -> Any:
-        value = self.expression.resolve(context)
-        return numbers.localize(value) if isinstance(value, (int, float, Decimal)) else value
-
-
 @register.tag("blocktranslate")
 @register.tag("blocktrans")
 def blocktranslate(parser: Parser, token: Token) -> BlockTranslateNode:
-    """Django's tag, with all variables of the sentence localized."""
+    """Django's tag, with `|number` applied to all variables of the sentence."""
     node = do_block_translate(parser, token)
     tokens = [*node.singular, *(node.plural or [])]
-    names = {t.contents for t in tokens if t.token_type is TokenType.VAR}
-    expressions = {name: parser.compile_filter(name) for name in names} | node.extra_context
-    own = {}
-    if node.counter:
-        expressions[node.countervar] = own[_COUNT] = node.counter
+    values = {t.contents: t.contents for t in tokens if t.token_type is TokenType.VAR}
+    values |= {name: str(value.token) for name, value in node.extra_context.items()}
+    counted = {}
+    if node.countervar and node.counter:
+        values[node.countervar] = str(node.counter.token)
         # Django selects the form by this variable, which must remain a number.
-        node.countervar, node.counter = _COUNT, template.Variable(_COUNT)
-    localized = {name: _Localized(expression) for name, expression in expressions.items()}
-    node.extra_context = {**localized, **own}
+        counted, node.countervar, node.counter = {_COUNT: node.counter}, _COUNT, parser.compile_filter(_COUNT)
+    shown = {name: parser.compile_filter(f"{value}|number") for name, value in values.items()}
+    node.extra_context = {**shown, **counted}
     return node

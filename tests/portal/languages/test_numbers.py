@@ -1,9 +1,13 @@
 """Numbers, dates and times are written with the digits and separators of the active language."""
 
 import datetime
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.template import Context, Template
 from django.utils import translation
 
 from portal.figures.formatting import rounded
@@ -53,3 +57,33 @@ def test_sentence_gets_its_numbers_in_the_digits_of_the_language():
 
 def test_sentence_in_english_is_as_with_the_percent_operator():
     assert interpolate("%(n)s of %(all)d%%", n=1902, all=2000) == "1902 of 2000%"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{{ n|number }} {{ n|digits }}", "١٬٩٠٢ ١٩٠٢"),
+        ('{{ day|date:"DATE_FORMAT" }}', "١ ديسمبر ٢٠٢٦"),
+        ("<time datetime=\"{{ day|date:'c' }}\">", '<time datetime="2026-12-01">'),
+        ("{{ share|floatformat:1 }}", "٠٫٥"),
+        ("{% blocktranslate with title=name %}{{ n }} {{ title }}{% endblocktranslate %}", "١٬٩٠٢ Cohort 2"),
+        ("{% blocktranslate count n=n %}{{ n }} x{% plural %}{{ n }} y{% endblocktranslate %}", "١٬٩٠٢ y"),
+        ('<input value="{{ k }}">', '<input value="3">'),
+    ],
+)
+def test_templates_write_numbers_in_text_in_the_digits_of_the_language(source, expected):
+    values = {
+        "n": 1902,
+        "k": 3,
+        "share": Decimal("0.5"),
+        "day": datetime.date(2026, 12, 1),
+        "name": "Cohort 2",
+    }
+    with translation.override("ar"):
+        assert Template(source).render(Context(values)) == expected
+
+
+def test_no_template_loads_the_tags_of_django_that_write_other_digits():
+    paths = [path for path in (Path(settings.BASE_DIR) / "templates").rglob("*.*") if path.is_file()]
+    loads_i18n = re.compile(r"\{% load [^%]*\bi18n\b")
+    assert [path.name for path in paths if loads_i18n.search(path.read_text(encoding="utf-8"))] == []
