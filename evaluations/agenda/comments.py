@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from evaluations.agenda import policies
 from evaluations.agenda.comment_models import AgendaComment
-from evaluations.agenda.errors import CommentsClosedError, NotShownError, NoVoteError, OtherAgendaError
+from evaluations.agenda.errors import (
+    CommentsClosedError,
+    NotRepresentativeError,
+    NotShownError,
+    OtherAgendaError,
+)
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
 from participants.accounts.models import User
 from portal.access.locking import lock_for_update
@@ -26,7 +31,7 @@ def add_comment(
 ) -> AgendaComment:
     """Add a partner's comment.
 
-    Raises CommentsClosedError, OtherAgendaError, NoVoteError if `by` does not represent the partner.
+    Raises CommentsClosedError, OtherAgendaError, NotRepresentativeError if `by` does not represent the partner.
     """
     require_open(agenda)
     if item is not None and item.agenda_id != agenda.pk:
@@ -71,9 +76,9 @@ def _write(
 ) -> AgendaComment:
     if partner is None:
         if not policies.may_manage(by, agenda):
-            raise NoVoteError
+            raise NotRepresentativeError
     elif not policies.partners_represented_by(by, agenda).filter(pk=partner.pk).exists():
-        raise NoVoteError
+        raise NotRepresentativeError
     comment = AgendaComment.objects.create(
         agenda=agenda, author=by, partner=partner, body=body.strip(), **fields
     )

@@ -18,7 +18,13 @@ class VoteClosedError(DomainError):
 class NoVoteError(DomainError):
     code = "no_vote"
     field = "partner"
-    message = _("This partner has no vote, or you do not represent it.")
+    message = _("This partner has no vote.")
+
+
+class NotRepresentativeError(DomainError):
+    code = "not_representative"
+    field = "partner"
+    message = _("You do not represent this partner.")
 
 
 class NotAffiliatedError(DomainError):

@@ -11,6 +11,7 @@ from evaluations.agenda import policies, voting
 from evaluations.agenda.errors import (
     ItemIncompleteError,
     NoMeetingError,
+    NotRepresentativeError,
     NoVoteError,
     OtherAgendaError,
     TooEarlyError,
@@ -69,10 +70,10 @@ def propose_motion(
 def vote(
     *, motion: AgendaMotion, partner: AgendaPartner, choice: str, by: User, grounds: str = ""
 ) -> AgendaVote:
-    """Cast a partner's only vote. Raises NoVoteError, VoteClosedError, VotedError."""
+    """Cast a partner's only vote. Raises NotRepresentativeError, NoVoteError, VoteClosedError, VotedError."""
     motion = lock_for_update(motion)
     if not policies.partners_represented_by(by, motion.agenda_id).filter(pk=partner.pk).exists():
-        raise NoVoteError
+        raise NotRepresentativeError
     if motion.closes_at <= timezone.now():
         raise VoteClosedError
     return _create_vote(motion, partner, choice, by, grounds, recorded_by_secretariat=False)

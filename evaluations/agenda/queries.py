@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import AgendaDelegate, AgendaItem, AgendaPartner, ReformAgenda
@@ -159,7 +160,9 @@ def votes_to_cast(user: User) -> QuerySet[AgendaMotion]:
     ).exclude(role=AgendaPartner.Role.OBSERVER)
     cast = AgendaVote.objects.filter(partner__in=seats.values("pk"))
     return (
-        AgendaMotion.objects.filter(outcome=None, agenda__in=seats.values("agenda"))
+        AgendaMotion.objects.filter(
+            outcome=None, closes_at__gt=timezone.now(), agenda__in=seats.values("agenda")
+        )
         .exclude(Q(pk__in=cast.values("motion")))
         .select_related("agenda")
         .order_by("closes_at")

@@ -140,8 +140,13 @@ def test_secretariat_observers_and_former_partners_have_no_vote(agenda, coordina
     services.remove_partner(partner=gone, by=coordinator)
     motion = make.motion(agenda, by=coordinator)
 
-    for who, partner in ((coordinator, seat), (listener, observer), (former, gone), (listener, seat)):
-        with pytest.raises(errors.NoVoteError):
+    for who, partner, error in (
+        (coordinator, seat, errors.NotRepresentativeError),
+        (listener, observer, errors.NoVoteError),
+        (former, gone, errors.NotRepresentativeError),
+        (listener, seat, errors.NotRepresentativeError),
+    ):
+        with pytest.raises(error):
             motions.vote(motion=motion, partner=partner, choice="for", by=who)
     page = client_of(listener).get(reverse("evaluations:agenda:motion", args=[motion.public_id]))
     assert page.context["form"] is None

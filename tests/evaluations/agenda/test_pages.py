@@ -207,9 +207,9 @@ def test_nobody_can_comment_for_another_partner_or_after_comments_close(agenda, 
     seat, _user, _step, _inner = world(agenda, coordinator)
     _other, outsider = make.partner(agenda, by=coordinator)
 
-    with pytest.raises(errors.NoVoteError):
+    with pytest.raises(errors.NotRepresentativeError):
         comments.add_comment(agenda=agenda, body="x", partner=seat, by=outsider)
-    with pytest.raises(errors.NoVoteError):
+    with pytest.raises(errors.NotRepresentativeError):
         comments.add_comment(agenda=agenda, body="x", by=outsider)
     services.save(
         agenda=agenda, revision=1, jurisdictions=agenda.jurisdictions.all(), by=coordinator,
