@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ from portal.languages.lists import join_list
 from portal.languages.numbers import date_format, interpolate, number_format
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
+from programs.completion.queries import criteria_for
+from programs.completion.rules import Criteria
 from programs.curriculum.models import CoverageCell
 from programs.programmes.models import ProgrammePartner
 
@@ -37,7 +40,7 @@ def texts_for(
         return []
     cohort = completions[0].enrolment.cohort
     posts = _posts_of(completions, on)
-    cells = _cells_of(cohort)
+    cells, criteria = _cells_of(cohort), criteria_for(cohort)
     partner = (
         ProgrammePartner.objects.filter(
             programme=cohort.programme_id, role_code=ProgrammePartner.RoleCode.IMPLEMENTING
@@ -66,7 +69,7 @@ def texts_for(
                     did=_("has completed the course"),
                     course=cohort.variant.title if cohort.variant else str(cohort.edition.module),
                     attests=tuple(
-                        digit_patterns.of_language(a) for a in _attests(completion, cells, language)
+                        digit_patterns.of_language(a) for a in _attests(completion, cells, criteria, language)
                     ),
                     facts=tuple(
                         (f, digit_patterns.of_language(v))
@@ -134,7 +137,9 @@ def _cells_of(cohort: Cohort) -> list[CoverageCell]:
     )
 
 
-def _attests(completion: Completion, cells: Sequence[CoverageCell], language: str) -> Iterable[str]:
+def _attests(
+    completion: Completion, cells: Sequence[CoverageCell], criteria: Criteria, language: str
+) -> Iterable[str]:
     evidence = completion.evidence
     minutes_held = evidence.get("minutes_held") or 0
     parts = []
@@ -149,18 +154,21 @@ def _attests(completion: Completion, cells: Sequence[CoverageCell], language: st
                 total=evidence["units_total"],
             )
         )
-    if evidence.get("quiz_share") is not None:
+    # A test that the criteria do not require may have been taken and failed.
+    if evidence.get("quiz_share") is not None and Decimal(evidence["quiz_share"]) >= criteria.quiz_share > 0:
         parts.append(_("passed the final test"))
     if parts:
         line = join_list(parts)
         yield line[:1].upper() + line[1:] + pgettext("end of a line on a certificate", ".")
     if cells:
-        names = join_list(_statement(cell, language) for cell in cells)
-        yield interpolate(
-            _("Attested at level %(level)s of %(levels)s: %(competencies)s."),
-            level=cells[0].level,
-            levels=LEVELS,
-            competencies=names,
+        yield " ".join(
+            interpolate(
+                _("Attested at level %(level)s of %(levels)s: %(competencies)s."),
+                level=level,
+                levels=LEVELS,
+                competencies=join_list(_statement(cell, language) for cell in same),
+            )
+            for level, same in groupby(cells, key=lambda cell: cell.level)
         )
 
 

@@ -1,19 +1,26 @@
 """Issuing: each certificate once, with its exact text frozen and its PDF stored."""
 
 import hashlib
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import InternalError
 from django.urls import reverse
+from django.utils.translation import gettext
 
+from assessments.competencies.models import Competency
 from evaluations.certificates import services
 from evaluations.certificates.errors import AlreadyRevokedError, NoTemplateError, NothingDueError
 from evaluations.certificates.models import Certificate
 from evaluations.certificates.numbers import new_number
 from portal.files.services import open_stored
 from portal.mail.models import OutgoingMail
+from programs.completion.models import CompletionCriteria
+from programs.curriculum.models import CoverageCell
 from tests.evaluations import world
+from tests.factories.assessments import framework
+from tests.factories.programs import EditionFactory
 from tests.portal.documents.reading import qr_codes_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +45,32 @@ def test_everyone_who_completed_gets_one_certificate_and_one_email(cohort, issue
     emails = OutgoingMail.objects.filter(template="evaluations/certificate_issued")
     assert {email.to for email in emails} == {c.enrolment.person.user.email for c in done}
     assert {email.context["number"] for email in emails} == {c.number for c in held}
+
+
+@pytest.mark.parametrize(("required", "is_named"), [("0.80", True), ("0.81", False), ("0", False)])
+def test_only_a_required_and_passed_test_is_attested(cohort, issue, required, is_named):
+    CompletionCriteria.objects.create(cohort=cohort, quiz_share=Decimal(required))
+    world.completion(cohort, name="Matalena Aumua")  # with 0.8 in the final test
+
+    issue(cohort)
+
+    assert (gettext("passed the final test") in text_of(pdf_of(Certificate.objects.get()))) is is_named
+
+
+def test_each_competency_is_attested_at_its_own_level(cohort, issue):
+    version = framework()
+    first, second = Competency.objects.filter(version=version, kind="competency")[:2]
+    edition = EditionFactory(state="draft")
+    for competency, level in ((first, 2), (second, 4)):
+        CoverageCell.objects.create(edition=edition, competency=competency, depth="assesses", level=level)
+    cohort = world.cohort(cohort.programme, edition=edition)
+    world.completion(cohort, name="Matalena Aumua")
+
+    issue(cohort)
+
+    text = " ".join(text_of(pdf_of(Certificate.objects.get())).split())
+    assert f"level 4 of 4: {second.statement}" in text
+    assert f"level 2 of 4: {first.statement}" in text
 
 
 def test_the_pdf_is_stored_with_its_hash_and_contains_the_frozen_text(cohort, issue):
