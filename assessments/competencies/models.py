@@ -13,7 +13,7 @@ from portal.access.models import PublicModel
 from portal.access.users import AnyUser
 from portal.audit.freeze_triggers import frozen_when
 from portal.audit.tracking import tracked
-from portal.languages.models import TranslatedText
+from portal.languages.models import TranslatedModel, TranslatedText
 
 # An adopted or retired edition never changes, except for its translations.
 FROZEN = "EXISTS (SELECT 1 FROM assessments_frameworkversion v WHERE v.id = {version} AND v.state <> 'draft')"
@@ -85,7 +85,7 @@ class FrameworkVersion(PublicModel):
         return f"{self.framework} {self.number}"
 
 
-class Competency(PublicModel):
+class Competency(TranslatedModel, PublicModel):
     """A domain or a competency in it. `statement` is the source text, in English; translations are its texts."""
 
     class Kind(models.TextChoices):
@@ -143,7 +143,7 @@ class CompetencyText(TranslatedText):
         return self.statement
 
 
-class BehaviouralIndicator(PublicModel):
+class BehaviouralIndicator(TranslatedModel, PublicModel):
     """What someone who has the competency does, at one level or at all of them."""
 
     competency = models.ForeignKey(Competency, models.CASCADE, related_name="behaviours")
@@ -216,7 +216,7 @@ class CompetencyMapping(models.Model):
         return f"{self.origin_id} {self.kind} {self.target_id}"
 
 
-class ProficiencyLevel(models.Model):
+class ProficiencyLevel(TranslatedModel):
     """1 aware, 2 applies with support, 3 independent, 4 teaches or leads (docs/glossary.md §3)."""
 
     version = models.ForeignKey(FrameworkVersion, models.CASCADE, related_name="levels")

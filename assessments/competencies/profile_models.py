@@ -16,7 +16,7 @@ from assessments.competencies.models import (
 )
 from portal.access.models import PublicModel
 from portal.audit.freeze_triggers import frozen_when
-from portal.languages.models import TranslatedText
+from portal.languages.models import TranslatedModel, TranslatedText
 
 OF_PROFILE = FROZEN.format(
     version="(SELECT p.version_id FROM assessments_roleprofile p"
@@ -24,7 +24,7 @@ OF_PROFILE = FROZEN.format(
 )
 
 
-class LevelDescriptor(models.Model):
+class LevelDescriptor(TranslatedModel):
     """What someone at this level of this competency can do. `statement` is the source, in English."""
 
     competency = models.ForeignKey(Competency, models.CASCADE, related_name="descriptors")
@@ -60,7 +60,7 @@ class LevelDescriptorText(TranslatedText):
         return self.statement
 
 
-class RoleProfile(PublicModel):
+class RoleProfile(TranslatedModel, PublicModel):
     """The level that a role (first-instance judge, clerk) needs in each competency; competencies not listed are
     not required.
     """

@@ -1,7 +1,8 @@
-"""The base of models that store the translations of another model's texts."""
+"""The bases of models with translated texts and of the models that store the translations."""
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,3 +19,19 @@ class TranslatedText(models.Model):
 
     class Meta:
         abstract = True
+
+
+SOURCE_LANGUAGE = "en"
+
+
+class TranslatedModel(models.Model):
+    """A model with a source text in English and its translations in `texts`, which lists prefetch."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def text_language(self) -> str:
+        """The language of `str(self)`: the active one if there is a translation, else that of the source."""
+        active = get_language() or SOURCE_LANGUAGE
+        return active if any(text.language == active for text in self.texts.all()) else SOURCE_LANGUAGE  # type: ignore[attr-defined]  # the related name in every subclass

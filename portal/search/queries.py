@@ -18,6 +18,7 @@ from portal.search.registry import Findable, findable
 @dataclass(frozen=True)
 class Hit:
     title: str
+    language: str  # of the title; "" if it is not stored
     url: str
     kind: str | Promise
 
@@ -45,7 +46,7 @@ def find(user: AnyUser, text: str, *, limit: int = 30) -> list[Hit]:
             rank=Coalesce(SearchRank(F("words"), query), Value(0.0), output_field=FloatField()),
         )
         .order_by(Greatest("rank", "near").desc(), "title")
-        .values_list("target_type", "target_id", "title")[:limit]
+        .values_list("target_type", "target_id", "title", "language")[:limit]
     )
     return _hits(list(entries), kinds)
 
@@ -62,10 +63,10 @@ def _allowed(user: AnyUser, kinds: dict[int, Findable]) -> Q:
     return allowed
 
 
-def _hits(entries: list[tuple[int, int, str]], kinds: dict[int, Findable]) -> list[Hit]:
+def _hits(entries: list[tuple[int, int, str, str]], kinds: dict[int, Findable]) -> list[Hit]:
     """The entries whose object still exists, with its URL; one query for all models."""
     wanted: dict[int, list[int]] = {}
-    for type_id, target_id, _title in entries:
+    for type_id, target_id, _title, _language in entries:
         wanted.setdefault(type_id, []).append(target_id)
     parts: list[QuerySet[Any, Any]] = [
         kinds[type_id]
@@ -78,7 +79,7 @@ def _hits(entries: list[tuple[int, int, str]], kinds: dict[int, Findable]) -> li
         return []
     found = {(row[0], row[1]): row[2] for row in parts[0].union(*parts[1:], all=True)}
     return [
-        Hit(title, reverse(kinds[key[0]].page, args=[found[key]]), kinds[key[0]].kind)
-        for *key_parts, title in entries
-        if (key := (key_parts[0], key_parts[1])) in found
+        Hit(title, language, reverse(kinds[type_id].page, args=[found[type_id, pk]]), kinds[type_id].kind)
+        for type_id, pk, title, language in entries
+        if (type_id, pk) in found
     ]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.audit.registry import readable
@@ -296,6 +297,15 @@ def safe_svg(svg: str) -> SafeString:
 def direction(text: Any) -> str:
     """The text direction by the first letter, for PDF files, since WeasyPrint does not support dir="auto"."""
     return direction_of(str(text)) or "auto"
+
+
+@register.filter
+def bdi(row: Any) -> SafeString:
+    """The name of a row with its own direction and, if it is not translated, with the language that it has."""
+    language = getattr(row, "text_language", "")
+    if language and language != get_language():
+        return format_html('<bdi lang="{}">{}</bdi>', language, row)
+    return format_html("<bdi>{}</bdi>", row)
 
 
 @register.filter
