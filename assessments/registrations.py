@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis import registrations as analysis
-from assessments.collection import anonymisation, invitations, registry
+from assessments.collection import anonymisation, invitations, registry, thresholds
 from assessments.collection import policies as collections
 from assessments.collection.models import Invitation
 from assessments.competencies.models import Competency
@@ -43,6 +43,12 @@ def can_manage(user: AnyUser, collection_id: int) -> bool:
     return assessment is not None and policies.may_manage(user, assessment)
 
 
+def threshold_of(collection_id: int) -> int | None:
+    """The suppression threshold that the assessment of a collection sets."""
+    rows = NeedsAssessment.objects.filter(collection=collection_id)
+    return rows.values_list("suppression_k", flat=True).first()
+
+
 def may_see_closing(user: AnyUser, job: Any) -> bool:
     """Those who manage the assessment can see its closing job."""
     return isinstance(job.target, NeedsAssessment) and policies.may_manage(user, job.target)
@@ -77,6 +83,7 @@ def register() -> None:
     register_card("assessments/needs/_home_card.html", dashboard.needs_card, order=20, test=is_coordinator)
     register_action_items(action_items, test=is_signed_in)
     registry.register_manager(can_manage)
+    thresholds.register_threshold(threshold_of)
     kinds.register(
         invitations.INVITE,
         task="assessments.collection.invite",

@@ -243,7 +243,7 @@ def _cover(findings: Findings, facts: QuotedFigures, edition: str) -> dict[str, 
         "approvals": [{"when": edition, "name": str(assessment.owner), "office": ""}],
         "qr_code": mark_safe(drawing),  # noqa: S308  our own drawing
         "proof_title": _("Read these findings on the portal"),
-        "proof_text": _("The current edition is available at"),
+        "proof_text": _("The current edition is available at this address:"),
         "verify_url": address,
         "verify_address": urlsplit(address).netloc + urlsplit(address).path,
     }

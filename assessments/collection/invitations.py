@@ -197,6 +197,7 @@ def build_invitation_email(invitation: Invitation, name: str, key: str, **more: 
             "url": settings.SITE_URL
             + reverse("assessments:collection:answer", args=[issue_link_token(invitation)]),
             "confidential": collection.anonymises_responses,
+            "k": collection.smallest_group,
             **more,
             "site_name": settings.SITE_NAME,
         },

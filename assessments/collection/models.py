@@ -10,8 +10,10 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Lower, Right
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from assessments.collection.thresholds import smallest_group
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.models import PublicModel
@@ -73,6 +75,11 @@ class Collection(PublicModel):
     @property
     def is_open(self) -> bool:
         return self.opens_at <= timezone.now() < self.closes_at
+
+    @cached_property
+    def smallest_group(self) -> int:
+        """The smallest number of respondents whose results are shown."""
+        return smallest_group(self.pk)
 
     @property
     def anonymises_responses(self) -> bool:

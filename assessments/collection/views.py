@@ -89,6 +89,7 @@ def base_context(invitation: Invitation, token: str) -> dict[str, Any]:
     return {
         "invitation": invitation,
         "collection": collection,
+        "smallest_group": collection.smallest_group,
         "token": token,
         "words": texts,
         "owner": collection.version.instrument.owner,

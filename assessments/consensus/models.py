@@ -73,7 +73,9 @@ class ConsensusPanel(PublicModel):
             models.CheckConstraint(
                 condition=Q(min_median__range=(1, 9), max_iqr__range=(0, 8), max_median_change__range=(0, 8)),
                 name="consensus_panel_thresholds_on_scale",
-                violation_error_message=_("Enter numbers within the 9-point scale."),
+                violation_error_message=_(
+                    "Enter a median from 1 to 9, and a range and a change from 0 to 8."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(max_rounds__range=(1, 5)),
@@ -272,7 +274,7 @@ class ItemOutcome(models.Model):
         AGREED = "agreed", _("Agreed")
         NOT_IMPORTANT = "not_shared", _("Agreed to be less important")
         NO_CONSENSUS = "no_consensus", _("No consensus")
-        TOO_FEW = "too_few", _("Fewer than 5 votes")
+        TOO_FEW = "too_few", _("Too few votes")
 
     round_item = models.OneToOneField(RoundItem, models.PROTECT, related_name="outcome")
     result = models.CharField(_("outcome"), max_length=14, choices=Result.choices)

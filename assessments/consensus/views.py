@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.consensus import emails, panelist_sources, policies, services
+from assessments.consensus import agreement, emails, panelist_sources, policies, services
 from assessments.consensus.errors import RoundClosedError
 from assessments.consensus.forms import ItemsForm, PanelForm, PanelistsForm, RoundForm
 from assessments.consensus.models import ConsensusPanel
@@ -28,7 +28,7 @@ from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
 
-TOO_FEW = gettext_lazy("fewer than 5")
+WITHHELD = gettext_lazy("withheld")
 
 
 @allow(needs.may_read, NeedsAssessment)
@@ -285,6 +285,7 @@ def results(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     return listing.response(
         "assessments/consensus/results.html",
         panel=panel,
+        min_votes=agreement.K,
         breadcrumbs=_crumbs(panel.assessment, panel),
         may_manage=policies.may_manage(request.user, panel),
     )
@@ -293,13 +294,13 @@ def results(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
 def _outcome_value(name: str) -> Any:
     def value(row: Any) -> Any:
         found = getattr(row, name)
-        return str(TOO_FEW) if found is None else found
+        return str(WITHHELD) if found is None else found
 
     return value
 
 
 def _percent(row: Any) -> Any:
-    return str(TOO_FEW) if row.agree_share is None else round_half_up(row.agree_share * 100, 0)
+    return str(WITHHELD) if row.agree_share is None else round_half_up(row.agree_share * 100, 0)
 
 
 def _change(row: Any) -> Any:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assessments.consensus import emails, policies, votes
+from assessments.consensus import agreement, emails, policies, votes
 from assessments.consensus.errors import NothingVotedError, RoundClosedError
 from assessments.consensus.models import Panelist, RoundItem, RoundParticipation, Vote
 from assessments.consensus.queries import (
@@ -157,6 +157,7 @@ def vote(
         last=len(pages),
         done=round(100 * (number - 1) / len(pages)),
         scale="123456789",
+        min_votes=agreement.K,
         **_frame(participation, token),
     )
 

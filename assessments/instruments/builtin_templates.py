@@ -115,7 +115,7 @@ BUILTIN_TEMPLATES: dict[str, QuestionnaireTemplate] = {
         Instrument.Kind.FEEDBACK,
         _("Standard questions after a session"),
         _noop("After the session"),
-        _noop("6 short questions to help make the next session better."),
+        _noop("Short questions to help make the next session better."),
         (
             _steps("useful", _noop("What I learned is useful in my work.")),
             _steps("will_change", _noop("I will do something differently because of it.")),

@@ -96,10 +96,10 @@ def _of_test(one: LocalisedQuestion) -> Iterator[str]:
         yield interpolate(_("The correct answer to “%(name)s” is not one of its choices."), name=one.name)
     elif not _is_possible(one.type, right, codes):
         yield interpolate(_("“%(name)s” has no valid correct answer."), name=one.name)
-    if not one.question.competency_id or not one.question.test_form:
-        yield interpolate(
-            _("“%(name)s” has no competency, or no setting for when it is asked."), name=one.name
-        )
+    if not one.question.competency_id:
+        yield interpolate(_("“%(name)s” has no competency."), name=one.name)
+    if not one.question.test_form:
+        yield interpolate(_("“%(name)s” has no setting for when it is asked."), name=one.name)
 
 
 def _is_possible(kind: str, right: list[str], codes: set[str]) -> bool:

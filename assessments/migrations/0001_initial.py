@@ -3263,7 +3263,7 @@ class Migration(migrations.Migration):
                                     ("min_median__range", (1, 9)),
                                 ),
                                 name="consensus_panel_thresholds_on_scale",
-                                violation_error_message="Enter numbers within the 9-point scale.",
+                                violation_error_message="Enter a median from 1 to 9, and a range and a change from 0 to 8.",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("max_rounds__range", (1, 5))),
@@ -3717,7 +3717,7 @@ class Migration(migrations.Migration):
                                     ("agreed", "Agreed"),
                                     ("not_shared", "Agreed to be less important"),
                                     ("no_consensus", "No consensus"),
-                                    ("too_few", "Fewer than 5 votes"),
+                                    ("too_few", "Too few votes"),
                                 ],
                                 max_length=14,
                                 verbose_name="outcome",

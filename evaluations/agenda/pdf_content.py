@@ -111,7 +111,7 @@ def _cover(board: VisibleAgenda, edition: str, reader: str) -> dict[str, Any]:
         "approvals": [{"when": edition, "name": str(agenda.secretariat), "office": reader}],
         "qr_code": mark_safe(drawing),  # noqa: S308  our own drawing
         "proof_title": _("View this agenda on the portal"),
-        "proof_text": _("See the current version at"),
+        "proof_text": _("The current version is available at this address:"),
         "verify_url": address,
         "verify_address": urlsplit(address).netloc + urlsplit(address).path,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.files.base import File
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.certificates.models import CertificateTemplate
@@ -34,7 +35,9 @@ def _clean(file: File) -> bytes:
     uploads.check(file, kinds=("image",))
     if int(file.size or 0) > MAX_BYTES:
         raise uploads.UploadRejected(
-            _("The signature image must be 2 MB or smaller. Reduce its size and try again."), code="too_large"
+            _("The signature image must be %(limit)s or smaller. Reduce its size and try again.")
+            % {"limit": filesizeformat(MAX_BYTES)},
+            code="too_large",
         )
     try:
         found = images.clean(file.read())

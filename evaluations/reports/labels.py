@@ -61,7 +61,7 @@ TABLES = {
     "states": (_("Targets by status"), _("Number of targets in the framework at the end of the period")),
     "needs": (
         _("Needs by mean weighted discrepancy score"),
-        _("Mean weighted discrepancy score (0 to 20) by group, largest gap first"),
+        _("Mean weighted discrepancy score (up to 20) by group, largest gap first"),
     ),
     "answers": (
         _("Responses by group"),
@@ -82,7 +82,7 @@ TABLES = {
     ),
     "jurisdictions": (
         _("People by jurisdiction"),
-        _("Cohorts in the period. Counts of 1 to 4 people are withheld."),
+        _("Cohorts in the period. Small counts of people are withheld."),
     ),
     "stages": (_("Reform plans by stage"), _("All reform plans by graduates of the programme")),
     "plans": (_("Reforms, court by court"), _("Plans that their authors have shared. No person is named.")),
@@ -114,7 +114,7 @@ COLUMNS = {
     "after": _("After"),
     "gain": _("Change, percentage points"), "applied": _("Applied"), "enrolled": _("Enrolled"),
     "completed": _("Completed"),
-    "women": _("of whom women"), "plans": _("Reform plans"), "practice": pgettext_lazy("reform", "Changed practice"),
+    "women": _("Women certified"), "plans": _("Reform plans"), "practice": pgettext_lazy("reform", "Changed practice"),
     "stage": _("Stage"), "since": _("Since"), "confirmed": _("Confirmed"), "decision": _("Decision"), "due": _("Due"),
     "evidence": _("Evidence"), "clearance": _("Clearance, %"), "budget": _("Budget"), "period": _("This period"),
     "spent": _("Spent"), "left": _("Remaining"), "share": _("Share spent"), "pledged": _("Pledged"),

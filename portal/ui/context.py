@@ -21,6 +21,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "site_name": gettext(settings.SITE_NAME),
         "site_owner": gettext(settings.SITE_OWNER),
         "is_demo": settings.DEMO,
+        "smallest_group": settings.SUPPRESSION_K,
         "languages": settings.LANGUAGES,
         "language_code": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",

@@ -11,11 +11,12 @@ from assessments.competencies.profile_models import RoleProfile
 from assessments.competencies.queries import current_edition, editions_for
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm, set_querysets
 from portal.ui.pages import render_page
 from programs.curriculum import policies
-from programs.curriculum.coverage import CoverageStatus
+from programs.curriculum.coverage import REDUNDANT_FROM, CoverageStatus
 from programs.curriculum.coverage_queries import (
     DEPTHS,
     CoverageMap,
@@ -96,6 +97,8 @@ def coverage(request: SignedInRequest) -> HttpResponse:
         level=level,
         profile=profile,
         found=found,
+        redundant_above=REDUNDANT_FROM - 1,
+        redundant_label=interpolate(_("Assessed in more than %(n)s modules"), n=REDUNDANT_FROM - 1),
         lines=[(line, STATUS_LABELS[line.row.status]) for line in lines],
         needs=needs[:MAX_SHOWN],
         need_count=needs.count(),

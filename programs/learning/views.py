@@ -104,6 +104,7 @@ def _quiz(request: SignedInRequest, enrolment: Enrolment, unit: Unit) -> HttpRes
         quiz=quiz,
         attempts=attempts,
         error_message=error_message,
+        attempts_allowed=allowed,
         has_started=quiz_attempts.has_started(enrolment, quiz, after=attempts[0].number if attempts else 0),
         attempts_left=None if allowed is None else max(0, allowed - len(attempts)),
         reviews=review_answers(attempts[0], version) if version else [],

@@ -210,6 +210,7 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
         form=form,
         token=token,
         collection=collection,
+        smallest_group=collection.smallest_group,
         words=collection.version.text_in(translation.get_language() or "en"),
         owner=collection.version.instrument.owner,
     )

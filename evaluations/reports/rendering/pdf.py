@@ -131,7 +131,8 @@ def _cover(snapshot: SnapshotReader) -> dict[str, Any]:
         "qr_code": _qr_code(address),
         "proof_title": interpolate(_("Data snapshot %(id)s"), id=snapshot.set.sha256[:16]),
         "proof_text": interpolate(
-            _("SHA-256 of the figures: %(digest)s. Check this file at"), digest=snapshot.set.sha256
+            _("SHA-256 of the figures: %(digest)s. Check this file at this address:"),
+            digest=snapshot.set.sha256,
         ),
         "verify_url": address,
         "verify_address": urlsplit(address).netloc + urlsplit(address).path,

@@ -94,7 +94,7 @@ def _needs(snapshot: SnapshotReader, frame: ChartStyle, numbering: Numbering) ->
     yield from chart(
         charts.needs(snapshot, frame),
         _("Largest gaps, all groups combined"),
-        _("Mean weighted discrepancy score, 0 to 20"),
+        _("Mean weighted discrepancy score, up to 20"),
         numbering,
         source=charts.caption(snapshot, "needs"),
     )

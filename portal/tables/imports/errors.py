@@ -58,7 +58,7 @@ class ChangedSinceError(DomainError):
 
 class TooLateError(DomainError):
     code = "too_late"
-    message = _("You can undo an import only within 24 hours. Correct the records one by one instead.")
+    message = _("The time for undoing this import has passed. Correct the records one by one instead.")
 
 
 class WrongStepError(DomainError):

@@ -76,6 +76,7 @@ def _rows_page(
         status=422 if refusal else 200,
         refusal=refusal,
         counts=counts,
+        undo_hours=int(commit.UNDO_WITHIN.total_seconds() // 3600),
         tab=tab,
         shown=shown,
         lines=lines,

@@ -20,7 +20,7 @@ from assessments.consensus.models import (
     Vote,
 )
 from assessments.consensus.queries import votes_of
-from assessments.consensus.views import TOO_FEW
+from assessments.consensus.views import WITHHELD
 from portal.links.models import SignedLink
 from portal.mail.models import OutgoingMail
 from tests.factories import consensus as run
@@ -277,7 +277,7 @@ def test_export_escapes_formulas_and_withholds_small_counts(db, coordinator, cli
 
     assert "'=HYPERLINK(1)" in file
     assert ItemOutcome.objects.get(round_item__item__statement="Plain").n is None
-    assert next(line for line in file.splitlines() if "Plain" in line).count(str(TOO_FEW)) >= 5
+    assert next(line for line in file.splitlines() if "Plain" in line).count(str(WITHHELD)) >= 5
     assert book.content[:2] == b"PK"
 
 

@@ -236,10 +236,10 @@ def test_units_move_up_and_down_within_their_section(three, section, coordinator
     assert order_of(section) == [(1, "Two"), (2, "Three"), (3, "One")]
     assert order_of(other.section) == [(1, "Elsewhere")]
     shown = text(client.get(reverse("programs:curriculum:edition", args=[section.edition.public_id])))
-    assert "Move down: Two" in shown
-    assert "Move up: Two" not in shown
-    assert "Move up: One" in shown
-    assert "Move down: One" not in shown
+    assert "Move Two down" in shown
+    assert "Move Two up" not in shown
+    assert "Move One up" in shown
+    assert "Move One down" not in shown
 
 
 def test_removing_a_test_asks_for_confirmation(three, section, coordinator, client_of):
