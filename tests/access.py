@@ -34,7 +34,7 @@ def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLP
             yield prefix + entry.name, entry
 
 
-class World:
+class DemoSite:
     """The demo data and clients for each role; where possible, URLs are those of the demo judge's own rows."""
 
     def __init__(self) -> None:
@@ -97,12 +97,12 @@ class World:
 
     def answers(self) -> dict[str, list[str]]:
         """Name -> status for each role, in the order of `ROLES`. Views for POST only give 405 to allowed roles."""
-        found = {}
+        statuses = {}
         for name, pattern in patterns():
             address = self.address(name, pattern)
             cache.clear()  # rate limits of one URL must not affect the next
-            found[name] = [_status(client, address) for client in self.clients.values()]
-        return found
+            statuses[name] = [_status(client, address) for client in self.clients.values()]
+        return statuses
 
 
 def _status(client: Client, address: str) -> str:
@@ -125,9 +125,9 @@ def written() -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in rows}
 
 
-def write(found: dict[str, list[str]]) -> None:
+def write(statuses: dict[str, list[str]]) -> None:
     MATRIX.parent.mkdir(exist_ok=True)
     with MATRIX.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["address", *ROLES])
-        writer.writerows([name, *found[name]] for name in sorted(found))
+        writer.writerows([name, *statuses[name]] for name in sorted(statuses))

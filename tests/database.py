@@ -30,9 +30,11 @@ def template() -> str:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             pattern = prefix.replace("_", r"\_") + "%"
             cursor.execute("SELECT datname, datistemplate FROM pg_database WHERE datname LIKE %s", [pattern])
-            found = dict(cursor.fetchall())
-            if not found.get(name):  # `datistemplate` is set last: without it the creation was interrupted
-                for old in found:
+            templates = dict(cursor.fetchall())
+            if not templates.get(
+                name
+            ):  # `datistemplate` is set last: without it the creation was interrupted
+                for old in templates:
                     cursor.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE false").format(sql.Identifier(old)))
                     cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
                 cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

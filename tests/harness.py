@@ -254,7 +254,7 @@ def axe() -> Callable[..., list[str]]:
         page.wait_for_load_state()  # axe cannot run before the document is loaded
         if not page.evaluate("typeof axe !== 'undefined'"):
             page.evaluate(AXE_SCRIPT)
-        found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
-        return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['html'][:160]}" for rule in found]
+        violations = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+        return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['html'][:160]}" for rule in violations]
 
     return run

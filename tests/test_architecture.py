@@ -43,17 +43,17 @@ def our_models() -> list[type]:
 
 
 def source_files() -> list[Path]:
-    found = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
-    return [path for path in found if "migrations" not in path.parts]
+    paths = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
+    return [path for path in paths if "migrations" not in path.parts]
 
 
 def our_patterns() -> list[tuple[str, URLPattern]]:
     def walk(resolver: URLResolver, prefix: str) -> list[tuple[str, URLPattern]]:
-        found = []
+        patterns = []
         for entry in resolver.url_patterns:
             address = prefix + str(entry.pattern)
-            found += walk(entry, address) if isinstance(entry, URLResolver) else [(address, entry)]
-        return found
+            patterns += walk(entry, address) if isinstance(entry, URLResolver) else [(address, entry)]
+        return patterns
 
     return [(address, entry) for address, entry in walk(get_resolver(), "") if is_ours(entry)]
 
@@ -101,14 +101,14 @@ def test_no_relation_points_to_a_higher_package():
 
 
 def test_only_listed_models_have_generic_relations():
-    found = {
+    fields = {
         model.__name__
         for model in our_models()
         for field in model._meta.concrete_fields
         if field.related_model and field.related_model._meta.label == "contenttypes.ContentType"
     }
 
-    assert found <= MODELS_WITH_GENERIC_RELATION
+    assert fields <= MODELS_WITH_GENERIC_RELATION
 
 
 def higher_accessors() -> Iterator[tuple[str, str, str]]:
@@ -143,7 +143,7 @@ QUERYING = {
 
 
 def attributes_and_lookups(path: Path) -> set[str]:
-    tree, found = ast.parse(path.read_text()), set()
+    tree, names = ast.parse(path.read_text()), set()
     imported = {
         alias.asname or alias.name
         for node in ast.walk(tree)
@@ -153,18 +153,18 @@ def attributes_and_lookups(path: Path) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             if not (isinstance(node.value, ast.Name) and node.value.id in imported):
-                found.add(node.attr)
+                names.add(node.attr)
         elif isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in QUERYING:
                 texts = [
-                    one.value
-                    for one in node.args
-                    if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                    child.value
+                    for child in node.args
+                    if isinstance(child, ast.Constant) and isinstance(child.value, str)
                 ]
-                for text in [*texts, *(one.arg for one in node.keywords if one.arg)]:
-                    found.update(text.lstrip("-").split("__"))
-    return found
+                for text in [*texts, *(child.arg for child in node.keywords if child.arg)]:
+                    names.update(text.lstrip("-").split("__"))
+    return names
 
 
 def test_no_app_uses_a_reverse_accessor_of_a_higher_app():
@@ -184,11 +184,11 @@ def test_no_template_of_an_app_links_to_a_higher_app():
     """A link to a higher app is registered by that app in `portal.dashboard.panels`."""
     rule = re.compile(r"""{% url ["'](\w+):""")
     wrong = [
-        f"{path.relative_to(ROOT)}: {found.group(1)}"
+        f"{path.relative_to(ROOT)}: {match.group(1)}"
         for app in APPS[1:]
         for path in (ROOT / "templates" / app).rglob("*.html")
-        for found in rule.finditer(path.read_text())
-        if found.group(1) in APPS and APPS.index(found.group(1)) > APPS.index(app)
+        for match in rule.finditer(path.read_text())
+        if match.group(1) in APPS and APPS.index(match.group(1)) > APPS.index(app)
     ]
 
     assert wrong == []
@@ -197,17 +197,21 @@ def test_no_template_of_an_app_links_to_a_higher_app():
 def test_no_module_of_an_app_reverses_an_address_of_a_higher_app():
     rule = re.compile(r"""["'](\w+):\w+:\w+["']""")
     wrong = [
-        f"{path.relative_to(ROOT)}: {found.group()}"
+        f"{path.relative_to(ROOT)}: {match.group()}"
         for path in source_files()
-        for found in rule.finditer(path.read_text())
-        if found.group(1) in APPS and APPS.index(found.group(1)) > APPS.index(path.relative_to(ROOT).parts[0])
+        for match in rule.finditer(path.read_text())
+        if match.group(1) in APPS and APPS.index(match.group(1)) > APPS.index(path.relative_to(ROOT).parts[0])
     ]
 
     assert wrong == []
 
 
 def test_every_module_that_says_it_is_pure_is_in_the_contract():
-    listed = next(one["source_modules"] for one in CONTRACTS if one["name"] == "Rules import no framework")
+    listed = next(
+        contract["source_modules"]
+        for contract in CONTRACTS
+        if contract["name"] == "Rules import no framework"
+    )
     pure = {
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for path in source_files()
@@ -317,9 +321,9 @@ def test_no_number_in_an_attribute_is_formatted_for_display():
         r'(?<![\w-])(?:name|value|max|min|id|for|href|aria-\w+by)="[^"]*\{\{ *[\w.]*\.(?:pk|number|minutes) *\}\}'
     )
     wrong = [
-        f"{path.relative_to(ROOT)}: {found.group()[-60:]}"
+        f"{path.relative_to(ROOT)}: {match.group()[-60:]}"
         for path in (ROOT / "templates").rglob("*.html")
-        for found in rule.finditer(path.read_text())
+        for match in rule.finditer(path.read_text())
     ]
 
     assert wrong == []
@@ -358,7 +362,7 @@ def defined_names(tree: ast.AST) -> Iterator[str]:
 
 @pytest.mark.parametrize("folder", [*APPS, "tests", "tools"])
 def test_names_use_the_words_of_the_field(folder):
-    found = {
+    names = {
         f"{path.relative_to(ROOT)}: {name} ({NOT_IN_NAMES[word]})"
         for path in (ROOT / folder).rglob("*.py")
         if "migrations" not in path.parts
@@ -367,4 +371,4 @@ def test_names_use_the_words_of_the_field(folder):
         if word in NOT_IN_NAMES
     }
 
-    assert found == set()
+    assert names == set()

@@ -107,15 +107,15 @@ class Reader(HTMLParser):
 
 def pages() -> Iterator[tuple[str, str, str]]:
     """(reader, name of the URL, HTML) of every page that each reader may see."""
-    world = access.World()
+    demo = access.DemoSite()
     plant()
     for name, pattern in access.patterns():
         if name.startswith("api:") or "logout" in name or name == "choose_language":
             continue
-        address = world.address(name, pattern)
+        address = demo.address(name, pattern)
         for reader in READERS:
             cache.clear()
-            response = world.clients[reader].get(address, HTTP_ACCEPT_LANGUAGE="en")
+            response = demo.clients[reader].get(address, HTTP_ACCEPT_LANGUAGE="en")
             if response.streaming:
                 b"".join(response.streaming_content)  # otherwise the file stays open
             elif response.status_code == 200 and "html" in response.get("Content-Type", ""):
@@ -124,10 +124,10 @@ def pages() -> Iterator[tuple[str, str, str]]:
 
 @pytest.mark.db
 def test_content_has_a_direction_of_its_own_on_every_page(db):
-    found = set()
+    isolation_errors = set()
     for _reader, name, html in pages():
         reader = Reader()
         reader.feed(html)
-        found |= {f"{name}: {path}: {text}" for path, text in reader.found}
+        isolation_errors |= {f"{name}: {path}: {text}" for path, text in reader.found}
 
-    assert found == set()
+    assert isolation_errors == set()

@@ -31,7 +31,7 @@ def declared(*files: str) -> set[str]:
     """The distributions that these requirement files name."""
     lines = [line for file in files for line in (ROOT / file).read_text(encoding="utf-8").splitlines()]
     names = (re.match(r"[A-Za-z0-9][\w.-]*", line) for line in lines)
-    return {normalised(found.group()) for found in names if found}
+    return {normalised(match.group()) for match in names if match}
 
 
 def imported_by(path: Path) -> set[str]:
@@ -51,8 +51,8 @@ def imported_by(path: Path) -> set[str]:
 def files_of(names: tuple[str, ...]) -> list[Path]:
     """The Python files of these folders and files."""
     paths = [ROOT / name for name in names]
-    found = [file for path in paths for file in ([path] if path.is_file() else path.rglob("*.py"))]
-    return [file for file in found if "migrations" not in file.parts]
+    files = [file for path in paths for file in ([path] if path.is_file() else path.rglob("*.py"))]
+    return [file for file in files if "migrations" not in file.parts]
 
 
 @pytest.mark.parametrize(

@@ -76,34 +76,34 @@ def _measure_here(scale: int, only: str) -> int:
     from tests.benchmarks import pages, questionnaires, seats, works
     from tests.benchmarks.serving import served
 
-    found: dict = {}
+    measured: dict = {}
     with served() as port:
         if only in ("", "pages"):
-            found["pages"] = pages.measure(port)
+            measured["pages"] = pages.measure(port)
         if scale == 1 and only in ("", "seats"):
-            found["seats"] = seats.measure(port)
+            measured["seats"] = seats.measure(port)
         if scale == 1 and only in ("", "answering"):
-            found["answering"] = questionnaires.answering(port)
+            measured["answering"] = questionnaires.answering(port)
     for name, measure in works.MEASURES.items():
         if name in (only, "" if only else name) and scale in measure.scales:
-            found[name] = measure.run()
-    sys.stdout.write(json.dumps(found) + "\n")
+            measured[name] = measure.run()
+    sys.stdout.write(json.dumps(measured) + "\n")
     return 0
 
 
 def _print(report: dict) -> None:
     write = sys.stdout.write
-    for scale, found in report["scales"].items():
+    for scale, measured in report["scales"].items():
         write(
             f"\nScale {scale}\n{'page':<26}{'person':<13}{'median':>8}{'p95':>8}{'queries':>9}{'bytes':>8}{'ratio':>7}\n"
         )
-        for row in found.get("pages", []):
+        for row in measured.get("pages", []):
             marks = _misses(row, report)
             write(
                 f"{row['page']:<26}{row['person']:<13}{row['median_ms']:>6} ms{row['p95_ms']:>6} ms{row['queries']:>8}"
                 f"{row['bytes_gzipped']:>9}{row['ratio']:>7}  {marks}\n"
             )
-        for name, values in found.items():
+        for name, values in measured.items():
             if name != "pages":
                 write(f"{name}: {values}\n")
 

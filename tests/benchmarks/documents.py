@@ -20,11 +20,11 @@ SCRIPTS = {
 }
 
 
-def alone(act: Callable[..., dict], *given: object) -> dict:
+def alone(act: Callable[..., dict], *arguments: object) -> dict:
     """Measure `act` in a new process."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin) as pool:
-        return pool.submit(act, *given).result()
+        return pool.submit(act, *arguments).result()
 
 
 def _begin() -> None:
@@ -36,8 +36,8 @@ def _begin() -> None:
 
 def certificates() -> dict:
     """Certificates per second and core for each script, end to end, and the naive way in the same run."""
-    found = {language: alone(_issue, language, name) for language, name in SCRIPTS.items()}
-    return found | {"naive": alone(_naive)}
+    measured = {language: alone(_issue, language, name) for language, name in SCRIPTS.items()}
+    return measured | {"naive": alone(_naive)}
 
 
 def _issue(language: str, name: str) -> dict:
@@ -49,18 +49,18 @@ def _issue(language: str, name: str) -> dict:
     from participants.people.models import Person
     from portal.jobs import services as jobs
     from tests.benchmarks.works import timed
-    from tests.evaluations import world
+    from tests.factories import completions
 
     by = get_user_model().objects.get(email__startswith="coordinator@")
-    world._number = count(time.time_ns() // 1_000_000_000)  # the database is kept between runs
-    cohort = world.cohort(languages=[language])
+    completions._number = count(time.time_ns() // 1_000_000_000)  # the database is kept between runs
+    cohort = completions.cohort(languages=[language])
     services.set_up_template(
         programme=cohort.programme,
         issuer=cohort.programme.lead_organisation,
         signatures=[("A", "B"), ("C", "D")],
         by=by,
     )
-    done = world.graduates(PEOPLE + 1, cohort, language=language)
+    done = completions.graduates(PEOPLE + 1, cohort, language=language)
     Person.objects.filter(enrolments__cohort=cohort).update(full_name=name)
 
     def issue(completions: list) -> None:
@@ -85,19 +85,19 @@ def _naive() -> dict:
     from portal.documents.letterhead import letterhead_svg
     from portal.documents.qr import qr_svg
     from tests.benchmarks.works import timed
-    from tests.portal.documents.words import words
+    from tests.portal.documents.certificate_texts import certificate_text
 
     style = f"<style>{stylesheet('base', 'certificate')}</style><body>"
 
-    def one(number: int) -> bytes:
-        row = words(code=f"CODE-{number}")
+    def certificate(number: int) -> bytes:
+        row = certificate_text(code=f"CODE-{number}")
         html = render_to_string("documents/certificates.html", _context([row]))
         art = letterhead_svg(1, "ltr") + qr_svg(row.verify_url, title=escape(row.verify_url))
         whole = html.replace("<body>", style).replace("</section>", f"{art}</section>")
         return render_document(whole, sheets=(), variant="pdf/ua-1").write_pdf(pdf_variant="pdf/ua-1")
 
-    one(0)
-    _none, measured = timed(lambda: [one(number) for number in range(1, NAIVE + 1)])
+    certificate(0)
+    _none, measured = timed(lambda: [certificate(number) for number in range(1, NAIVE + 1)])
     return measured | {"a_second_and_core": round(NAIVE / measured["cpu_seconds"], 1)}
 
 

@@ -44,10 +44,10 @@ def _import() -> dict[str, Any]:
     assert done == undone == ROWS
     batch.refresh_from_db()
     services.discard(batch=batch)
-    found: dict[str, Any] = {"rows": ROWS, "peak_mb": steps["taken_back"]["peak_mb"]}
+    rates: dict[str, Any] = {"rows": ROWS, "peak_mb": steps["taken_back"]["peak_mb"]}
     for name in ("staged", "saved", "taken_back"):
-        found[f"{name}_a_second"] = round(ROWS / steps[name]["wall_seconds"])
-    return found
+        rates[f"{name}_a_second"] = round(ROWS / steps[name]["wall_seconds"])
+    return rates
 
 
 def _place() -> Any:

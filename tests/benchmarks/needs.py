@@ -52,8 +52,8 @@ def measured() -> dict[str, Any]:
     """Seconds of loading and of the first computation; milliseconds, queries and bytes of the pages."""
     from tests.benchmarks.pages import cookie_of
 
-    assessment, found = _loaded()
-    found |= _computed(assessment)
+    assessment, seconds = _loaded()
+    seconds |= _computed(assessment)
     base = f"/needs/{assessment.public_id}"
     with served() as port:
         browser, reference = Browser(port, cookie_of("coordinator")), Browser(port)
@@ -66,8 +66,8 @@ def measured() -> dict[str, Any]:
             ("weights", f"{base}/weights"),
             ("weights_moved", f"{base}/weights?w-judge=10&w-civil_society=40"),
         ):
-            found[name] = _page(browser, reference, path)
-    return found
+            seconds[name] = _page(browser, reference, path)
+    return seconds
 
 
 def _page(browser: Browser, reference: Browser, path: str) -> dict[str, Any]:

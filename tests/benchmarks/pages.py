@@ -37,7 +37,7 @@ def wanted_pages() -> list[Wanted]:
 
     programme = Programme.objects.get(code="PAC-CFM")
     cohort = Cohort.objects.filter(programme=programme, state="completed").order_by("pk").first()
-    asked = (
+    invitation = (
         CohortSurvey.objects.filter(state="closed", version__instrument__builtin_template="course")
         .order_by("pk")
         .first()
@@ -59,8 +59,8 @@ def wanted_pages() -> list[Wanted]:
         Wanted("applications", "coordinator", reverse("programs:cohorts:applications", args=[cohort.public_id])),
         Wanted("sessions", "coordinator", reverse("programs:sessions:sessions", args=[cohort.public_id])),
         Wanted("completion", "coordinator", reverse("programs:completion:completion_status", args=[cohort.public_id])),
-        Wanted("surveys", "coordinator", reverse("programs:surveys:surveys", args=[asked.cohort.public_id])),
-        Wanted("results of a survey", "coordinator", reverse("programs:surveys:survey", args=[asked.public_id])),
+        Wanted("surveys", "coordinator", reverse("programs:surveys:surveys", args=[invitation.cohort.public_id])),
+        Wanted("results of a survey", "coordinator", reverse("programs:surveys:survey", args=[invitation.public_id])),
         Wanted("search", "coordinator", reverse("search") + "?q=case"),
         Wanted("needs", "coordinator", "/needs/"),
         Wanted("framework of results", "coordinator", reverse("evaluations:results:framework", args=[programme.public_id])),

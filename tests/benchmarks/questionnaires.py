@@ -13,14 +13,15 @@ LENGTHS = (125, 250, 500)
 
 def xlsform() -> dict[str, Any]:
     """Seconds and peak memory of importing forms of three lengths, each in a process of its own."""
-    found: dict[str, Any] = {}
+    by_length: dict[str, Any] = {}
     for length in LENGTHS:
-        found[str(length)] = alone(_import, length)
+        by_length[str(length)] = alone(_import, length)
     seconds = [
-        found[str(length)]["read_seconds"] + found[str(length)]["stored_seconds"] for length in LENGTHS
+        by_length[str(length)]["read_seconds"] + by_length[str(length)]["stored_seconds"]
+        for length in LENGTHS
     ]
-    found["growth_for_twice_the_length"] = round(seconds[-1] / max(seconds[-2], 0.001), 2)
-    return found
+    by_length["growth_for_twice_the_length"] = round(seconds[-1] / max(seconds[-2], 0.001), 2)
+    return by_length
 
 
 def _import(length: int) -> dict[str, Any]:
@@ -129,6 +130,6 @@ def _pages_of(version: Any) -> list[list[str]]:
     from assessments.instruments.queries import Questionnaire
 
     return [
-        [f"q{asked.question.pk}" for asked in page.questions if asked.type == "rating"]
+        [f"q{question.question.pk}" for question in page.questions if question.type == "rating"]
         for page in pages_of(Questionnaire(version, "en"))
     ]

@@ -37,7 +37,7 @@ def measure(port: int) -> dict:
             browser = Browser(port, cookie)
             form = browser.get(path, gzip=False)
             token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', form.body)
-            given = re.search(r"csrftoken=([^;]+)", form.headers.get("Set-Cookie", ""))
+            cookie_match = re.search(r"csrftoken=([^;]+)", form.headers.get("Set-Cookie", ""))
             answer = browser.post(
                 path,
                 {
@@ -46,7 +46,7 @@ def measure(port: int) -> dict:
                     "motivation": "A firm rule.",
                 },
                 token=token.group(1).decode() if token else "",
-                csrf_cookie=given.group(1) if given else "",
+                csrf_cookie=cookie_match.group(1) if cookie_match else "",
             )
             statuses.append(answer.status)
         return statuses

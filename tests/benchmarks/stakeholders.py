@@ -19,17 +19,17 @@ LIKE_ONE_IN = 20
 
 def imported() -> dict[str, Any]:
     """Size -> seconds of each step, rows per second, and peak memory of the process."""
-    found = {str(size): alone(_import, size) for size in SIZES}
-    first, last = found[str(SIZES[0])], found[str(SIZES[-1])]
+    measured = {str(size): alone(_import, size) for size in SIZES}
+    first, last = measured[str(SIZES[0])], measured[str(SIZES[-1])]
     grown = SIZES[-1] / SIZES[0]
-    found["growth"] = {
+    measured["growth"] = {
         "rows": grown,
         "seconds": round((last["staged_seconds"] + last["saved_seconds"])
                          / (first["staged_seconds"] + first["saved_seconds"]), 2),
         "cpu_seconds": round(last["cpu_seconds"] / first["cpu_seconds"], 2),
         "peak_mb": round(last["peak_mb"] / first["peak_mb"], 2),
     }  # fmt: skip
-    return found
+    return measured
 
 
 def _import(size: int) -> dict[str, Any]:

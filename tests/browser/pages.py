@@ -19,8 +19,8 @@ def results_chain_url() -> str:
 
 
 def _addresses(pages: dict[str, Any]) -> dict[str, str]:
-    found = {name: _address(page) for name, page in pages.items()}
-    return {name: address for name, address in found.items() if address}
+    addresses = {name: _address(page) for name, page in pages.items()}
+    return {name: address for name, address in addresses.items() if address}
 
 
 def _address(page: Any) -> str:

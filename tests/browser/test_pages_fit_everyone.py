@@ -21,11 +21,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def questionnaire(language: str, **where: object) -> dict[str, str]:
     """Pages of an open questionnaire, as a respondent in that language sees them."""
-    asked = Invitation.objects.filter(state="invited", **where).last()
-    assert asked is not None
-    Invitation.objects.filter(pk=asked.pk).update(language=language)
-    token = links.make(PURPOSE, asked, expires_at=asked.collection.closes_at)[1]
-    kind = asked.collection.version.instrument.kind
+    invitation = Invitation.objects.filter(state="invited", **where).last()
+    assert invitation is not None
+    Invitation.objects.filter(pk=invitation.pk).update(language=language)
+    token = links.make(PURPOSE, invitation, expires_at=invitation.collection.closes_at)[1]
+    kind = invitation.collection.version.instrument.kind
     pages = {"answer": f"/answer/{token}", "page": f"/answer/{token}/1", "submit": f"/answer/{token}/submit"}
     return {f"{kind}-{name}": address for name, address in pages.items()}
 
@@ -69,13 +69,13 @@ def errors_of(page, axe, address: str, direction: str) -> list[str]:
     """
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     answer = page.goto(address)
-    found = [] if answer.status == 200 else [f"status {answer.status}"]
+    errors = [] if answer.status == 200 else [f"status {answer.status}"]
     if page.get_attribute("html", "dir") != direction:
-        found.append("wrong direction")
+        errors.append("wrong direction")
     if page.evaluate("document.documentElement.scrollWidth") > 360:
-        found.append("scrolls sideways")
-    found += axe(page)
+        errors.append("scrolls sideways")
+    errors += axe(page)
     if direction == "ltr":
         page.emulate_media(color_scheme="dark")
-        found += [f"dark: {error}" for error in axe(page, "color-contrast")]
-    return [f"{address}: {error}" for error in found]
+        errors += [f"dark: {error}" for error in axe(page, "color-contrast")]
+    return [f"{address}: {error}" for error in errors]

@@ -31,14 +31,14 @@ def framework(*, domains: int = 2, each: int = 2) -> FrameworkVersion:
         )
         domain.texts.create(language="ar", statement=f"مجال {d}")
         for c in range(1, each + 1):
-            one = Competency.objects.create(
+            competency = Competency.objects.create(
                 version=version,
                 code=f"D{d}.{c}",
                 parent=domain,
                 position=d * 100 + c,
                 statement=f"Task {d}.{c}",
             )
-            one.texts.create(language="ar", statement=f"مهمة {d}.{c}")
+            competency.texts.create(language="ar", statement=f"مهمة {d}.{c}")
     version.state = "adopted"  # frozen from here on
     version.save()
     return version
@@ -67,10 +67,10 @@ def draft_assessment(
             **fields,
         }
     )
-    words = {"en": (assessment.title, "Why we ask."), "ar": ("احتياجات المحيط الهادئ", "لماذا نسأل.")}
+    texts = {"en": (assessment.title, "Why we ask."), "ar": ("احتياجات المحيط الهادئ", "لماذا نسأل.")}
     offered = assessment.collection.languages
     services.set_texts(
-        assessment=assessment, texts={code: words[code] for code in offered if code in words}, by=None
+        assessment=assessment, texts={code: texts[code] for code in offered if code in texts}, by=None
     )
     competencies = list(Competency.objects.filter(version=version, kind="competency"))[:items]
     services.set_items(assessment=assessment, competencies=competencies, by=None)
@@ -102,9 +102,9 @@ def open_assessment(**fields) -> NeedsAssessment:
     return services.open_assessment(assessment=assessment, by=None)
 
 
-def token_for(asked: Invitation, **fields) -> str:
+def token_for(invitation: Invitation, **fields) -> str:
     return links.make(
-        PURPOSE, asked, expires_at=fields.pop("expires_at", asked.collection.closes_at), **fields
+        PURPOSE, invitation, expires_at=fields.pop("expires_at", invitation.collection.closes_at), **fields
     )[1]
 
 
@@ -121,12 +121,12 @@ def answer(
     **fields,
 ) -> Response:
     """Submit one response: competency code -> (importance, ability), each 1 to 5, "na" or "" for none."""
-    asked = fields.pop("asked", None) or invitation(assessment, group=group, **fields)
+    invited = fields.pop("invited", None) or invitation(assessment, group=group, **fields)
     values = {}
     for code, (importance, ability) in ratings.items():
         values[f"importance-{code.lower()}", 0] = str(importance)
         values[f"ability-{code.lower()}", 0] = str(ability)
     if comment:
         values["comment-d1", 0] = comment
-    collecting.save_draft(invitation=asked, page=1, language="en", values=values)
-    return collecting.submit(invitation=asked)
+    collecting.save_draft(invitation=invited, page=1, language="en", values=values)
+    return collecting.submit(invitation=invited)

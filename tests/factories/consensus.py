@@ -16,18 +16,18 @@ _numbers = itertools.count(1)
 
 def panel(*, people: int = 7, statements: int = 2, **fields) -> ConsensusPanel:
     """A draft with statements and panelists."""
-    found = services.create_panel(
+    created = services.create_panel(
         assessment=fields.pop("assessment", None) or make.open_assessment(), by=None, title="Panel", **fields
     )
-    words = [f"Statement {n}" for n in range(1, statements + 1)]
-    services.set_items(panel=found, competencies=[], statements=words, by=None)
+    statement_texts = [f"Statement {n}" for n in range(1, statements + 1)]
+    services.set_items(panel=created, competencies=[], statements=statement_texts, by=None)
     rows = [Panelist(name=f"Panelist {n}", email=f"p{next(_numbers)}@panel.example") for n in range(people)]
-    services.add_panelists(panel=found, people=rows, by=None)
-    return ConsensusPanel.objects.get(pk=found.pk)
+    services.add_panelists(panel=created, people=rows, by=None)
+    return ConsensusPanel.objects.get(pk=created.pk)
 
 
-def open_round(found: ConsensusPanel, *, days: int = 7) -> ConsensusRound:
-    return services.open_round(panel=found, closes_at=timezone.now() + timedelta(days=days), by=None)[0]
+def open_round(panel_: ConsensusPanel, *, days: int = 7) -> ConsensusRound:
+    return services.open_round(panel=panel_, closes_at=timezone.now() + timedelta(days=days), by=None)[0]
 
 
 def vote(participation: RoundParticipation, *values: str, comment: str = "") -> None:

@@ -54,7 +54,7 @@ def version(
 
 def fill(made: InstrumentVersion, survey: Sheet, choices: Sheet = YES_NO, settings_: Sheet = ()) -> FormRows:
     """Import a survey into a draft and return the parsed rows."""
-    codes = frozenset(one.code for one in competencies_of(made))
+    codes = frozenset(competency.code for competency in competencies_of(made))
     form = read(survey, choices, settings_, competencies=codes)
     assert form.errors == []
     replace_contents(version=made, form=form, by=None)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def world():
+def stored_files():
     role = RoleAssignment.objects.create(user=person(), role="mentor")
     return [
         services.store(f"evidence {number}".encode(), name=f"{number}.txt", owner=role) for number in range(3)
@@ -25,15 +25,15 @@ def world():
 
 
 @pytest.fixture
-def archive(world, tmp_path):
+def archive(stored_files, tmp_path):
     path = tmp_path / "backup.tar"
     call_command("backup", str(path))
     return path
 
 
-def test_a_restore_brings_back_lost_rows_and_removes_later_ones(world, archive, capsys):
-    default_storage.delete(world[0].path)
-    StoredFile.objects.filter(pk=world[1].pk).delete()
+def test_a_restore_brings_back_lost_rows_and_removes_later_ones(stored_files, archive, capsys):
+    default_storage.delete(stored_files[0].path)
+    StoredFile.objects.filter(pk=stored_files[1].pk).delete()
     person("later@court.example")
 
     call_command("restore", str(archive), "--yes")
@@ -76,8 +76,8 @@ def test_a_truncated_backup_is_detected(archive):
         call_command("backup", str(archive), "--check")
 
 
-def test_a_backup_fails_without_leaving_a_file_if_a_stored_file_is_missing(world, tmp_path):
-    default_storage.delete(world[2].path)
+def test_a_backup_fails_without_leaving_a_file_if_a_stored_file_is_missing(stored_files, tmp_path):
+    default_storage.delete(stored_files[2].path)
 
     with pytest.raises(backup.BackupError, match=r"2\.txt.* is missing from the storage"):
         backup.write(tmp_path / "new" / "backup.tar")

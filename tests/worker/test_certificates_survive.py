@@ -8,7 +8,7 @@ from portal.files.services import is_intact
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 from portal.mail.models import OutgoingMail
-from tests.evaluations import world
+from tests.factories import completions
 from tests.harness import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,14 +18,14 @@ PEOPLE = 500
 @pytest.fixture
 def batch():
     """A started job for many certificates."""
-    issuer, cohort = world.coordinator(), world.cohort()
+    issuer, cohort = completions.coordinator(), completions.cohort()
     services.set_up_template(
         programme=cohort.programme,
         issuer=cohort.programme.lead_organisation,
         signatures=[("A", "B"), ("C", "D")],
         by=issuer,
     )
-    world.graduates(PEOPLE, cohort)
+    completions.graduates(PEOPLE, cohort)
     return services.start_issuing(cohort=cohort, by=issuer)
 
 

@@ -45,8 +45,8 @@ def answered():
     rated = list(collection.version.questions.exclude(scale=""))
     Answer.objects.bulk_create(
         (
-            Answer(response=one, question=question, number=1 + (n + question.pk) % 5)
-            for n, one in enumerate(sent)
+            Answer(response=invitation, question=question, number=1 + (n + question.pk) % 5)
+            for n, invitation in enumerate(sent)
             for question in rated
         ),
         batch_size=5000,

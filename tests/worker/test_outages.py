@@ -70,7 +70,9 @@ def crumb_of(page: Answer) -> tuple[str, str]:
     """The page's CSRF cookie and the form's token."""
     cookies = [value.partition(";")[0] for value in page.headers.get_all("Set-Cookie") or []]
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text)
-    return next((one for one in cookies if one.startswith("csrftoken")), ""), token.group(1) if token else ""
+    return next((cookie for cookie in cookies if cookie.startswith("csrftoken")), ""), token.group(
+        1
+    ) if token else ""
 
 
 @pytest.fixture

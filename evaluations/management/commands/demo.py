@@ -33,7 +33,7 @@ from participants.accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration world. Dates move with today; names and figures are the same every time."
+    help = "Load the demonstration data. Dates move with today; names and figures are the same every time."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -49,17 +49,17 @@ class Command(BaseCommand):
         if User.objects.filter(email__iexact=f"coordinator@{people.DOMAIN}").exists():
             self.stdout.write("The demonstration is there already.")
             return
-        world = self._load(scale=options["scale"])
+        loaded = self._load(scale=options["scale"])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # fresh statistics, because the planner still assumes empty tables
         if not options["no_reports"]:
-            reports.build(world)
-            findings.make_files(world)
+            reports.build(loaded)
+            findings.make_files(loaded)
         if options["scale"] > 1:
             if not options["no_reports"]:  # certificates of the copies are copies of those created as files
                 with transaction.atomic(), pgtrigger.ignore():
-                    copies = world["world"].cohorts[len(programmes.COHORTS) :]
-                    scale.certify(copies, world["people"].accounts["coordinator"])
+                    copies = loaded["portfolio"].cohorts[len(programmes.COHORTS) :]
+                    scale.certify(copies, loaded["people"].accounts["coordinator"])
             scale.analyze_tables()
         self.stdout.write("Demonstration accounts, all with the password " + people.PASSWORD)
         for key, name, role, *_rest in people.ACCOUNTS:
@@ -67,26 +67,26 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _load(self, *, scale: int) -> dict[str, Any]:
-        rng = random.Random(20261124)  # noqa: S311  # the same world every time is the point
+        rng = random.Random(20261124)  # noqa: S311  # the same data every time is the point
         today = timezone.localdate()
         # At scale, history rows would only slow the load down; at scale 1 the history pages need them.
         with pgtrigger.ignore() if scale > 1 else nullcontext():
-            where = jurisdictions.build()
-            who = people.build(where, rng, scale=scale, today=today)
+            institutions = jurisdictions.build()
+            who = people.build(institutions, rng, scale=scale, today=today)
             framework = needs.framework()
-            editions = curriculum.build(where, who, framework, today=today)
-            accepted = needs.build(where, who, framework, editions)
-            open_link.build(where, who, framework)
-            regional_framework.build(where, who, framework[0][0].version)
-            world = programmes.build(where, who, editions, rng, scale=scale, today=today)
-            surveys.build(who, world)
-            courts.build(where, who, world, accepted, rng, scale=scale, today=today)
-            decisions.build(where, who, accepted, editions, world, today=today)
-            agenda.build(where, who, accepted, world.programmes["PAC-CFM"])
+            editions = curriculum.build(institutions, who, framework, today=today)
+            accepted = needs.build(institutions, who, framework, editions)
+            open_link.build(institutions, who, framework)
+            regional_framework.build(institutions, who, framework[0][0].version)
+            portfolio = programmes.build(institutions, who, editions, rng, scale=scale, today=today)
+            surveys.build(who, portfolio)
+            courts.build(institutions, who, portfolio, accepted, rng, scale=scale, today=today)
+            decisions.build(institutions, who, accepted, editions, portfolio, today=today)
+            agenda.build(institutions, who, accepted, portfolio.programmes["PAC-CFM"])
         findings.build(who)
         stakeholders.build(
-            where
+            institutions
         )  # outside the block, because a trigger computes the names that duplicates are found by
         consultations.build(who)
         search.build()  # outside the block, because a trigger fills the search columns
-        return {"places": where, "people": who, "world": world, "today": today}
+        return {"people": who, "portfolio": portfolio, "today": today}

@@ -10,7 +10,7 @@ from assessments.needs.models import TrainingNeed
 from evaluations.agenda import comments, motions, services
 from evaluations.agenda.models import AgendaItem, AgendaPartner, ReformAgenda
 from evaluations.management.demo_data import backdating
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.people import People, account_of
 from evaluations.results.models import Milestone
 from participants.accounts.models import User
@@ -51,19 +51,19 @@ FIJI, STARTED_DAYS_AGO, HELD_DAYS_AGO = "Pacific/Fiji", 200, 90
 
 
 def build(
-    jurisdictions: Places, people: People, needs: list[TrainingNeed], programme: Programme
+    institutions: Institutions, people: People, needs: list[TrainingNeed], programme: Programme
 ) -> ReformAgenda:
     by = people.accounts["coordinator"]
     today = timezone.localdate()
-    fiji = jurisdictions.jurisdictions["FJ"]
+    fiji = institutions.jurisdictions["FJ"]
     agenda = services.create_agenda(
-        title="Civil justice in Fiji", region="Pacific", jurisdictions=[fiji], secretariat=jurisdictions.organisations["network"],
+        title="Civil justice in Fiji", region="Pacific", jurisdictions=[fiji], secretariat=institutions.organisations["network"],
         summary="What the courts of Fiji and their partners agreed to change for people who bring a civil case.",
         starts=today - timedelta(days=STARTED_DAYS_AGO), ends=today + timedelta(days=700), comments_until=today + timedelta(days=60),
         by=by,
     )  # fmt: skip
-    board = _board(agenda, jurisdictions, people, by)
-    items = _steps(agenda, board, needs, programme, jurisdictions, by, today=today)
+    board = _board(agenda, institutions, people, by)
+    items = _steps(agenda, board, needs, programme, institutions, by, today=today)
     _meetings(agenda, board, items, by)
     _talk(agenda, board, items, people, by)
     _run_a_vote(agenda, board, items, people, by)
@@ -71,12 +71,12 @@ def build(
     return agenda
 
 
-def _board(agenda: ReformAgenda, jurisdictions: Places, people: People, by: User) -> dict[str, AgendaPartner]:
+def _board(
+    agenda: ReformAgenda, institutions: Institutions, people: People, by: User
+) -> dict[str, AgendaPartner]:
     board = {}
     for key, name, role, brings, speaker in PARTNERS:
-        organisation = (
-            jurisdictions.organisations[name] if name else jurisdictions.courts["FJ"][0].organisation
-        )
+        organisation = institutions.organisations[name] if name else institutions.courts["FJ"][0].organisation
         partner = services.add_partner(
             agenda=agenda, organisation=organisation, role=role, contribution=brings, by=by
         )
@@ -90,9 +90,9 @@ def _board(agenda: ReformAgenda, jurisdictions: Places, people: People, by: User
 
 def _steps(
     agenda: ReformAgenda, board: dict[str, AgendaPartner], needs: list[TrainingNeed], programme: Programme,
-    jurisdictions: Places, by: User, *, today: Any,
+    institutions: Institutions, by: User, *, today: Any,
 ) -> list[AgendaItem]:  # fmt: skip
-    courts = [court.pk for court in jurisdictions.courts["FJ"]]
+    courts = [court.pk for court in institutions.courts["FJ"]]
     milestones = list(Milestone.objects.filter(court__in=courts).order_by("due_on", "pk"))
     items = []
     for title, what, priority, owner, days, need, taught, marks, internal in STEPS:
@@ -100,7 +100,7 @@ def _steps(
             services.propose_item(
                 agenda=agenda, title=title, description=what, priority=priority, owner=board[owner],
                 due_on=today + timedelta(days=days), is_internal=internal, by=by,
-                needs=[one for one in needs if one.competency.code == need], programmes=[programme] if taught else [],
+                needs=[row for row in needs if row.competency.code == need], programmes=[programme] if taught else [],
                 milestones=milestones[:marks],
             )
         )  # fmt: skip
@@ -163,12 +163,12 @@ def _talk(
         comment=submitted, partner=board["court"], by=people.accounts["judge"],
         body="Bailiffs are outside this step. We put it to the board at its next meeting.",
     )  # fmt: skip
-    asked = comments.add_comment(
+    question = comments.add_comment(
         agenda=agenda, item=items[3], partner=board["bar"], for_public=True, by=bar,
         body="No list will help while duty lawyers wait four months to be paid. Who pays?",
     )  # fmt: skip
     published = comments.reply(
-        comment=asked, by=by,
+        comment=question, by=by,
         body="The ministry answers for step 3. It brings the budget line to the next meeting, which the public may attend.",
     )  # fmt: skip
     inner = comments.add_comment(
@@ -178,7 +178,7 @@ def _talk(
     for comment, days in (
         (submitted, 41),
         (answered, 37),
-        (asked, 30),
+        (question, 30),
         (published, 23),
         (inner, 12),
         (sent, 11),

@@ -52,15 +52,15 @@ def rows(
     responses: Iterable[Response], questions: list[Question], rng: random.Random, beside: Beside | None = None
 ) -> list[Answer]:
     """Return all answers. Prefetch `competency` of the questions."""
-    found: list[Answer] = []
+    answers: list[Answer] = []
     for response in responses:
         texts = beside(response, rng) if beside else {}
         bents: dict[tuple[int, str], float] = {}
         for question in questions:
             answer = _answer_text(response, question, texts, bents, rng)
             if answer is not None:
-                found.append(answer)
-    return found
+                answers.append(answer)
+    return answers
 
 
 def _answer_text(

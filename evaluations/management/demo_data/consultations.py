@@ -37,15 +37,15 @@ def build(people: People) -> None:
     assessment = NeedsAssessment.objects.filter(state="closed").order_by("pk").first()
     if assessment is None:
         return
-    asked = list(
+    competencies = list(
         Competency.objects.filter(assessment_items__assessment=assessment).order_by("position", "code")
     )
-    _workshop(assessment, people, asked)
-    _interview(assessment, people, asked)
-    _panel(assessment, people, asked, rng)
+    _workshop(assessment, people, competencies)
+    _interview(assessment, people, competencies)
+    _panel(assessment, people, competencies, rng)
 
 
-def _workshop(assessment: NeedsAssessment, people: People, asked: list[Competency]) -> None:
+def _workshop(assessment: NeedsAssessment, people: People, competencies: list[Competency]) -> None:
     by = people.accounts["coordinator"]
     row = consultations.create(
         assessment=assessment, kind="workshop", title="Two days on time in court, Suva", place="Suva",
@@ -58,14 +58,14 @@ def _workshop(assessment: NeedsAssessment, people: People, asked: list[Competenc
         consultation=row, revision=1, groups={"judge": 9, "court_staff": 11, "lawyer": 6, "civil_society": 4},
         people=[("Losana Tuiqali", "Chief registrar"), ("Mere Kolinisau", "Magistrate")], by=by,
     )  # fmt: skip
-    for place, direction, words in FINDINGS:
-        competency = None if place is None else asked[place]
+    for place, direction, text in FINDINGS:
+        competency = None if place is None else competencies[place]
         consultations.add_finding(
-            consultation=row, competency=competency, direction=direction, text=words, by=by
+            consultation=row, competency=competency, direction=direction, text=text, by=by
         )
 
 
-def _interview(assessment: NeedsAssessment, people: People, asked: list[Competency]) -> None:
+def _interview(assessment: NeedsAssessment, people: People, competencies: list[Competency]) -> None:
     by = people.accounts["coordinator"]
     row = consultations.create(
         assessment=assessment, kind="interview", title="Talk with a former chief justice", place="Apia",
@@ -77,19 +77,23 @@ def _interview(assessment: NeedsAssessment, people: People, asked: list[Competen
         consultation=row, revision=1, groups={"court_president": 1}, people=[("Aiono Leavasa", "")], by=by
     )
     consultations.add_finding(
-        consultation=row, competency=asked[0], direction="supports", by=by,
+        consultation=row, competency=competencies[0], direction="supports", by=by,
         text="Running a list is learnt by accident.",
     )  # fmt: skip
 
 
-def _panel(assessment: NeedsAssessment, people: People, asked: list[Competency], rng: random.Random) -> None:
+def _panel(
+    assessment: NeedsAssessment, people: People, competencies: list[Competency], rng: random.Random
+) -> None:
     by = people.accounts["coordinator"]
     panel = panels.create_panel(
         assessment=assessment, title="What comes first in the Pacific", by=by,
         introduction="The ranking is three years old and tells what most people named. Tell us what a small court cannot do "
         "without today.",
     )  # fmt: skip
-    panels.set_items(panel=panel, competencies=asked[: len(MIDDLES) - 1], statements=[STATEMENT], by=by)
+    panels.set_items(
+        panel=panel, competencies=competencies[: len(MIDDLES) - 1], statements=[STATEMENT], by=by
+    )
     places = list(assessment.jurisdictions.all())
     rows = [
         Panelist(

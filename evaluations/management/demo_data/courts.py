@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from assessments.needs.models import TrainingNeed
 from evaluations.indicators.models import CaseloadReturn, Indicator
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.programmes import World
+from evaluations.management.demo_data.programmes import Portfolio
 from evaluations.reforms.models import ReformPlan, ReformStep, StageChange
 from evaluations.results.models import Milestone, MilestoneEvidence, Result, ResultsFramework, Target
 from participants.organisations.models import Court
@@ -29,9 +29,9 @@ INDICATORS = [
 
 
 def build(
-    jurisdictions: Places,
+    institutions: Institutions,
     people: People,
-    world: World,
+    portfolio: Portfolio,
     needs: list[TrainingNeed],
     rng: random.Random,
     *,
@@ -45,20 +45,22 @@ def build(
         )
         for code, title, unit, formula, direction, definition, limits in INDICATORS
     }  # fmt: skip
-    _returns(jurisdictions, people, rng, scale=scale, today=today)
-    for code, programme in world.programmes.items():
+    _returns(institutions, people, rng, scale=scale, today=today)
+    for code, programme in portfolio.programmes.items():
         framework = ResultsFramework.objects.create(
             programme=programme,
             theory_of_change="Judges who can run a docket hold early conferences and keep dates; parties prepare; cases end sooner.",
         )
         courts = [
-            court for place in programme.jurisdictions.all() for court in jurisdictions.courts[place.code]
+            court for place in programme.jurisdictions.all() for court in institutions.courts[place.code]
         ]
         _framework(framework, courts, indicators, needs if code == "PAC-CFM" else [], people, today=today)
-    _reforms(jurisdictions, people, world, rng, today=today)
+    _reforms(institutions, people, portfolio, rng, today=today)
 
 
-def _returns(jurisdictions: Places, people: People, rng: random.Random, *, scale: int, today: date) -> None:
+def _returns(
+    institutions: Institutions, people: People, rng: random.Random, *, scale: int, today: date
+) -> None:
     """Yearly returns with consistent stocks; reforming courts resolve more from the third year on."""
     rows = []
     by, second = people.accounts["focal"], people.accounts["second"]
@@ -67,7 +69,7 @@ def _returns(jurisdictions: Places, people: People, rng: random.Random, *, scale
         if scale > 1
         else CASE_TYPES
     )
-    for code, courts in jurisdictions.courts.items():
+    for code, courts in institutions.courts.items():
         for court in courts:
             for case_type, size in types:
                 pending = int(size * rng.uniform(0.8, 1.3))
@@ -154,10 +156,12 @@ def _milestones(output: Result, court: Court, target: Target, people: People, *,
         )  # fmt: skip
 
 
-def _reforms(jurisdictions: Places, people: People, world: World, rng: random.Random, *, today: date) -> None:
+def _reforms(
+    institutions: Institutions, people: People, portfolio: Portfolio, rng: random.Random, *, today: date
+) -> None:
     """Plans of graduates whose jurisdiction has a court of the framework; the sample judge's plan first."""
     completions = (
-        Completion.objects.filter(enrolment__cohort__in=[cohort.pk for cohort in world.cohorts[:8]])
+        Completion.objects.filter(enrolment__cohort__in=[cohort.pk for cohort in portfolio.cohorts[:8]])
         .select_related("enrolment__person", "enrolment__cohort", "enrolment__jurisdiction")
         .order_by("pk")
     )
@@ -165,7 +169,7 @@ def _reforms(jurisdictions: Places, people: People, world: World, rng: random.Ra
     ranked = sorted(completions, key=lambda c: (c.enrolment.person_id != own, c.pk))
     for index, completion in enumerate(ranked[:14]):
         enrolment = completion.enrolment
-        courts = jurisdictions.courts[enrolment.jurisdiction.code]
+        courts = institutions.courts[enrolment.jurisdiction.code]
         plan = ReformPlan.objects.create(
             person=enrolment.person, cohort=enrolment.cohort, completion=completion, court=courts[index % len(courts)],
             title="Early conferences in every new civil case" if index % 2 == 0 else "A firm rule for adjournments",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments.competencies.models import Competency
 from assessments.instruments import choice_lists, phrases, questions
 from assessments.instruments import services as instruments
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.people import People
 from programs.curriculum.models import CoverageCell, Edition, Module, Section, Variant
 from programs.learning import question_banks
@@ -103,38 +103,38 @@ TRANSLATED = {
 
 
 def build(
-    jurisdictions: Places, people: People, competencies: list[list[Competency]], *, today: date
+    institutions: Institutions, people: People, competencies: list[list[Competency]], *, today: date
 ) -> dict[str, Edition]:
     """Return editions by module code; `competencies` by domain."""
     return {
-        code: _module(code, words, jurisdictions, people, competencies[words["domain"]], today=today)
-        for code, words in MODULES.items()
+        code: _module(code, fields, institutions, people, competencies[fields["domain"]], today=today)
+        for code, fields in MODULES.items()
     }
 
 
 def _module(
     code: str,
-    words: dict,
-    jurisdictions: Places,
+    fields: dict,
+    institutions: Institutions,
     people: People,
     competencies: list[Competency],
     *,
     today: date,
 ) -> Edition:
-    owner = jurisdictions.organisations[words["owner"]]
-    module = Module.objects.create(code=code, title=words["title"], owner=owner)
-    contact, study, assessment = words["hours"]
+    owner = institutions.organisations[fields["owner"]]
+    module = Module.objects.create(code=code, title=fields["title"], owner=owner)
+    contact, study, assessment = fields["hours"]
     edition = Edition.objects.create(
-        module=module, number=1, summary=words["summary"], objectives=words["objectives"], contact_hours=contact,
+        module=module, number=1, summary=fields["summary"], objectives=fields["objectives"], contact_hours=contact,
         self_study_hours=study, assessment_hours=assessment,
     )  # fmt: skip
     taught = competencies[:3]
     for index, competency in enumerate(taught):
         depth = [CoverageCell.Depth.ASSESSES, CoverageCell.Depth.ASSESSES, CoverageCell.Depth.DEVELOPS][index]
         CoverageCell.objects.create(edition=edition, competency=competency, depth=depth, level=3)
-    _units(edition, words["sections"])
-    _pool(edition, words["items"], taught[:2], people, TRANSLATED.get(code, {}))
-    Variant.objects.create(edition=edition, title=words["title"], language="en")
+    _units(edition, fields["sections"])
+    _pool(edition, fields["items"], taught[:2], people, TRANSLATED.get(code, {}))
+    Variant.objects.create(edition=edition, title=fields["title"], language="en")
     edition.state, edition.published_at = Edition.State.PUBLISHED, timezone.now() - timedelta(days=800)
     edition.published_by, edition.approved_by = people.accounts["coordinator"], owner
     edition.approved_on = today - timedelta(days=820)
@@ -179,11 +179,11 @@ def _pool(
                 choices=[choice_lists.ChoiceLine(f"o{place}", text, {}) for place, text in enumerate(shown, 1)],
             )  # fmt: skip
     for language, (title, others) in translated.items():
-        words = {"title": title}
+        phrases_by_key = {"title": title}
         for form in ("a", "b"):
             for index, (stem, options, why) in enumerate(others):
                 name, shown = f"{form}{index + 1}", options[index % 3 :] + options[: index % 3]
-                words |= {f"q.{name}.label": stem, f"q.{name}.explanation": why}
-                words |= {f"c.{name}.o{place}": text for place, text in enumerate(shown, 1)}
-        phrases.write(version, language, words)
+                phrases_by_key |= {f"q.{name}.label": stem, f"q.{name}.explanation": why}
+                phrases_by_key |= {f"c.{name}.o{place}": text for place, text in enumerate(shown, 1)}
+        phrases.write(version, language, phrases_by_key)
     instruments.freeze(version)

@@ -8,9 +8,9 @@ from assessments.landscape import services as landscape
 from assessments.landscape.models import ExternalProgramme, JudgeCount
 from assessments.needs.models import TrainingNeed
 from evaluations.management.demo_data import backdating
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.programmes import World
+from evaluations.management.demo_data.programmes import Portfolio
 from participants.organisations.models import Organisation
 from programs.curriculum.models import Edition
 from programs.programmes import need_answers, overlap_answers
@@ -49,15 +49,15 @@ ANSWERS = [
 
 
 def build(
-    places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition], world: World, *,
+    institutions: Institutions, people: People, needs: list[TrainingNeed], editions: dict[str, Edition], portfolio: Portfolio, *,
     today: date,
 ) -> list[ExternalProgramme]:  # fmt: skip
-    offers = _offers(places, people, needs, today=today)
-    _decide(places, people, needs, editions, world.programmes["PAC-CFM"], offers, today=today)
-    _answer_warnings(people, world, offers)
+    offers = _offers(institutions, people, needs, today=today)
+    _decide(institutions, people, needs, editions, portfolio.programmes["PAC-CFM"], offers, today=today)
+    _answer_warnings(people, portfolio, offers)
     JudgeCount.objects.bulk_create(
         JudgeCount(
-            jurisdiction=places.jurisdictions[code], year=today.year - 1, judges=judges,
+            jurisdiction=institutions.jurisdictions[code], year=today.year - 1, judges=judges,
             source="Yearly report of the judiciary", entered_by=people.accounts["coordinator"],
         )
         for code, judges in JUDGES.items()
@@ -66,44 +66,50 @@ def build(
 
 
 def _offers(
-    places: Places, people: People, needs: list[TrainingNeed], *, today: date
+    institutions: Institutions, people: People, needs: list[TrainingNeed], *, today: date
 ) -> list[ExternalProgramme]:
     by = people.accounts["coordinator"]
     for key, name, kind in OTHERS:
-        places.organisations[key] = Organisation.objects.create(name=name, kind=kind)
-    known = {one.code: one for one in Competency.objects.filter(version=needs[0].competency.version)}
+        institutions.organisations[key] = Organisation.objects.create(name=name, kind=kind)
+    known = {
+        competency.code: competency
+        for competency in Competency.objects.filter(version=needs[0].competency.version)
+    }
     offers = []
     for key, title, codes, where, languages, starts, days, mode, seats, source in OFFERS:
         first = today + timedelta(days=starts)
         offers.append(
             landscape.register(
-                organisation=places.organisations[key], title=title, languages=languages, mode=mode,
+                organisation=institutions.organisations[key], title=title, languages=languages, mode=mode,
                 seats=seats, starts=first, ends=first + timedelta(days=days), source=source,
                 last_confirmed_on=today - timedelta(days=12), by=by,
                 competencies=[known[code] for code in codes if code in known],
-                jurisdictions=[places.jurisdictions[code] for code in where],
+                jurisdictions=[institutions.jurisdictions[code] for code in where],
             )
         )  # fmt: skip
     return offers
 
 
-def _answer_warnings(people: People, world: World, offers: list[ExternalProgramme]) -> None:
+def _answer_warnings(people: People, portfolio: Portfolio, offers: list[ExternalProgramme]) -> None:
     for code, place, answer, reason, ago in ANSWERS:
         row = overlap_answers.answer_overlap(
-            programme=world.programmes[code], other=offers[place], answer=answer, reason=reason,
+            programme=portfolio.programmes[code], other=offers[place], answer=answer, reason=reason,
             by=people.accounts["coordinator"],
         )  # fmt: skip
         backdating.backdate_row(row, days=ago)
 
 
 def _decide(
-    places: Places, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
+    institutions: Institutions, people: People, needs: list[TrainingNeed], editions: dict[str, Edition],
     programme: Programme, offers: list[ExternalProgramme], *, today: date,
 ) -> None:  # fmt: skip
     """One decision of each kind, taken after the assessment closed; CM3 has no decision yet."""
     by, by_code = people.accounts["coordinator"], {need.competency.code: need for need in needs}
-    network, institute = places.organisations["network"], places.organisations["pacific-institute"]
-    ministry, centre = places.organisations["fj-ministry"], places.organisations["mercy"]
+    network, institute = (
+        institutions.organisations["network"],
+        institutions.organisations["pacific-institute"],
+    )
+    ministry, centre = institutions.organisations["fj-ministry"], institutions.organisations["mercy"]
     cfm, jet = editions["CFM"].module, editions["JET"].module
     rows: list[tuple[str, str, Organisation, int, int, str, str, dict[str, Any]]] = [
         # need, kind, owner, decided days ago, due in days, measured by, reason, what the decision names

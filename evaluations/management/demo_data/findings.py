@@ -46,9 +46,9 @@ def build(people: People) -> None:
     services.draft_findings(ranking=ranking, language="fr", by=by)
 
 
-def make_files(world: dict[str, Any]) -> None:
+def make_files(loaded: dict[str, Any]) -> None:
     """Run the workers' jobs for PDF files and the data set, so that the pages link them."""
-    by = world["people"].accounts["coordinator"]
+    by = loaded["people"].accounts["coordinator"]
     ranking = Ranking.objects.order_by("pk").first()
     if ranking is None:
         return

@@ -50,7 +50,7 @@ BODIES = [
 
 
 @dataclass
-class Places:
+class Institutions:
     """Rows by their short keys."""
 
     jurisdictions: dict[str, Jurisdiction] = field(default_factory=dict)
@@ -58,25 +58,25 @@ class Places:
     courts: dict[str, list[Court]] = field(default_factory=dict)
 
 
-def build() -> Places:
-    places = Places()
+def build() -> Institutions:
+    institutions = Institutions()
     for code, name, kind, country, region, traditions, languages, zone, small in ROWS:
-        places.jurisdictions[code] = Jurisdiction.objects.create(
+        institutions.jurisdictions[code] = Jurisdiction.objects.create(
             code=code, name=name, kind=kind, country=country, region=region, legal_traditions=traditions,
             languages=languages, timezone=zone, is_small_state=small,
         )  # fmt: skip
     for key, name, kind, home in BODIES:
-        places.organisations[key] = Organisation.objects.create(
-            name=name, kind=kind, jurisdiction=places.jurisdictions.get(home or "")
+        institutions.organisations[key] = Organisation.objects.create(
+            name=name, kind=kind, jurisdiction=institutions.jurisdictions.get(home or "")
         )
     for code, courts in COURTS.items():
-        places.courts[code] = [
+        institutions.courts[code] = [
             Court.objects.create(
                 organisation=Organisation.objects.create(
-                    name=name, kind=Organisation.Kind.COURT, jurisdiction=places.jurisdictions[code]
+                    name=name, kind=Organisation.Kind.COURT, jurisdiction=institutions.jurisdictions[code]
                 ),
                 level=level,
             )
             for name, level in courts
         ]
-    return places
+    return institutions

@@ -11,7 +11,7 @@ from assessments.instruments.models import Question
 from assessments.needs import services
 from assessments.needs.models import NeedsAssessment, RankedNeed, Ranking, TrainingNeed
 from evaluations.management.demo_data import answers, backdating
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.people import People
 from participants.organisations.models import Jurisdiction
 from programs.curriculum.models import Edition
@@ -57,15 +57,15 @@ def framework() -> list[list[Competency]]:
 
 
 def build(
-    jurisdictions: Places, people: People, domains: list[list[Competency]], editions: dict[str, Edition]
+    institutions: Institutions, people: People, domains: list[list[Competency]], editions: dict[str, Edition]
 ) -> list[TrainingNeed]:
     """Return the accepted needs, starting with the one that case-flow management addresses."""
     rng = random.Random(31)  # noqa: S311  # a demonstration's answers, no secret
     by = people.accounts["coordinator"]
-    pacific = [jurisdictions.jurisdictions[code] for code in ("FJ", "WS", "VU")]
+    pacific = [institutions.jurisdictions[code] for code in ("FJ", "WS", "VU")]
     closed = draft(
-        "Needs of the Pacific courts", jurisdictions, people, jurisdictions=pacific, languages=["en", "fr"],
-        asked=[competency for domain in domains for competency in domain[:3]],
+        "Needs of the Pacific courts", institutions, people, jurisdictions=pacific, languages=["en", "fr"],
+        competencies=[competency for domain in domains for competency in domain[:3]],
         opens_at=backdating.morning(-OPENED_DAYS_AGO, "Pacific/Fiji"),
     )  # fmt: skip
     _invite(closed, pacific, rng)
@@ -82,19 +82,21 @@ def build(
 
 
 def draft(
-    title: str, places: Places, people: People, *, jurisdictions: list[Jurisdiction], languages: list[str],
-    asked: list[Competency], opens_at: datetime, anonymity: str = Collection.Anonymity.CONFIDENTIAL,
+    title: str, institutions: Institutions, people: People, *, jurisdictions: list[Jurisdiction], languages: list[str],
+    competencies: list[Competency], opens_at: datetime, anonymity: str = Collection.Anonymity.CONFIDENTIAL,
 ) -> NeedsAssessment:  # fmt: skip
     """Create a draft that closes in two to three weeks, with its competencies, weights and texts."""
     by = people.accounts["coordinator"]
     assessment = services.create_assessment(
-        title=title, owner=places.organisations["network"], framework_version=asked[0].version,
+        title=title, owner=institutions.organisations["network"], framework_version=competencies[0].version,
         jurisdictions=jurisdictions, opens_at=opens_at, closes_at=backdating.morning(20, "UTC"),
         languages=languages, anonymity=anonymity, introduction=INTRODUCTION, by=by,
     )  # fmt: skip
-    words = {"en": (title, INTRODUCTION), **WORDS[title]}
-    services.set_texts(assessment=assessment, texts={code: words[code] for code in languages}, by=by)
-    services.set_items(assessment=assessment, competencies=asked, by=by)
+    texts_by_language = {"en": (title, INTRODUCTION), **WORDS[title]}
+    services.set_texts(
+        assessment=assessment, texts={code: texts_by_language[code] for code in languages}, by=by
+    )
+    services.set_items(assessment=assessment, competencies=competencies, by=by)
     services.set_groups(assessment=assessment, weights=WEIGHTS, by=by)
     return assessment
 

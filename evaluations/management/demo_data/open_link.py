@@ -12,7 +12,7 @@ from assessments.instruments.models import Question
 from assessments.needs import services
 from assessments.needs.models import NeedsAssessment
 from evaluations.management.demo_data import answers, backdating, questionnaire
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.needs import WEIGHTS, draft
 from evaluations.management.demo_data.people import People
 from participants.organisations.models import Jurisdiction
@@ -26,13 +26,13 @@ CAME = {
 STATES = (Invitation.State.COMPLETE, Invitation.State.STARTED, Invitation.State.INVITED)
 
 
-def build(jurisdictions: Places, people: People, domains: list[list[Competency]]) -> NeedsAssessment:
+def build(institutions: Institutions, people: People, domains: list[list[Competency]]) -> NeedsAssessment:
     rng = random.Random(17)  # noqa: S311  # a demonstration's answers, no secret
     by = people.accounts["coordinator"]
-    where = [jurisdictions.jurisdictions[code] for code in ("TN", "KG", "SN")]
+    where = [institutions.jurisdictions[code] for code in ("TN", "KG", "SN")]
     assessment = draft(
-        TITLE, jurisdictions, people, jurisdictions=where, languages=["fr", "ar", "ru"],
-        asked=[*domains[0][:3], *domains[1][:3], *domains[2]], opens_at=backdating.morning(-9, "UTC"),
+        TITLE, institutions, people, jurisdictions=where, languages=["fr", "ar", "ru"],
+        competencies=[*domains[0][:3], *domains[1][:3], *domains[2]], opens_at=backdating.morning(-9, "UTC"),
         anonymity=Collection.Anonymity.OPEN,
     )  # fmt: skip
     collection = assessment.collection
@@ -76,8 +76,12 @@ def _come(collection: Collection, where: list[Jurisdiction], rng: random.Random)
         .select_related("competency")
         .order_by("position")
     )
-    sent = [_response(one) for one in invitations if one.state == Invitation.State.COMPLETE]
-    drafts = [_response(one) for one in invitations if one.state == Invitation.State.STARTED]
+    sent = [
+        _response(invitation) for invitation in invitations if invitation.state == Invitation.State.COMPLETE
+    ]
+    drafts = [
+        _response(invitation) for invitation in invitations if invitation.state == Invitation.State.STARTED
+    ]
     Response.objects.bulk_create([*sent, *drafts])
     answer_rows = answers.rows(sent, questions, rng, questionnaire.sample_answers)
     answer_rows += answers.rows(drafts, questions[: len(questions) // 3], rng)

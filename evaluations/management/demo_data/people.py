@@ -7,7 +7,7 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.names import FUNCTIONS, full_name
 from participants.accounts.models import RoleAssignment, User
 from participants.organisations.models import Jurisdiction
@@ -46,7 +46,7 @@ def account_of(person: Person) -> User:
     return person.user
 
 
-def build(jurisdictions: Places, rng: random.Random, *, scale: int, today: date) -> People:
+def build(institutions: Institutions, rng: random.Random, *, scale: int, today: date) -> People:
     people = People()
     password = make_password(PASSWORD)
     for key, name, role, organisation, code, language, zone, function in ACCOUNTS:
@@ -67,24 +67,24 @@ def build(jurisdictions: Places, rng: random.Random, *, scale: int, today: date)
             user=user,
             full_name=name,
             function=function,
-            jurisdiction=jurisdictions.jurisdictions.get(home or ""),
+            jurisdiction=institutions.jurisdictions.get(home or ""),
         )
         RoleAssignment.objects.create(
-            user=user, role=role, organisation=jurisdictions.organisations.get(organisation or ""),
-            jurisdiction=jurisdictions.jurisdictions.get(code or ""), starts=date(today.year - 2, 1, 1),
+            user=user, role=role, organisation=institutions.organisations.get(organisation or ""),
+            jurisdiction=institutions.jurisdictions.get(code or ""), starts=date(today.year - 2, 1, 1),
         )  # fmt: skip
         people.accounts[key] = user
-    _pool(people, jurisdictions, rng, password, scale=scale, today=today)
+    _pool(people, institutions, rng, password, scale=scale, today=today)
     return people
 
 
 def _pool(
-    people: People, jurisdictions: Places, rng: random.Random, password: str, *, scale: int, today: date
+    people: People, institutions: Institutions, rng: random.Random, password: str, *, scale: int, today: date
 ) -> None:
     """Create accounts of learners in bulk, the same number for each jurisdiction."""
     plan: list[tuple[str, Jurisdiction, str, str]] = []
     taken = frozenset(user.person.full_name for user in people.accounts.values())
-    for code, jurisdiction in jurisdictions.jurisdictions.items():
+    for code, jurisdiction in institutions.jurisdictions.items():
         plan.extend(
             (
                 code,
@@ -116,10 +116,10 @@ def _pool(
     Affiliation.objects.bulk_create(
         [
             Affiliation(
-                person=person, organisation=rng.choice(jurisdictions.courts[code]).organisation, function=person.function,
+                person=person, organisation=rng.choice(institutions.courts[code]).organisation, function=person.function,
                 starts=date(today.year - rng.randint(2, 12), rng.randint(1, 12), 1),
             )
-            for code, persons in people.pool.items() if jurisdictions.courts[code] for person in persons
+            for code, persons in people.pool.items() if institutions.courts[code] for person in persons
         ],
         batch_size=2000,
     )  # fmt: skip

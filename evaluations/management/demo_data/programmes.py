@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.people import People
 from participants.people.models import Person
 from programs.cohorts.models import (
@@ -48,47 +48,49 @@ COHORTS = [
 
 
 @dataclass
-class World:
+class Portfolio:
     programmes: dict[str, Programme] = field(default_factory=dict)
     cohorts: list[Cohort] = field(default_factory=list)
 
 
 def build(
-    jurisdictions: Places,
+    institutions: Institutions,
     people: People,
     editions: dict[str, Edition],
     rng: random.Random,
     *,
     scale: int,
     today: date,
-) -> World:
-    world = World()
+) -> Portfolio:
+    portfolio = Portfolio()
     for row in PROGRAMMES:
-        world.programmes[row[0]] = _programme(row, jurisdictions, people, editions, rng, today=today)
+        portfolio.programmes[row[0]] = _programme(row, institutions, people, editions, rng, today=today)
     offsets: dict[str, int] = {}
     for copy in range(scale):
         for planned in COHORTS:
             title = planned[2] if copy == 0 else f"{planned[2]} ({copy + 1})"
             state = planned[3] if copy == 0 else "completed"
             starts = today + timedelta(days=planned[4] if copy == 0 else -200 - copy * 3)
-            world.cohorts.append(
-                _cohort(planned, title, state, starts, world, jurisdictions, people, editions, rng, offsets)
+            portfolio.cohorts.append(
+                _cohort(
+                    planned, title, state, starts, portfolio, institutions, people, editions, rng, offsets
+                )
             )
-    return world
+    return portfolio
 
 
 def _programme(
-    row: tuple, jurisdictions: Places, people: People, editions: dict, rng: random.Random, *, today: date
+    row: tuple, institutions: Institutions, people: People, editions: dict, rng: random.Random, *, today: date
 ) -> Programme:
     code, title, summary, lead, region, codes, modules, began, lasts, currency = row
     starts = today - timedelta(days=int(began * 365))
     programme = Programme.objects.create(
-        code=code, title=title, summary=summary, lead_organisation=jurisdictions.organisations[lead], region=region,
+        code=code, title=title, summary=summary, lead_organisation=institutions.organisations[lead], region=region,
         currency=currency, starts=starts, ends=starts + timedelta(days=int(lasts * 365)), state="running",
     )  # fmt: skip
-    programme.jurisdictions.set(jurisdictions.jurisdictions[c] for c in codes)
+    programme.jurisdictions.set(institutions.jurisdictions[c] for c in codes)
     ProgrammePartner.objects.create(
-        programme=programme, organisation=jurisdictions.organisations[lead], role_code="4"
+        programme=programme, organisation=institutions.organisations[lead], role_code="4"
     )
     for key, role in (
         ("coordinator", "coordinator"),
@@ -104,12 +106,12 @@ def _programme(
         )
     for module in modules:
         ProgrammeEdition.objects.create(programme=programme, edition=editions[module])
-    _money(programme, jurisdictions, rng, starts, today)
+    _money(programme, institutions, rng, starts, today)
     return programme
 
 
 def _money(
-    programme: Programme, jurisdictions: Places, rng: random.Random, starts: date, today: date
+    programme: Programme, institutions: Institutions, rng: random.Random, starts: date, today: date
 ) -> None:
     lines = [
         BudgetLine.objects.create(programme=programme, code=code, title=title, amount=Decimal(amount))
@@ -123,18 +125,18 @@ def _money(
     funders = ["justice-fund"] if programme.code == "WAF-JET" else ["northern-ministry", "justice-fund"]
     gifts = []
     for index, key in enumerate(funders):
-        given = Contribution.objects.create(
-            programme=programme, organisation=jurisdictions.organisations[key], kind="money",
+        contribution = Contribution.objects.create(
+            programme=programme, organisation=institutions.organisations[key], kind="money",
             amount=Decimal(580_000) / len(funders), currency=programme.currency, reference=f"JF-{starts.year}-{10 + index}",
             pledged_on=starts - timedelta(days=40), received_on=starts - timedelta(days=10),
         )  # fmt: skip
-        gifts.append(given)
-        Earmark.objects.create(contribution=given, line=lines[1])
+        gifts.append(contribution)
+        Earmark.objects.create(contribution=contribution, line=lines[1])
         ProgrammePartner.objects.create(
-            programme=programme, organisation=jurisdictions.organisations[key], role_code="1"
+            programme=programme, organisation=institutions.organisations[key], role_code="1"
         )
     Contribution.objects.create(
-        programme=programme, organisation=jurisdictions.organisations["network"], kind="expert", person_days=Decimal(48),
+        programme=programme, organisation=institutions.organisations["network"], kind="expert", person_days=Decimal(48),
         pledged_on=starts,
     )  # fmt: skip
     days = max(60, (min(today, programme.ends) - starts).days)
@@ -151,11 +153,11 @@ def _at(day: date, hour: int, zone: str) -> datetime:
 
 
 def _cohort(
-    row: tuple, title: str, state: str, starts: date, world: World, jurisdictions: Places, people: People, editions: dict,
+    row: tuple, title: str, state: str, starts: date, portfolio: Portfolio, institutions: Institutions, people: People, editions: dict,
     rng: random.Random, offsets: dict[str, int],
 ) -> Cohort:  # fmt: skip
     programme_code, module, _title, _state, _in, lasts, seats, wanted, languages, zone = row
-    programme = world.programmes[programme_code]
+    programme = portfolio.programmes[programme_code]
     cohort = Cohort.objects.create(
         programme=programme, edition=editions[module], title=title, state=state, timezone=zone, languages=languages,
         capacity=seats, starts=starts, ends=starts + timedelta(days=lasts),
@@ -171,7 +173,7 @@ def _cohort(
     codes = [place.code for place in programme.jurisdictions.order_by("code")]
     if state == "open":
         Quota.objects.create(
-            cohort=cohort, jurisdiction=jurisdictions.jurisdictions[codes[0]], minimum=4, maximum=14
+            cohort=cohort, jurisdiction=institutions.jurisdictions[codes[0]], minimum=4, maximum=14
         )
     learners = _learners(title, codes, people, wanted, offsets)
     enrolments = _enrol(cohort, learners, rng)

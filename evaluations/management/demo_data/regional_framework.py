@@ -7,7 +7,7 @@ from django.utils import timezone
 from assessments.competencies import behaviours, editing, mappings, role_profiles
 from assessments.competencies.models import Competency, FrameworkVersion
 from evaluations.management.demo_data import backdating
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.people import People
 from participants.accounts.models import User
 
@@ -51,18 +51,18 @@ MAPPINGS = [
 NEXT = ("IC4", "Keeping files safe in a storm", "Knows where the files are kept", "Moves them in time")
 
 
-def build(jurisdictions: Places, people: People, core: FrameworkVersion) -> None:
+def build(institutions: Institutions, people: People, core: FrameworkVersion) -> None:
     by = people.accounts["coordinator"]
     version = editing.create_addition(
         code="fiji-islands", title="Fiji: courts of the islands", extends=core.framework,
-        jurisdiction=jurisdictions.jurisdictions["FJ"], owner=jurisdictions.organisations["pacific-institute"], by=by,
+        jurisdiction=institutions.jurisdictions["FJ"], owner=institutions.organisations["pacific-institute"], by=by,
     )  # fmt: skip
     editing.set_levels(version=version, titles=LEVELS, by=by)
     known = _competencies(version, by)
     for code, title, levels in ROLES:
-        wanted = {known[one].pk: level for one, level in levels.items()}
+        wanted = {known[competency].pk: level for competency, level in levels.items()}
         role_profiles.add_profile(version=version, code=code, title=title, levels=wanted, by=by)
-    targets = {one.code: one for one in core.competencies.select_related("version")}
+    targets = {competency.code: competency for competency in core.competencies.select_related("version")}
     for ours, theirs, kind in MAPPINGS:
         mappings.map_to(competency=known[ours], target=targets[theirs], kind=kind, by=by)
     editing.adopt(version=version, adopted_on=timezone.localdate() - timedelta(days=240), by=by)
@@ -73,7 +73,7 @@ def build(jurisdictions: Places, people: People, core: FrameworkVersion) -> None
 
 
 def _competencies(version: FrameworkVersion, by: User) -> dict[str, Competency]:
-    found = {}
+    competencies = {}
     for code, title, members in AREAS:
         area = editing.add(version=version, code=code, statement=title, by=by)
         for name, statement, levels, indicators in members:
@@ -81,8 +81,8 @@ def _competencies(version: FrameworkVersion, by: User) -> dict[str, Competency]:
             behaviours.describe(competency=row, statements=dict(enumerate(levels, 1)), by=by)
             for level, indicator in indicators:
                 behaviours.add_behaviour(competency=row, statement=indicator, level=level, by=by)
-            found[name] = row
-    return found
+            competencies[name] = row
+    return competencies
 
 
 def _begin_next(version: FrameworkVersion, by: User) -> None:

@@ -30,10 +30,10 @@ SUMMARY = (
 )
 
 
-def build(world: dict[str, Any]) -> None:
+def build(loaded: dict[str, Any]) -> None:
     """Issue the certificates of two cohorts (those of the third are due) and publish two reports."""
-    made = world["world"]
-    by, second = world["people"].accounts["coordinator"], world["people"].accounts["second"]
+    made = loaded["portfolio"]
+    by, second = loaded["people"].accounts["coordinator"], loaded["people"].accounts["second"]
     for programme in made.programmes.values():
         certificates.set_up_template(
             programme=programme, issuer=programme.lead_organisation, signatures=SIGNATURES, by=by
@@ -41,7 +41,7 @@ def build(world: dict[str, Any]) -> None:
     for cohort in made.cohorts[:2]:
         _carry_out(certificates.start_issuing(cohort=cohort, by=by), certificates.issue)
     for code, title, languages in REPORTS:
-        _report(made.programmes[code], title, languages, by, second, today=world["today"])
+        _report(made.programmes[code], title, languages, by, second, today=loaded["today"])
 
 
 def _report(

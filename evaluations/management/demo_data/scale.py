@@ -45,14 +45,14 @@ def _certificates(
     completions: list[Completion], template: CertificateTemplate, by: User
 ) -> list[Certificate]:
     numbers = [new_number() for _ in completions]
-    words = texts_for(completions, template=template, numbers=numbers, on=timezone.localdate())
+    texts = texts_for(completions, template=template, numbers=numbers, on=timezone.localdate())
     return [
         Certificate(
             completion=completion, template=template, number=content.code, issued_at=timezone.now(), issued_by=by,
             snapshot={"text": content.as_snapshot(), "letterhead": 1},
             sha256=hashlib.sha256(content.code.encode()).hexdigest(),
         )
-        for completion, content in zip(completions, words, strict=True)
+        for completion, content in zip(completions, texts, strict=True)
     ]  # fmt: skip
 
 

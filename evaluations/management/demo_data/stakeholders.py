@@ -3,7 +3,7 @@
 import random
 
 from assessments.stakeholders.models import Stakeholder
-from evaluations.management.demo_data.jurisdictions import Places
+from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.names import full_name
 
 PEOPLE = [
@@ -22,12 +22,12 @@ LEVELS = {"High Court": "first", "Court of Appeal": "appeal"}
 OF_COURTS = ("judge", "court_president", "court_staff")
 
 
-def build(jurisdictions: Places) -> None:
+def build(institutions: Institutions) -> None:
     """Create nine people and four bodies in each of five jurisdictions, the same names each time."""
     rng = random.Random(4)  # noqa: S311  # a demonstration's names, no secret
     rows = []
     for code in ("FJ", "SN", "CO", "KG", "TN"):
-        place = jurisdictions.jurisdictions[code]
+        place = institutions.jurisdictions[code]
         language = place.languages[0]
         for number, (group, function, organisation) in enumerate(PEOPLE):
             # Elders and court users have no email address.

@@ -10,7 +10,7 @@ from assessments.analysis import comments
 from assessments.collection import services as collecting
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from evaluations.management.demo_data.people import People
-from evaluations.management.demo_data.programmes import World
+from evaluations.management.demo_data.programmes import Portfolio
 from participants.accounts.models import User
 from programs.cohorts.models import Cohort, CohortStaff, Enrolment
 from programs.sessions.models import Session
@@ -51,12 +51,12 @@ LEFT_UNREAD = 3
 LOSES = ("time", "equipment", "superior", "case_mix", "law")
 
 
-def build(people: People, world: World) -> None:
+def build(people: People, portfolio: Portfolio) -> None:
     """Create closed surveys of the second cohort, and one open and two planned surveys of the sample judge's course.
 
     Also a study visit with its reports.
     """
-    cohorts = world.cohorts
+    cohorts = portfolio.cohorts
     rng = random.Random(41)  # noqa: S311  # a demonstration's answers, no secret
     by = people.accounts["coordinator"]
     past, present = cohorts[1], cohorts[2]
@@ -85,10 +85,10 @@ def _study_visit(taught: Cohort, people: People) -> Cohort:
     guests = taught.enrolments.select_related("person").order_by("pk")[1:9]
     Enrolment.objects.bulk_create(
         Enrolment(
-            cohort=visit, person=one.person, jurisdiction_id=one.jurisdiction_id, state="completed",
+            cohort=visit, person=guest.person, jurisdiction_id=guest.jurisdiction_id, state="completed",
             enrolled_at=visit.closes_at,
         )
-        for one in guests
+        for guest in guests
     )  # fmt: skip
     CohortStaff.objects.create(cohort=visit, person=people.person("faculty"), role="faculty")
     return visit
@@ -96,8 +96,8 @@ def _study_visit(taught: Cohort, people: People) -> Cohort:
 
 def _visit(visit: Cohort, by: User) -> None:
     survey = _planned(visit, "exchange", by, days_after=1, open_days=45)
-    asked = _asked(survey, survey.due_at, CohortSurvey.State.OPEN)
-    for place, invitation in enumerate(asked[:5]):
+    invitations = _asked(survey, survey.due_at, CohortSurvey.State.OPEN)
+    for place, invitation in enumerate(invitations[:5]):
         collecting.save_draft(
             invitation=invitation, page=2, language="es",
             values={(name, 0): value for name, value in REPORTS[place % len(REPORTS)].items()},
@@ -140,8 +140,8 @@ def _asked(survey: CohortSurvey, opens_at: datetime, state: str) -> list[Invitat
 
 
 def _ended(survey: CohortSurvey, texts: AnswerTexts, rng: random.Random, *, share: float) -> None:
-    asked = _asked(survey, survey.due_at, CohortSurvey.State.CLOSED)
-    _answer(survey, asked[: round(len(asked) * share)], texts, rng)
+    invitations = _asked(survey, survey.due_at, CohortSurvey.State.CLOSED)
+    _answer(survey, invitations[: round(len(invitations) * share)], texts, rng)
     assert survey.collection is not None  # noqa: S101
     Collection.objects.filter(pk=survey.collection.pk).update(anonymised_at=survey.collection.closes_at)
 
@@ -159,17 +159,21 @@ def _coded(survey: CohortSurvey, by: User) -> None:
 
 def _open(survey: CohortSurvey, texts: AnswerTexts, rng: random.Random) -> None:
     """Create an open survey to which the first person on the list, the sample judge, has not responded."""
-    asked = _asked(survey, min(survey.due_at, timezone.now()), CohortSurvey.State.OPEN)
-    _answer(survey, asked[len(asked) // 2 :], texts, rng)
+    invitations = _asked(survey, min(survey.due_at, timezone.now()), CohortSurvey.State.OPEN)
+    _answer(survey, invitations[len(invitations) // 2 :], texts, rng)
 
 
-def _answer(survey: CohortSurvey, asked: list[Invitation], texts: AnswerTexts, rng: random.Random) -> None:
+def _answer(
+    survey: CohortSurvey, invitations: list[Invitation], texts: AnswerTexts, rng: random.Random
+) -> None:
     collection = survey.collection
     assert collection is not None  # noqa: S101
-    Invitation.objects.filter(pk__in=[one.pk for one in asked]).update(state=Invitation.State.COMPLETE)
+    Invitation.objects.filter(pk__in=[invitation.pk for invitation in invitations]).update(
+        state=Invitation.State.COMPLETE
+    )
     responses = Response.objects.bulk_create(
         Response(collection=collection, group_code=services.PARTICIPANT, submitted_at=collection.opens_at)
-        for _one in asked
+        for _one in invitations
     )
     questions = {question.name: question for question in survey.version.questions.all()}
     Answer.objects.bulk_create(

@@ -171,11 +171,11 @@ def test_comments_of_fewer_than_five_confidential_responses_are_withheld(
     client = client_of(coordinator)
 
     shown = client.get(at("coding", assessment))
-    one = client.get(at("comment", assessment, comment_of(assessment).short_id))
+    comment_page = client.get(at("comment", assessment, comment_of(assessment).short_id))
 
     assert ("never reads files" in shown.content.decode()) == is_read
     assert shown.context["is_withheld"] is not is_read
-    assert one.status_code == (200 if is_read else 404)
+    assert comment_page.status_code == (200 if is_read else 404)
 
 
 def test_comments_require_permission(closed, client_of, judge, evaluator, client):

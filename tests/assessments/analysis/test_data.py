@@ -27,10 +27,10 @@ KEY = st.tuples(
 
 @given(st.lists(KEY, min_size=5, max_size=60))
 def test_every_equivalence_class_has_at_least_five_rows(keys):
-    found = anonymity.equivalence_classes(keys, k=5)
+    classes = anonymity.equivalence_classes(keys, k=5)
 
-    assert all(n >= 5 for n in Counter(found).values())
-    for before, after in zip(keys, found, strict=True):
+    assert all(n >= 5 for n in Counter(classes).values())
+    for before, after in zip(keys, classes, strict=True):
         assert all(new in (old, anonymity.WITHHELD) for old, new in zip(before, after, strict=True))
 
 
@@ -47,7 +47,7 @@ def test_generalising_drops_level_then_language_then_jurisdiction():
 def ratings_of(keys, table, group="judge"):
     places = {"A": 1, "B": 2, "C": 3}
     return Ratings(
-        [group] * len(keys), [places[p] for p, _l, _c in keys], [one for _p, one, _c in keys],
+        [group] * len(keys), [places[p] for p, _l, _c in keys], [language for _p, language, _c in keys],
         [level for _p, _l, level in keys], np.array(table, dtype=np.int8),
     )  # fmt: skip
 
@@ -57,14 +57,16 @@ def ratings_of(keys, table, group="judge"):
 def test_every_published_item_has_at_least_five_rows_in_its_class(people):
     ratings = ratings_of([key for key, _i, _a in people], [[[i, a]] for _key, i, a in people])
 
-    found = anonymity.anonymise_ratings(ratings, [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5)
+    anonymised = anonymity.anonymise_ratings(
+        ratings, [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5
+    )
 
     counts = Counter(
-        key for key, row in zip(found.keys, found.table, strict=True)
+        key for key, row in zip(anonymised.keys, anonymised.table, strict=True)
         if (row[0] > 0).any() and (row[0] != anonymity.WITHHELD_ANSWER).all()
     )  # fmt: skip
     assert all(n >= 5 for n in counts.values())
-    assert len(found.rows) == len(people)
+    assert len(anonymised.rows) == len(people)
 
 
 def test_values_that_subtraction_from_published_tables_reveals_are_withheld():
@@ -72,13 +74,15 @@ def test_values_that_subtraction_from_published_tables_reveals_are_withheld():
     keys = [("A", "en", "")] * 20 + [("A", "fr", "")] * 3 + [("B", "fr", "")] * 20
     table = [[[4, 2]]] * 20 + [[[5, 1]]] * 3 + [[[3, 3]]] * 20
 
-    found = anonymity.anonymise_ratings(
+    anonymised = anonymity.anonymise_ratings(
         ratings_of(keys, table), [1], groups=["judge"], hidden_items=(), hidden_parts={}, k=5
     )
 
-    shown = [tuple(row[0]) for row in found.table if row[0][0] > 0]
+    shown = [tuple(row[0]) for row in anonymised.table if row[0][0] > 0]
     assert (5, 1) not in shown
-    by_class = Counter(key for key, row in zip(found.keys, found.table, strict=True) if row[0][0] > 0)
+    by_class = Counter(
+        key for key, row in zip(anonymised.keys, anonymised.table, strict=True) if row[0][0] > 0
+    )
     assert not (by_class[("1", "en", "")] == 20 and by_class[("2", "fr", "")] == 20)
 
 
@@ -87,13 +91,13 @@ def test_equal_ratings_of_a_small_class_are_withheld(people, is_shown):
     """Everyone in the class gave the same importance; their abilities differ."""
     table = [[[5, 1 + n % 2], [3 + n % 3, 1 + n % 2]] for n in range(people)]
 
-    found = anonymity.anonymise_ratings(
+    anonymised = anonymity.anonymise_ratings(
         ratings_of([("A", "en", "")] * people, table),
         [1, 2], groups=["judge"], hidden_items=(), hidden_parts={}, k=5,
     )  # fmt: skip
 
-    assert (found.table[:, 0] != anonymity.WITHHELD_ANSWER).all() == is_shown
-    assert (found.table[:, 1] != anonymity.WITHHELD_ANSWER).all()
+    assert (anonymised.table[:, 0] != anonymity.WITHHELD_ANSWER).all() == is_shown
+    assert (anonymised.table[:, 1] != anonymity.WITHHELD_ANSWER).all()
 
 
 @pytest.fixture
@@ -106,10 +110,10 @@ def closed(db):
         ("judge", fiji, 14), ("judge", samoa, 12), ("lawyer", fiji, 11), ("oversight", fiji, 3),
     ):  # fmt: skip
         for n in range(people):
-            asked = make.invitation(assessment, group=group, jurisdiction=place, court_level="first")
+            invited = make.invitation(assessment, group=group, jurisdiction=place, court_level="first")
             ability = "na" if n == 1 else 2
             comment = "Written by Anna" if n == 0 else ""
-            make.answer(assessment, asked=asked, ratings={"D1.1": (5 - n % 2, ability)}, comment=comment)
+            make.answer(assessment, invited=invited, ratings={"D1.1": (5 - n % 2, ability)}, comment=comment)
     return services.close_assessment(assessment=assessment, by=None)
 
 

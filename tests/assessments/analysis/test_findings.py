@@ -23,8 +23,8 @@ def closed(db):
     assessment = make.open_assessment(weights={"judge": "0.6", "civil_society": "0.4"})
     for group, first, second in (("judge", (5, 1), (3, 3)), ("civil_society", (3, 3), (5, 1))):
         for n in range(12):
-            one, other = (first[0] - n % 2, first[1]), (second[0] - n % 2, second[1])
-            make.answer(assessment, group=group, ratings={"D1.1": one, "D1.2": other})
+            d1, d2 = (first[0] - n % 2, first[1]), (second[0] - n % 2, second[1])
+            make.answer(assessment, group=group, ratings={"D1.1": d1, "D1.2": d2})
     return needs.close_assessment(assessment=assessment, by=None)
 
 

@@ -33,9 +33,9 @@ def closed(db):
     assessment = make.open_assessment(weights={"judge": "0.7", "civil_society": "0.3"})
     for group, first, second in (("judge", (5, 1), (3, 2)), ("civil_society", (3, 3), (5, 1))):
         for n in range(11):
-            one, other = (first[0] - n % 2, first[1]), (second[0] - n % 2, second[1])
+            d1, d2 = (first[0] - n % 2, first[1]), (second[0] - n % 2, second[1])
             comment = "Ask Anna Tui" if (group, n) == ("judge", 0) else ""
-            make.answer(assessment, group=group, ratings={"D1.1": one, "D1.2": other}, comment=comment)
+            make.answer(assessment, group=group, ratings={"D1.1": d1, "D1.2": d2}, comment=comment)
     return needs.close_assessment(assessment=assessment, by=None)
 
 

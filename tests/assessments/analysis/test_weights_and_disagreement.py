@@ -36,8 +36,8 @@ def closed(db):
         ("academia", (4, 3), (4, 3), 12),
     ):
         for n in range(people):
-            one, other = (first[0] - n % 2, first[1]), (second[0] - n % 2, second[1])
-            make.answer(assessment, group=group, ratings={"D1.1": one, "D1.2": other})
+            d1, d2 = (first[0] - n % 2, first[1]), (second[0] - n % 2, second[1])
+            make.answer(assessment, group=group, ratings={"D1.1": d1, "D1.2": d2})
     return services.close_assessment(assessment=assessment, by=None)
 
 
@@ -51,10 +51,10 @@ def test_weights_move_the_ranking_and_ties_share_a_rank():
     even = reweighting.rerank(scores, {"judge": 1.0, "lawyer": 1.0}, PLAN)
     judges = reweighting.rerank(scores, {"judge": 1.0, "lawyer": 0.0}, PLAN)
 
-    assert [(one.item, one.rank, one.is_tied) for one in even] == [
+    assert [(line.item, line.rank, line.is_tied) for line in even] == [
         (1, 1, True), (2, 1, True), (3, 1, True), (4, None, False),
     ]  # fmt: skip
-    assert [(one.item, one.rank) for one in judges] == [(1, 1), (3, 2), (2, 3), (4, None)]
+    assert [(line.item, line.rank) for line in judges] == [(1, 1), (3, 2), (2, 3), (4, None)]
     assert judges[0].share == 1
 
 
@@ -109,16 +109,16 @@ def test_disagreement_is_sorted_by_range_with_levels():
     def of(score):
         return disagreement.PublishedScore(Decimal(score))
 
-    found = disagreement.rows({
+    rows = disagreement.rows({
         1: {"judge": of("5.0"), "lawyer": of("5.2")},
         2: {"judge": of("2.0"), "lawyer": of("9.0"), "police": of("5.5")},
         3: {"judge": of("4.0")},
     })  # fmt: skip
 
-    assert [(row.item, row.apart, row.highest, row.lowest) for row in found] == [
+    assert [(row.item, row.apart, row.highest, row.lowest) for row in rows] == [
         (2, Decimal("7.0"), "lawyer", "judge"), (1, Decimal("0.2"), "lawyer", "judge"), (3, None, "", ""),
     ]  # fmt: skip
-    assert found[0].levels == {"judge": "down2", "lawyer": "up2", "police": "near"}
+    assert rows[0].levels == {"judge": "down2", "lawyer": "up2", "police": "near"}
 
 
 def test_a_difference_within_both_intervals_may_be_chance():

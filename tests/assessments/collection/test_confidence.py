@@ -52,7 +52,7 @@ def test_the_draft_is_deleted_on_submission():
     assessment = make.open_assessment()
     invitation = make.invitation(assessment)
 
-    response = make.answer(assessment, asked=invitation, ratings={"D1.1": (5, 1)})
+    response = make.answer(assessment, invited=invitation, ratings={"D1.1": (5, 1)})
 
     assert not Response.objects.filter(invitation__isnull=False).exists()
     assert Answer.objects.exclude(response=response).count() == 0
@@ -92,7 +92,7 @@ def test_named_answers_keep_their_person():
     assessment = make.open_assessment(anonymity="named")
     invitation = make.invitation(assessment)
 
-    response = make.answer(assessment, asked=invitation, ratings={"D1.1": (5, 1)})
+    response = make.answer(assessment, invited=invitation, ratings={"D1.1": (5, 1)})
 
     assert response.invitation == invitation
     assert response.submitted_at > assessment.collection.opens_at

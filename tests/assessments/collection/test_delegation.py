@@ -74,7 +74,7 @@ def test_reminders_go_to_the_colleague_only_and_the_rate_counts_one(invitation):
     Invitation.objects.update(invited_at=invitation.invited_at)
 
     invitations.remind(collection=invitation.collection, by=None)
-    make.answer(invitation.collection.needs_assessment, asked=colleague, ratings={"D1.1": (5, 1)})
+    make.answer(invitation.collection.needs_assessment, invited=colleague, ratings={"D1.1": (5, 1)})
 
     reminders = OutgoingMail.objects.filter(template="assessments/reminder")
     assert list(reminders.values_list("to", flat=True)) == ["bo@court.example"]
@@ -134,7 +134,7 @@ def test_email_contains_no_address_typed_as_a_name(invitation, client, name):
 
 
 def test_delegation_is_rejected_after_submission(invitation):
-    make.answer(invitation.collection.needs_assessment, asked=invitation, ratings={"D1.1": (5, 1)})
+    make.answer(invitation.collection.needs_assessment, invited=invitation, ratings={"D1.1": (5, 1)})
 
     with pytest.raises(LinkClosedError):
         pass_on(invitation)

@@ -64,7 +64,10 @@ def opened(survey=WORK, **fields):
         ("end_group",),
     ]
     heads = (*HEAD, "scale", "competency")
-    lines = [(one[0], *one[1:3], *[""] * (len(HEAD) - 3), *one[3:]) if len(one) > 1 else one for one in rated]
+    lines = [
+        (cells[0], *cells[1:3], *[""] * (len(HEAD) - 3), *cells[3:]) if len(cells) > 1 else cells
+        for cells in rated
+    ]
     numbers = [("rated", str(n), str(n), "") for n in range(1, 6)]
     forms.fill(version, [heads, *lines, *survey], [*LISTS, *numbers])
     make.invitation(assessment)
@@ -188,7 +191,7 @@ def test_files_are_accepted_in_named_collections_only_and_checked_by_content(cli
     confidential = make.draft_assessment(languages=["en"])
     forms.fill(confidential.collection.version, [HEAD, *survey], LISTS)
     missing = [
-        one.text for one in make.services.missing_for_opening(confidential) if one.tab == "questionnaire"
+        step.text for step in make.services.missing_for_opening(confidential) if step.tab == "questionnaire"
     ]
     assert ["paper" in text for text in missing] == [True]
 
@@ -273,7 +276,7 @@ def test_named_responses_are_readable_by_the_team_after_closing_only(
     make.services.close_assessment(assessment=assessment, by=coordinator)
 
     listed = team.get(path)
-    one = team.get(
+    response_page = team.get(
         reverse("assessments:needs:response", args=[assessment.public_id, Response.objects.get().pk])
     )
     book = load_workbook(io.BytesIO(team.get(path + "?export=all").content))
@@ -282,7 +285,7 @@ def test_named_responses_are_readable_by_the_team_after_closing_only(
         Response.objects.get().invitation.email
     ]
     assert 'data-label="Group">Judges</td>' in listed.content.decode()
-    assert "Fiji, Samoa" in one.content.decode()
+    assert "Fiji, Samoa" in response_page.content.decode()
     head, first = ([cell.value for cell in row] for row in book["answers"].iter_rows(max_row=2))
     row = dict(zip(head, first, strict=True))
     assert {key: row[key] for key in ("where", "where/fj", "where/vu", "ability-d1.1", "years", "days")} == {

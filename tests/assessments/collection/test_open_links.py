@@ -82,7 +82,7 @@ def test_open_responses_are_anonymised_and_count_in_no_rate(client, coordinator,
     assessment, link = open_one()
     start_url(client, link)
     invitation = Invitation.objects.get(email="")
-    make.answer(assessment, asked=invitation, ratings={"D1.1": (5, 1)})
+    make.answer(assessment, invited=invitation, ratings={"D1.1": (5, 1)})
 
     response = Response.objects.get()
     total, _rows = turnout_of(assessment.collection, ["judge"])
@@ -268,8 +268,8 @@ def test_physical_order_of_anonymised_responses_does_not_follow_the_respondents(
     """If rows were stored in the order of submission, the n-th row would be the n-th respondent's."""
     assessment = make.open_assessment()
     comments = [f"Comment {n}" for n in range(30)]
-    for words in comments:
-        make.answer(assessment, ratings={"D1.1": (5, 1)}, comment=words)
+    for comment in comments:
+        make.answer(assessment, ratings={"D1.1": (5, 1)}, comment=comment)
 
     def in_jurisdiction(table, order):
         with connection.cursor() as cursor:

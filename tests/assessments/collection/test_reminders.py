@@ -59,7 +59,7 @@ def test_only_those_who_have_not_answered_are_reminded(open_one):
         make.invitation(open_one, email=f"{name}@court.example")
         for name in ("answered", "declined", "bounced", "passed")
     )
-    make.answer(open_one, asked=answered, ratings={"D1.1": (5, 1)})
+    make.answer(open_one, invited=answered, ratings={"D1.1": (5, 1)})
     collecting.decline(invitation=declined)
     came_back.state = "bounced"
     came_back.save()

@@ -32,7 +32,7 @@ def draft(core, coordinator):
 
 
 @pytest.fixture
-def one(draft):
+def competency(draft):
     return draft.competencies.get(code="D1.1")
 
 
@@ -49,8 +49,10 @@ def words_of(competency):
     return [row.statement for row in competency.behaviours.all()]
 
 
-def test_changing_a_behaviour_marks_its_translations_as_outdated(draft, one, coordinator, client_of):
-    behaviour = behaviours.add_behaviour(competency=one, statement="Asks questions", level=2, by=coordinator)
+def test_changing_a_behaviour_marks_its_translations_as_outdated(draft, competency, coordinator, client_of):
+    behaviour = behaviours.add_behaviour(
+        competency=competency, statement="Asks questions", level=2, by=coordinator
+    )
     editing.translate(version=draft, language="ar", texts={f"b{behaviour.pk}": "يسأل"}, by=coordinator)
     case_id = behaviour.case_id
     client = client_of(coordinator)
@@ -64,53 +66,60 @@ def test_changing_a_behaviour_marks_its_translations_as_outdated(draft, one, coo
     assert behaviour.texts.get().status == "outdated"
 
 
-def test_behaviours_are_moved_and_the_first_cannot_move_up(draft, one, coordinator, client_of):
+def test_behaviours_are_moved_and_the_first_cannot_move_up(draft, competency, coordinator, client_of):
     first, _second, third = (
-        behaviours.add_behaviour(competency=one, statement=words, by=coordinator) for words in "abc"
+        behaviours.add_behaviour(competency=competency, statement=statement, by=coordinator)
+        for statement in "abc"
     )
     client = client_of(coordinator)
 
     client.post(url("move_behaviour", third), {"to": "up"})
     client.post(url("move_behaviour", first), {"to": "up"})
-    moved = words_of(one)
+    moved = words_of(competency)
     client.post(url("move_behaviour", first), {"to": "down"})
 
     assert moved == ["a", "c", "b"]
-    assert words_of(one) == ["c", "a", "b"]
+    assert words_of(competency) == ["c", "a", "b"]
 
 
-def test_levels_are_described_translated_side_by_side_and_shown(draft, one, coordinator, client_of):
+def test_levels_are_described_translated_side_by_side_and_shown(draft, competency, coordinator, client_of):
     client = client_of(coordinator)
-    client.post(url("descriptors", one), sent(draft, level_1="Knows the rules", level_4="<b>Teaches</b>"))
-    first = one.descriptors.get(level=1)
+    client.post(
+        url("descriptors", competency), sent(draft, level_1="Knows the rules", level_4="<b>Teaches</b>")
+    )
+    first = competency.descriptors.get(level=1)
     client.post(url("translations", draft, "ar"), sent(draft, **{f"d{first.pk}": "يعرف القواعد"}))
-    page = markup_of(client.get(url("competency", one)))
+    page = markup_of(client.get(url("competency", competency)))
 
-    client.post(url("descriptors", one), sent(draft, level_1="Knows the rules well", level_4=""))
+    client.post(url("descriptors", competency), sent(draft, level_1="Knows the rules well", level_4=""))
 
     assert "Knows the rules" in page
     assert "&lt;b&gt;Teaches" in page
-    assert [(row.level, row.statement) for row in one.descriptors.all()] == [(1, "Knows the rules well")]
-    text = one.descriptors.get().texts.get()
+    assert [(row.level, row.statement) for row in competency.descriptors.all()] == [
+        (1, "Knows the rules well")
+    ]
+    text = competency.descriptors.get().texts.get()
     assert (text.statement, text.status) == ("يعرف القواعد", "outdated")
 
 
-def test_an_area_has_no_levels_to_describe(one, coordinator, client_of):
-    assert client_of(coordinator).get(url("descriptors", one.parent)).status_code == 404
+def test_an_area_has_no_levels_to_describe(competency, coordinator, client_of):
+    assert client_of(coordinator).get(url("descriptors", competency.parent)).status_code == 404
 
 
-def test_a_role_profile_is_added_changed_and_removed(draft, one, coordinator, client_of):
+def test_a_role_profile_is_added_changed_and_removed(draft, competency, coordinator, client_of):
     other, client = draft.competencies.get(code="D2.1"), client_of(coordinator)
-    client.post(url("add_profile", draft), sent(draft, code="judge", title="Judge", **{f"c{one.pk}": "3"}))
+    client.post(
+        url("add_profile", draft), sent(draft, code="judge", title="Judge", **{f"c{competency.pk}": "3"})
+    )
     profile = RoleProfile.objects.get()
     shown = client.get(url("profile", profile)).content.decode()
     again = client.post(
-        url("add_profile", draft), sent(draft, code="judge", title="Other", **{f"c{one.pk}": "3"})
+        url("add_profile", draft), sent(draft, code="judge", title="Other", **{f"c{competency.pk}": "3"})
     )
     none = client.post(url("add_profile", draft), sent(draft, code="clerk", title="Clerk"))
     client.post(
         url("edit_profile", profile),
-        sent(draft, code="judge", title="Judge of appeal", **{f"c{one.pk}": "4", f"c{other.pk}": "2"}),
+        sent(draft, code="judge", title="Judge of appeal", **{f"c{competency.pk}": "4", f"c{other.pk}": "2"}),
     )
 
     profile.refresh_from_db()
@@ -124,8 +133,8 @@ def test_a_role_profile_is_added_changed_and_removed(draft, one, coordinator, cl
     assert not RoleProfile.objects.exists()
 
 
-def test_a_profile_form_keeps_its_input_after_a_concurrent_save(draft, one, coordinator, client_of):
-    stale = sent(draft, code="judge", title="Judge", **{f"c{one.pk}": "3"})
+def test_a_profile_form_keeps_its_input_after_a_concurrent_save(draft, competency, coordinator, client_of):
+    stale = sent(draft, code="judge", title="Judge", **{f"c{competency.pk}": "3"})
     editing.set_levels(version=draft, titles={1: "Aware"}, by=coordinator)
 
     answer = client_of(coordinator).post(url("add_profile", draft), stale)
@@ -135,11 +144,13 @@ def test_a_profile_form_keeps_its_input_after_a_concurrent_save(draft, one, coor
     assert not RoleProfile.objects.exists()
 
 
-def test_the_next_edition_keeps_descriptors_profiles_and_mappings(draft, one, coordinator):
+def test_the_next_edition_keeps_descriptors_profiles_and_mappings(draft, competency, coordinator):
     other = framework().competencies.get(code="D1.1")
-    behaviours.describe(competency=one, statements={2: "With help"}, by=coordinator)
-    role_profiles.add_profile(version=draft, code="judge", title="Judge", levels={one.pk: 3}, by=coordinator)
-    mappings.map_to(competency=one, target=other, kind="broader", by=coordinator)
+    behaviours.describe(competency=competency, statements={2: "With help"}, by=coordinator)
+    role_profiles.add_profile(
+        version=draft, code="judge", title="Judge", levels={competency.pk: 3}, by=coordinator
+    )
+    mappings.map_to(competency=competency, target=other, kind="broader", by=coordinator)
     draft.refresh_from_db()
     editing.adopt(version=draft, adopted_on="2026-11-01", by=coordinator)
 
@@ -151,16 +162,16 @@ def test_the_next_edition_keeps_descriptors_profiles_and_mappings(draft, one, co
     assert copy.mappings.get(target=other).kind == "broader"
 
 
-def test_descriptors_and_profiles_freeze_with_their_edition(draft, one, coordinator, client_of):
-    behaviours.describe(competency=one, statements={2: "With help"}, by=coordinator)
+def test_descriptors_and_profiles_freeze_with_their_edition(draft, competency, coordinator, client_of):
+    behaviours.describe(competency=competency, statements={2: "With help"}, by=coordinator)
     profile = role_profiles.add_profile(
-        version=draft, code="j", title="J", levels={one.pk: 3}, by=coordinator
+        version=draft, code="j", title="J", levels={competency.pk: 3}, by=coordinator
     )
-    behaviour = behaviours.add_behaviour(competency=one, statement="a", by=coordinator)
+    behaviour = behaviours.add_behaviour(competency=competency, statement="a", by=coordinator)
     editing.adopt(version=draft, adopted_on="2026-11-01", by=coordinator)
     acts = [
         lambda: LevelDescriptor.objects.update(statement="x"),
-        lambda: one.descriptors.create(level=3, statement="x"),
+        lambda: competency.descriptors.create(level=3, statement="x"),
         lambda: RoleProfile.objects.update(title="x"),
         profile.delete,
         lambda: profile.requirements.update(level=1),
@@ -170,7 +181,7 @@ def test_descriptors_and_profiles_freeze_with_their_edition(draft, one, coordina
     for act in acts:
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
-    typed = sent(draft, code="j", title="Other", **{f"c{one.pk}": "1"})
+    typed = sent(draft, code="j", title="Other", **{f"c{competency.pk}": "1"})
     refused = client_of(coordinator).post(url("edit_profile", profile), typed)
     client_of(coordinator).post(url("move_behaviour", behaviour), {"to": "up"})
     assert (refused.status_code, error_codes(refused)) == (422, {"__all__": [EditionFrozenError.code]})
@@ -178,9 +189,9 @@ def test_descriptors_and_profiles_freeze_with_their_edition(draft, one, coordina
     assert profile.title == "J"
 
 
-def test_a_draft_with_profiles_is_discarded_completely(draft, one, coordinator):
-    behaviours.describe(competency=one, statements={2: "With help"}, by=coordinator)
-    role_profiles.add_profile(version=draft, code="j", title="J", levels={one.pk: 3}, by=coordinator)
+def test_a_draft_with_profiles_is_discarded_completely(draft, competency, coordinator):
+    behaviours.describe(competency=competency, statements={2: "With help"}, by=coordinator)
+    role_profiles.add_profile(version=draft, code="j", title="J", levels={competency.pk: 3}, by=coordinator)
 
     editing.discard(version=draft, by=coordinator)
 
@@ -192,21 +203,23 @@ def test_a_draft_with_profiles_is_discarded_completely(draft, one, coordinator):
 
 
 def test_a_competency_is_mapped_to_another_framework_and_both_pages_say_so(core, coordinator, client_of):
-    one, other = (version.competencies.get(code="D1.1") for version in (core, framework()))
+    competency, other = (version.competencies.get(code="D1.1") for version in (core, framework()))
     client = client_of(coordinator)
 
-    client.post(url("map_competency", one), {"target": other.pk, "kind": "broader"})
+    client.post(url("map_competency", competency), {"target": other.pk, "kind": "broader"})
 
-    assert one.mappings.get(target=other).kind == "broader"
-    assert "Broader: <a" in markup_of(client.get(url("competency", one)))
+    assert competency.mappings.get(target=other).kind == "broader"
+    assert "Broader: <a" in markup_of(client.get(url("competency", competency)))
     assert "Narrower: <a" in markup_of(client.get(url("competency", other)))
-    client.post(url("map_competency", one), {"target": other.pk, "kind": "exact"})
-    assert "Exact match: <a" in markup_of(client.get(url("competency", one)))
-    client.post(url("unmap_competency", one), {"target": other.public_id})
-    assert not one.mappings.exists()
+    client.post(url("map_competency", competency), {"target": other.pk, "kind": "exact"})
+    assert "Exact match: <a" in markup_of(client.get(url("competency", competency)))
+    client.post(url("unmap_competency", competency), {"target": other.public_id})
+    assert not competency.mappings.exists()
 
 
-def test_only_competencies_of_other_adopted_frameworks_are_targets(core, draft, one, coordinator, client_of):
+def test_only_competencies_of_other_adopted_frameworks_are_targets(
+    core, draft, competency, coordinator, client_of
+):
     jurisdiction = JurisdictionFactory()
     unread = editing.create_addition(
         code="a", title="A", extends=core.framework, jurisdiction=jurisdiction, by=coordinator
@@ -215,27 +228,28 @@ def test_only_competencies_of_other_adopted_frameworks_are_targets(core, draft, 
     client = client_of(coordinator)
     old = core.competencies.get(code="D1.1")
 
-    sibling = client.post(url("map_competency", one), {"target": old.pk, "kind": "close"})
-    unknown = client.post(url("map_competency", one.parent), {"target": area.pk, "kind": "close"})
-    kind = client.post(url("map_competency", one), {"target": old.pk, "kind": "replaced_by"})
-    client.post(url("unmap_competency", old), {"target": one.public_id})
+    sibling = client.post(url("map_competency", competency), {"target": old.pk, "kind": "close"})
+    unknown = client.post(url("map_competency", competency.parent), {"target": area.pk, "kind": "close"})
+    kind = client.post(url("map_competency", competency), {"target": old.pk, "kind": "replaced_by"})
+    client.post(url("unmap_competency", old), {"target": competency.public_id})
 
     assert [sibling.status_code, unknown.status_code, kind.status_code] == [422] * 3
     assert old.mappings.get().kind == "exact"  # mappings between editions cannot be removed
     with pytest.raises(mappings.SameFrameworkError):
-        mappings.map_to(competency=one, target=old, kind="close", by=coordinator)
-    assert client.post(url("unmap_competency", one), {"target": "x"}).status_code == 404
+        mappings.map_to(competency=competency, target=old, kind="close", by=coordinator)
+    assert client.post(url("unmap_competency", competency), {"target": "x"}).status_code == 404
 
 
-def test_strangers_change_nothing(draft, one, coordinator, judge, client_of):
-    behaviour = behaviours.add_behaviour(competency=one, statement="a", by=coordinator)
+def test_strangers_change_nothing(draft, competency, coordinator, judge, client_of):
+    behaviour = behaviours.add_behaviour(competency=competency, statement="a", by=coordinator)
     profile = role_profiles.add_profile(
-        version=draft, code="j", title="J", levels={one.pk: 3}, by=coordinator
+        version=draft, code="j", title="J", levels={competency.pk: 3}, by=coordinator
     )
     focal = RoleFactory(role="focal_point", jurisdiction=JurisdictionFactory()).user
     rows = [
-        ("edit_behaviour", behaviour), ("move_behaviour", behaviour), ("descriptors", one), ("add_profile", draft),
-        ("edit_profile", profile), ("remove_profile", profile), ("map_competency", one), ("unmap_competency", one),
+        ("edit_behaviour", behaviour), ("move_behaviour", behaviour), ("descriptors", competency),
+        ("add_profile", draft), ("edit_profile", profile), ("remove_profile", profile),
+        ("map_competency", competency), ("unmap_competency", competency),
     ]  # fmt: skip
 
     for stranger in (client_of(judge), client_of(focal)):
@@ -246,17 +260,17 @@ def test_strangers_change_nothing(draft, one, coordinator, judge, client_of):
 # --- CASE ---------------------------------------------------------------------------------------------
 
 
-def test_descriptors_profiles_and_mappings_survive_export_and_import(draft, one, coordinator):
+def test_descriptors_profiles_and_mappings_survive_export_and_import(draft, competency, coordinator):
     other = framework().competencies.get(code="D1.1")
     editing.set_levels(version=draft, titles={2: "With support"}, by=coordinator)
-    behaviours.describe(competency=one, statements={2: "With help", 4: "Teaches"}, by=coordinator)
+    behaviours.describe(competency=competency, statements={2: "With help", 4: "Teaches"}, by=coordinator)
     profile = role_profiles.add_profile(
-        version=draft, code="judge", title="Judge", levels={one.pk: 3}, by=coordinator
+        version=draft, code="judge", title="Judge", levels={competency.pk: 3}, by=coordinator
     )
-    words = {f"d{one.descriptors.first().pk}": "بمساعدة", f"p{profile.pk}": "قاضٍ"}
+    translations = {f"d{competency.descriptors.first().pk}": "بمساعدة", f"p{profile.pk}": "قاضٍ"}
     draft.refresh_from_db()
-    editing.translate(version=draft, language="ar", texts=words, by=coordinator)
-    mappings.map_to(competency=one, target=other, kind="narrower", by=coordinator)
+    editing.translate(version=draft, language="ar", texts=translations, by=coordinator)
+    mappings.map_to(competency=competency, target=other, kind="narrower", by=coordinator)
     draft.refresh_from_db()
     before, of = package_of(draft), draft.framework
     editing.discard(version=draft, by=coordinator)
@@ -283,9 +297,9 @@ def test_a_level_that_only_the_standard_association_names_is_read():
     ]
     package["CFAssociations"] += [link(21, "isChildOf", B, TASK), link(22, "hasSkillLevel", B, A)]
 
-    found = {one.statement: (one.kind, one.rank) for one in read(package).items}
+    items = {item_read.statement: (item_read.kind, item_read.rank) for item_read in read(package).items}
 
-    assert found["Weighs them alone"] == ("descriptor", 3)
+    assert items["Weighs them alone"] == ("descriptor", 3)
 
 
 @pytest.mark.parametrize(

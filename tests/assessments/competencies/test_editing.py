@@ -25,12 +25,12 @@ def url(name, row, *more):
 
 
 def test_an_adopted_edition_is_frozen_by_the_database(core, coordinator):
-    one = core.competencies.filter(kind="competency").first()
+    competency = core.competencies.filter(kind="competency").first()
     acts = [
         lambda: core.competencies.update(statement="x"),
-        one.delete,
+        competency.delete,
         lambda: Competency.objects.create(version=core, code="NEW", kind="domain", statement="x"),
-        lambda: BehaviouralIndicator.objects.create(competency=one, statement="x"),
+        lambda: BehaviouralIndicator.objects.create(competency=competency, statement="x"),
         lambda: core.levels.create(rank=1, title="x"),
         lambda: FrameworkVersion.objects.filter(pk=core.pk).update(state="draft"),
         lambda: FrameworkVersion.objects.filter(pk=core.pk).update(number="9"),
@@ -39,7 +39,7 @@ def test_an_adopted_edition_is_frozen_by_the_database(core, coordinator):
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
     with pytest.raises(editing.EditionFrozenError):
-        editing.save(competency=one, code="x", statement="x", by=coordinator)
+        editing.save(competency=competency, code="x", statement="x", by=coordinator)
 
 
 def test_the_next_edition_is_a_copy_with_the_same_identifiers_that_replaces_the_last(
@@ -48,15 +48,15 @@ def test_the_next_edition_is_a_copy_with_the_same_identifiers_that_replaces_the_
     client = client_of(coordinator)
     client.post(url("next_edition", core.framework), {"number": "2"})
     version = FrameworkVersion.objects.get(number="2")
-    one = version.competencies.get(code="D1.1")
+    competency = version.competencies.get(code="D1.1")
 
     client.post(
-        url("edit_competency", one),
+        url("edit_competency", competency),
         {"code": "D1.1", "statement": "Better words", "revision": version.revision},
     )
     version.refresh_from_db()
     client.post(
-        url("add_behaviour", one),
+        url("add_behaviour", competency),
         {"statement": "Sets a date at once", "level": 3, "revision": version.revision},
     )
     client.post(url("adopt", version), {"adopted_on": "2026-11-01"})
@@ -64,25 +64,29 @@ def test_the_next_edition_is_a_copy_with_the_same_identifiers_that_replaces_the_
     version.refresh_from_db()
     core.refresh_from_db()
     old = core.competencies.get(code="D1.1")
-    one.refresh_from_db()
+    competency.refresh_from_db()
     assert (version.state, core.state) == ("adopted", "retired")
-    assert (one.statement, one.case_id, old.statement) == ("Better words", old.case_id, "Task 1.1")
-    assert one.behaviours.get().level == 3
-    assert one.texts.get().status == "outdated"
+    assert (competency.statement, competency.case_id, old.statement) == (
+        "Better words",
+        old.case_id,
+        "Task 1.1",
+    )
+    assert competency.behaviours.get().level == 3
+    assert competency.texts.get().status == "outdated"
     assert old.mappings.get().kind == "exact"
 
 
 def test_a_changed_meaning_gets_a_new_identifier_that_replaces_the_old(core, coordinator, client_of):
     version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
-    one, old = version.competencies.get(code="D1.1"), core.competencies.get(code="D1.1")
+    competency, old = version.competencies.get(code="D1.1"), core.competencies.get(code="D1.1")
 
     client_of(coordinator).post(
-        url("edit_competency", one),
+        url("edit_competency", competency),
         {"code": "D1.1", "statement": "Something else", "means_another": "on", "revision": version.revision},
     )
 
-    one.refresh_from_db()
-    assert one.case_id != old.case_id
+    competency.refresh_from_db()
+    assert competency.case_id != old.case_id
     assert old.mappings.get().kind == "replaced_by"
     page = client_of(coordinator).get(url("competency", old)).content.decode()
     assert "Something else" in page
@@ -90,14 +94,18 @@ def test_a_changed_meaning_gets_a_new_identifier_that_replaces_the_old(core, coo
 
 def test_concurrent_edits_of_a_draft_are_detected(core, coordinator, client_of):
     version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
-    one, stale = version.competencies.get(code="D1.1"), version.revision
+    competency, stale = version.competencies.get(code="D1.1"), version.revision
     client = client_of(coordinator)
-    client.post(url("edit_competency", one), {"code": "D1.1", "statement": "Theirs", "revision": stale})
+    client.post(
+        url("edit_competency", competency), {"code": "D1.1", "statement": "Theirs", "revision": stale}
+    )
 
-    clash = client.post(url("edit_competency", one), {"code": "D1.1", "statement": "Mine", "revision": stale})
+    clash = client.post(
+        url("edit_competency", competency), {"code": "D1.1", "statement": "Mine", "revision": stale}
+    )
 
-    one.refresh_from_db()
-    assert (clash.status_code, one.statement) == (422, "Theirs")
+    competency.refresh_from_db()
+    assert (clash.status_code, competency.statement) == (422, "Theirs")
     assert 'value="Mine"' in clash.content.decode()
     version.refresh_from_db()
     assert f'name="revision" value="{version.revision}"' in clash.content.decode()
@@ -109,31 +117,35 @@ def test_translations_are_shown_beside_their_source_with_missing_and_outdated_ma
     core, coordinator, client_of
 ):
     client, address = client_of(coordinator), url("translations", core, "ar")
-    one, other = core.competencies.filter(kind="competency")[:2]
-    one.texts.update(status="outdated")
+    translated, untranslated = core.competencies.filter(kind="competency")[:2]
+    translated.texts.update(status="outdated")
     page = client.get(address)
 
     client.post(
         address,
-        {f"c{other.pk}": "كلمات جديدة", f"c{one.pk}": one.texts.get().statement, "revision": core.revision},
+        {
+            f"c{untranslated.pk}": "كلمات جديدة",
+            f"c{translated.pk}": translated.texts.get().statement,
+            "revision": core.revision,
+        },
     )
 
     core.refresh_from_db()
     assert (page.context["form"].missing, page.context["form"].outdated) == (0, 1)
-    assert other.texts.get(language="ar").statement == "كلمات جديدة"
-    assert one.texts.get().status == "complete"
+    assert untranslated.texts.get(language="ar").statement == "كلمات جديدة"
+    assert translated.texts.get().status == "complete"
     assert core.state == "adopted"
 
 
 def test_markup_in_a_translation_is_text_and_too_long_input_stays(core, coordinator, client_of):
     client, address = client_of(coordinator), url("translations", core, "fr")
-    one = core.competencies.filter(kind="competency").first()
+    competency = core.competencies.filter(kind="competency").first()
 
-    client.post(address, {f"c{one.pk}": "<script>x</script>", "revision": core.revision})
+    client.post(address, {f"c{competency.pk}": "<script>x</script>", "revision": core.revision})
     core.refresh_from_db()
-    long = client.post(address, {f"c{one.pk}": "y" * 301, "revision": core.revision})
+    long = client.post(address, {f"c{competency.pk}": "y" * 301, "revision": core.revision})
 
-    assert "<script>x" not in client.get(url("competency", one)).content.decode()
+    assert "<script>x" not in client.get(url("competency", competency)).content.decode()
     assert long.status_code == 422
     assert "y" * 301 in long.content.decode()
 
@@ -180,23 +192,24 @@ def test_a_focal_point_edits_its_addition_but_not_the_core(core, client_of):
     client.post(url("add_competency", area), typed)
     assert elsewhere.status_code == 422
     assert addition.extends == core.framework
-    assert {one.code for one in version.competencies.all()} == {"CU", "CU1"}
+    assert {competency.code for competency in version.competencies.all()} == {"CU", "CU1"}
     assert client.post(url("next_edition", core.framework), {"number": "2"}).status_code == 403
     assert client.post(url("translations", core, "fr"), {}).status_code == 403
 
 
 def test_drafts_require_permission(core, coordinator, judge, client, client_of):
     version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
-    one = version.competencies.get(code="D1.1")
-    behaviour = behaviours.add_behaviour(competency=one, statement="x", by=coordinator)
+    competency = version.competencies.get(code="D1.1")
+    behaviour = behaviours.add_behaviour(competency=competency, statement="x", by=coordinator)
     rows = [
         ("adopt", version), ("discard", version), ("levels", version), ("add_domain", version),
-        ("edit_competency", one), ("add_competency", one.parent), ("remove_competency", one), ("add_behaviour", one),
+        ("edit_competency", competency), ("add_competency", competency.parent),
+        ("remove_competency", competency), ("add_behaviour", competency),
         ("remove_behaviour", behaviour), ("next_edition", core.framework),
     ]  # fmt: skip
     stranger = client_of(judge)
 
-    drafts = (("edition", version), ("export", version), ("competency", one))
+    drafts = (("edition", version), ("export", version), ("competency", competency))
     home = stranger.get(reverse("assessments:competencies:frameworks"))
 
     assert {stranger.post(url(name, row)).status_code for name, row in rows} == {403}
@@ -204,7 +217,9 @@ def test_drafts_require_permission(core, coordinator, judge, client, client_of):
     assert {
         client.get(url(name, row)).status_code for name, row in (("edition", core), ("export", core))
     } == {302}
-    shown = {one.number for _framework, editions, _writes in home.context["rows"] for one in editions}
+    shown = {
+        competency.number for _framework, editions, _writes in home.context["rows"] for competency in editions
+    }
     assert shown == {core.number}
 
 

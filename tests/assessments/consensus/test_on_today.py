@@ -153,9 +153,9 @@ def test_the_home_page_has_constant_queries(client_of):
         )
 
     def queries():
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             items = [item for item, _days in client.get(reverse("home")).context["action_items"]]
-        return len(found), *(
+        return len(captured), *(
             sum(part in item.url for item in items) for part in ("/panels/", "/consultations/")
         )
 

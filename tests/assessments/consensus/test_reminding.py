@@ -73,7 +73,7 @@ def test_concurrent_runs_send_one_email_each():
 
     outcomes = two_at_once(emails.remind_due, emails.remind_due)
 
-    assert [one for one in outcomes if isinstance(one, Exception)] == []
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     assert len(reminded()) == len(set(reminded())) == 6
 
 

@@ -292,9 +292,9 @@ def test_guessed_link_gives_no_access(db, client, token):
 def test_link_of_a_questionnaire_gives_no_vote(db, client):
     from tests.factories import assessments as make
 
-    asked = make.invitation(make.open_assessment())
+    invited = make.invitation(make.open_assessment())
 
-    assert client.get(url("vote", make.token_for(asked))).status_code == 404
+    assert client.get(url("vote", make.token_for(invited))).status_code == 404
 
 
 def test_link_expires_with_its_round(second, client):

@@ -44,7 +44,7 @@ def url(name, row):
     return reverse(f"assessments:consultations:{name}", args=[row.public_id])
 
 
-def asked(assessment, number=0):
+def competency_of(assessment, number=0):
     return assessment.items.all()[number].competency
 
 
@@ -108,7 +108,11 @@ def test_coordinator_records_a_consultation_from_minutes_to_documents(coordinato
     client.post(url("participants", row), people)
     client.post(
         url("add_finding", row),
-        {"competency": asked(assessment).pk, "direction": "supports", "text": "<script>alert(1)</script>"},
+        {
+            "competency": competency_of(assessment).pk,
+            "direction": "supports",
+            "text": "<script>alert(1)</script>",
+        },
     )
     client.post(url("add_document", row), {"title": "Minutes", "file": SimpleUploadedFile("m.pdf", PDF)})
     page = client.get(url("consultation", row)).content.decode()
@@ -145,8 +149,8 @@ def test_documents_have_the_consultations_permissions(coordinator, evaluator, ju
     )
     address = reverse("files:download", args=[document.file.public_id])
 
-    def status(one):
-        response = one.get(address)
+    def status(user):
+        response = user.get(address)
         if response.streaming:
             b"".join(response.streaming_content)
         return response.status_code
@@ -194,7 +198,7 @@ def test_findings_are_shown_beside_the_frozen_ranking(evaluator, client_of):
     for consultation, direction in ((row, "supports"), (row, "contradicts"), (hidden, "supports")):
         services.add_finding(
             consultation=consultation,
-            competency=asked(assessment, 1),
+            competency=competency_of(assessment, 1),
             direction=direction,
             text="Said",
             by=None,
@@ -205,10 +209,10 @@ def test_findings_are_shown_beside_the_frozen_ranking(evaluator, client_of):
     rows = evidence_of(assessment, evaluator)
     shown = client_of(evaluator).get(url("evidence", assessment))
 
-    assert next((one.competency.code if one.competency else "", len(one.supports), len(one.contradicts))
-            for one in rows) == ("D1.2", 1, 1)  # fmt: skip
+    first = rows[0]
+    assert (first.competency.code, len(first.supports), len(first.contradicts)) == ("D1.2", 1, 1)
     assert rows[0].cell.rank == 1
-    assert [one.text for one in rows[-1].adds] == ["Forms"]
+    assert [evidence.text for evidence in rows[-1].adds] == ["Forms"]
     page = shown.content.decode()
     assert "Workshop in Suva" in page
     assert [str(row.competency) for row in shown.context["rows"] if row.competency] == ["Task 1.2"]
@@ -322,9 +326,9 @@ def test_indicators_provide_verified_public_figures_of_the_jurisdiction(coordina
     observe("RAW", 40, 2024, verified_by=None, verified_at=None)
     observe("ELSEWHERE", 50, 2024, jurisdiction=JurisdictionFactory())
 
-    found = latest_public([jurisdiction], coordinator)
+    figures = latest_public([jurisdiction], coordinator)
 
-    assert [(one.title, one.figure.value) for one in found] == [("OLD", 20)]
+    assert [(known.title, known.figure.value) for known in figures] == [("OLD", 20)]
 
 
 @pytest.mark.parametrize("rows", [1, 20])
@@ -333,7 +337,7 @@ def test_lists_have_constant_queries(coordinator, client_of, rows, django_assert
     for _n in range(rows):
         row = workshop(assessment)
         services.add_finding(
-            consultation=row, competency=asked(assessment), direction="supports", text="So", by=None
+            consultation=row, competency=competency_of(assessment), direction="supports", text="So", by=None
         )
     client = client_of(coordinator)
     for name in ("consultations", "evidence"):

@@ -86,28 +86,31 @@ def test_optional_fieldsets_are_collapsed_while_empty(coordinator, client_of, ve
     folds = re.compile(r'<details class="more apart"( open)?>')
 
     new = markup_of(client.get(url("add", version) + "?type=text"))
-    asked = markup_of(client.get(url("question", version, "years")))
+    existing = markup_of(client.get(url("question", version, "years")))
     refused = client.post(url("add", version) + "?type=text", {"label": "Why?", "name": "my name"})
 
     assert folds.findall(new) == ["", ""]
-    assert folds.findall(asked) == [" open", ""]  # it has a condition
+    assert folds.findall(existing) == [" open", ""]  # it has a condition
     assert folds.findall(markup_of(refused))[1] == " open"  # the name is not valid
 
 
 def test_standard_labels_need_not_be_entered(coordinator, client_of):
     version = make.draft_assessment().collection.version
     client = client_of(coordinator)
-    asked = version.questions.get(name="comment-d1")
+    question = version.questions.get(name="comment-d1")
     form = client.get(url("question", version, "comment-d1")).content.decode()
 
     client.post(
         url("question", version, "comment-d1"),
-        {"label": "", "name": "comment-d1", "parent": asked.parent_id, "required": "yes", "revision": asked.revision},
+        {
+            "label": "", "name": "comment-d1", "parent": question.parent_id, "required": "yes",
+            "revision": question.revision,
+        },
     )  # fmt: skip
 
-    asked.refresh_from_db()
-    assert asked.required == "yes"
-    assert f"{label_of(asked, 'en', 'en')}</span></h1>" in form
+    question.refresh_from_db()
+    assert question.required == "yes"
+    assert f"{label_of(question, 'en', 'en')}</span></h1>" in form
     assert ">Area 1</option>" in form  # its group, by its label
 
 
@@ -209,16 +212,16 @@ def test_other_specify_is_added_in_the_languages_of_the_questionnaire(coordinato
 
 def test_a_task_to_rate_has_both_scales_from_the_framework_or_own_text(coordinator, client_of):
     version = forms.version(framework=make.framework())
-    client, one = client_of(coordinator), version.framework_version.competencies.get(code="D1.1")
+    client, competency = client_of(coordinator), version.framework_version.competencies.get(code="D1.1")
 
-    client.post(url("add", version) + "?type=rating", {"competency": one.pk})
+    client.post(url("add", version) + "?type=rating", {"competency": competency.pk})
     client.post(url("add", version) + "?type=rating", {"label": "Explain fees"})
 
     assert names(version) == [
         "importance-d1.1", "ability-d1.1", "importance-explain_fees", "ability-explain_fees",
     ]  # fmt: skip
     client.post(url("remove", version, "ability-explain_fees"))
-    assert services.rated_competencies(version) == [one.pk]
+    assert services.rated_competencies(version) == [competency.pk]
     assert version.questions.count() == 2
 
 

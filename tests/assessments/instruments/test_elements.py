@@ -19,7 +19,7 @@ def element(name, type_="text", **fields):
 
 
 def evaluate(*elements, answers, **fields):
-    return ResponseEvaluator({one.name: one for one in elements}, answers, today=TODAY, **fields)
+    return ResponseEvaluator({part.name: part for part in elements}, answers, today=TODAY, **fields)
 
 
 SITS = element("sits", "select_one", options=(Option("yes"), Option("no")))
@@ -38,14 +38,14 @@ YEARS = element(
     ],
 )
 def test_t9_1_irrelevant_answers_are_not_stored_and_required_counts_only_when_asked(answers, issues, stored):
-    found = evaluate(SITS, YEARS, answers=answers)
+    evaluated = evaluate(SITS, YEARS, answers=answers)
 
-    assert [issue.code for issue in found.issues()] == issues
-    assert found.values_to_store() == stored
+    assert [issue.code for issue in evaluated.issues()] == issues
+    assert evaluated.values_to_store() == stored
 
 
 def test_a_hidden_group_hides_its_members_and_hidden_values_are_empty():
-    found = evaluate(
+    evaluated = evaluate(
         SITS,
         element("bench", "group", relevant="${sits} = 'yes'"),
         element("court", parent="bench", required="true()"),
@@ -53,13 +53,13 @@ def test_a_hidden_group_hides_its_members_and_hidden_values_are_empty():
         answers={("sits", 0): "no", ("court", 0): "High Court"},
     )
 
-    assert not found.is_relevant("court")
-    assert found.values_to_store() == {("sits", 0): "no", ("told", 0): "none"}
-    assert list(found.issues()) == []
+    assert not evaluated.is_relevant("court")
+    assert evaluated.values_to_store() == {("sits", 0): "no", ("told", 0): "none"}
+    assert list(evaluated.issues()) == []
 
 
 def test_a_repeat_is_evaluated_per_occurrence_and_summed_from_outside():
-    found = evaluate(
+    evaluated = evaluate(
         element("visit", "repeat"),
         element("days", "integer", parent="visit", repeat="visit", constraint=". < 10"),
         element("why", parent="visit", repeat="visit", relevant="${days} > 5", required="true()"),
@@ -67,32 +67,32 @@ def test_a_repeat_is_evaluated_per_occurrence_and_summed_from_outside():
         answers={("days", 1): "3", ("days", 2): "7", ("days", 3): "12", ("why", 3): "Backlog"},
     )
 
-    assert [(f.name, f.occurrence, f.code) for f in found.issues()] == [
+    assert [(f.name, f.occurrence, f.code) for f in evaluated.issues()] == [
         ("days", 3, "constraint"),
         ("why", 2, "required"),
     ]
-    assert found.value("total") == "22"
-    assert found.is_relevant("why", 2)
-    assert not found.is_relevant("why", 1)
+    assert evaluated.value("total") == "22"
+    assert evaluated.is_relevant("why", 2)
+    assert not evaluated.is_relevant("why", 1)
 
 
 def test_a_choice_filter_limits_options_and_rejects_others():
     towns = (Option("suva", {"land": "fj"}), Option("apia", {"land": "ws"}))
-    found = evaluate(
+    evaluated = evaluate(
         element("country", "select_one", options=(Option("fj"), Option("ws"))),
         element("town", "select_one", options=towns, choice_filter="land = ${country}"),
         answers={("country", 0): "ws", ("town", 0): "suva"},
     )
 
-    assert [option.name for option in found.options("town")] == ["apia"]
-    assert [(issue.name, issue.code) for issue in found.issues()] == [("town", "choice")]
+    assert [option.name for option in evaluated.options("town")] == ["apia"]
+    assert [(issue.name, issue.code) for issue in evaluated.issues()] == [("town", "choice")]
 
 
 def test_circular_references_are_found_and_terminate():
     a = element("a", relevant="${b} = '1'")
     b = element("b", "calculate", calculation="${c} + 1")
     c = element("c", relevant="${a} != ''")
-    elements = {one.name: one for one in (a, b, c)}
+    elements = {part.name: part for part in (a, b, c)}
 
     assert find_cycle(elements) == ["a", "b", "c"]
     assert evaluate(a, b, c, answers={("a", 0): "x"}).values_to_store() == {}
@@ -101,12 +101,12 @@ def test_circular_references_are_found_and_terminate():
 def test_a_chain_of_questions_may_be_as_long_as_a_questionnaire():
     """Each depends on the one before, and the last is evaluated first."""
     chain = [element("q0")] + [element(f"q{n}", relevant=f"${{q{n - 1}}} = 'yes'") for n in range(1, 2000)]
-    answers = {(one.name, 0): "yes" for one in chain}
+    answers = {(part.name, 0): "yes" for part in chain}
 
     assert evaluate(*chain, answers=answers).is_relevant("q1999")
     assert not evaluate(*chain, answers={**answers, ("q7", 0): "no"}).is_relevant("q1999")
     assert len(evaluate(*reversed(chain), answers=answers).values_to_store()) == 2000
-    assert find_cycle({one.name: one for one in chain}) == []
+    assert find_cycle({part.name: part for part in chain}) == []
 
 
 @pytest.mark.parametrize(

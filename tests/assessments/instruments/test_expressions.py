@@ -95,7 +95,7 @@ def test_patterns_match_in_linear_time():
 values = st.one_of(
     st.sampled_from(
         ["yes", "", "a b", "12", "3.5", "-0.5", "2026-02-28", "09:30", "٣", "x y z", "NaN", "1e3"]
-    ).map(lambda words: ["str", words]),
+    ).map(lambda letters: ["str", letters]),
     st.one_of(st.integers(-1000, 1000), st.floats(-1e6, 1e6, allow_nan=False).map(lambda n: round(n, 3))).map(
         lambda n: ["num", abs(n)]
     ),
@@ -124,7 +124,7 @@ trees = st.recursive(
             branches,
             branches,
         ).map(list),
-        branches.map(lambda one: ["neg", one]),
+        branches.map(lambda operand: ["neg", operand]),
         calls(branches),
     ),
     max_leaves=12,
@@ -133,19 +133,19 @@ trees = st.recursive(
 
 @given(tree=trees)
 def test_every_tree_has_a_value(tree):
-    found = evaluate(tree, Scope(lambda name: ANSWERS[name], today=TODAY, itself="12"))
+    value = evaluate(tree, Scope(lambda name: ANSWERS[name], today=TODAY, itself="12"))
 
-    assert isinstance(found, (str, bool, float, int, list))
-    assert truth(found) in (True, False)
+    assert isinstance(value, (str, bool, float, int, list))
+    assert truth(value) in (True, False)
 
 
 def test_browser_and_server_agree_on_every_tree(browser):
     """A thousand trees, evaluated by the page's script and by the server."""
-    found: list[list] = []
+    collected: list[list] = []
 
     @given(tree=trees)
     def collect(tree):
-        found.append(tree)
+        collected.append(tree)
 
     for _round in range(10):
         collect()
@@ -158,16 +158,16 @@ def test_browser_and_server_agree_on_every_tree(browser):
             const found = window.expressions.evaluate(tree, { lookup: (name) => answers[name], today, itself: "12" });
             return [typeof found, window.expressions.text(found)];
         })""",
-        [found, ANSWERS, TODAY.isoformat()],
+        [collected, ANSWERS, TODAY.isoformat()],
     )
 
     scope = Scope(lambda name: ANSWERS[name], today=TODAY, itself="12")
     kinds = {bool: "boolean", str: "string", list: "object", float: "number", int: "number"}
-    ours = [[kinds[type(value)], text(value)] for value in (evaluate(tree, scope) for tree in found)]
-    assert len(found) >= 900
+    ours = [[kinds[type(value)], text(value)] for value in (evaluate(tree, scope) for tree in collected)]
+    assert len(collected) >= 900
     differing = [
         (json.dumps(tree), from_server, other)
-        for tree, from_server, other in zip(found, ours, theirs, strict=True)
+        for tree, from_server, other in zip(collected, ours, theirs, strict=True)
         if from_server != other and not _nearly(from_server, other)
     ]
     assert differing[:5] == []

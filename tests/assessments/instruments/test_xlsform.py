@@ -109,15 +109,15 @@ def everything_in(version):
         set(QuestionText.objects.filter(question__version=version).values_list(*texts)),
         {
             (
-                one.name,
+                choice_list.name,
                 choice.name,
                 choice.position,
                 tuple(sorted(choice.columns.items())),
                 text.language,
                 text.label,
             )
-            for one in version.choice_lists.all()
-            for choice in one.choices.all()
+            for choice_list in version.choice_lists.all()
+            for choice in choice_list.choices.all()
             for text in choice.texts.all()
         },
         set(version.texts.values_list("language", "title", "introduction")),
@@ -157,7 +157,7 @@ def test_standard_labels_stay_translatable_after_export_and_import():
     replace_contents(version=version, form=form, by=None)
 
     assert not QuestionText.objects.filter(question__version=version).exists()
-    again = {one.name: one for one in version.questions.select_related("competency")}
+    again = {question.name: question for question in version.questions.select_related("competency")}
     assert label_of(again[comment.name], "fr", "en") == standard["fr"] != standard["en"]
     assert label_of(again[area.name], "fr", "en") == area.competency.statement_in("fr")
 
@@ -175,10 +175,10 @@ def test_rewriting_needs_questions_preserves_own_questions():
 
 
 def test_other_tools_can_read_the_export(full):
-    found = convert(xlsform=io.BytesIO(workbook_of(full)), file_type=".xlsx")
+    converted = convert(xlsform=io.BytesIO(workbook_of(full)), file_type=".xlsx")
 
-    assert "كم سنة؟" in found.xform
-    assert "importance-d1.1" in found.xform
+    assert "كم سنة؟" in converted.xform
+    assert "importance-d1.1" in converted.xform
 
 
 def test_an_opened_edition_rejects_a_workbook(full):

@@ -33,9 +33,11 @@ def test_other_specify_is_imported_in_each_language_of_the_form():
     form = forms.read(OFFERED, MATTERS, other=other_choice_texts())
     replace_contents(version=made, form=form, by=None)
 
-    asked = {one.name: one for one in made.questions.select_related("choice_list")}
+    questions = {
+        asked_question.name: asked_question for asked_question in made.questions.select_related("choice_list")
+    }
     codes = {
-        name: list(asked[name].choice_list.choices.order_by("position").values_list("name", flat=True))
+        name: list(questions[name].choice_list.choices.order_by("position").values_list("name", flat=True))
         for name in ("matter", "others", "place")
     }
     assert codes == {
@@ -43,7 +45,7 @@ def test_other_specify_is_imported_in_each_language_of_the_form():
         "others": ["leases", "carriage"],
         "place": ["suva", "other"],
     }
-    which = asked["matter_other"]
+    which = questions["matter_other"]
     assert (which.type, which.relevant, which.required) == ("text", "selected(${matter}, 'other')", "yes")
     assert dict(which.texts.values_list("language", "label")) == {
         "en": "Please specify",

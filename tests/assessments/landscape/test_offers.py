@@ -23,7 +23,7 @@ LIST = "assessments:landscape:offers"
 
 @pytest.fixture
 def competencies(db):
-    return {one.code: one for one in framework().competencies.filter(kind="competency")}
+    return {competency.code: competency for competency in framework().competencies.filter(kind="competency")}
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def test_the_list_filters_by_competency_jurisdiction_language_and_period(
     coordinator, client_of, competencies, fiji
 ):
     today = timezone.localdate()
-    one = competencies["D1.1"]
-    make_offer(title="Here", competencies=[one], jurisdictions=[fiji])
-    make_offer(title="French", languages=["fr"], competencies=[one])
+    competency = competencies["D1.1"]
+    make_offer(title="Here", competencies=[competency], jurisdictions=[fiji])
+    make_offer(title="French", languages=["fr"], competencies=[competency])
     make_offer(title="Over", starts=today - timedelta(days=90), ends=today - timedelta(days=60))
     make_offer(title="Gone", withdrawn_at=timezone.now())
     client = client_of(coordinator)
@@ -169,7 +169,7 @@ def test_a_file_imports_offers_and_reports_unknown_codes(coordinator, client_of,
     assert errors[5]["ends"]["code"] == "ends_before_start"
     made = ExternalProgramme.objects.get()
     assert (made.title, made.organisation, made.languages) == ("Good", owner, ["en"])
-    assert {one.code for one in made.competencies.all()} == {"D1.1", "D1.2"}
+    assert {competency.code for competency in made.competencies.all()} == {"D1.1", "D1.2"}
 
 
 def test_importing_again_changes_nothing_and_updates_match_by_number(
@@ -218,8 +218,8 @@ def planned(coordinator, competencies, jurisdiction, **fields):
     programme = ProgrammeFactory(state="design", **fields)
     programme.jurisdictions.add(jurisdiction)
     edition = EditionFactory()
-    for one in competencies:
-        CoverageCell.objects.create(edition=edition, competency=one, depth="assesses")
+    for competency in competencies:
+        CoverageCell.objects.create(edition=edition, competency=competency, depth="assesses")
     ProgrammeEdition.objects.create(programme=programme, edition=edition)
     return programme
 
@@ -256,7 +256,7 @@ def test_the_map_shows_own_programmes_offers_and_gaps(coordinator, client_of, co
     JurisdictionFactory(code="WS", name="Samoa")
     client, address = client_of(coordinator), reverse("programs:programmes:map")
 
-    found = {
+    tiles = {
         tile.jurisdiction.code: tile
         for region in client.get(address).context["regions"]
         for tile in region.tiles
@@ -264,9 +264,9 @@ def test_the_map_shows_own_programmes_offers_and_gaps(coordinator, client_of, co
     narrowed = client.get(address, {"competency": "D1.2"}).context["regions"]
     file = client.get(address, {"export": "csv"}).content.decode()
 
-    assert ([str(o) for o in found["FJ"].own], [str(o) for o in found["FJ"].others]) == (["Ours"], ["Theirs"])
-    assert found["WS"].count == 0
-    assert {str(one) for region in narrowed for tile in region.tiles for one in tile.own} == set()
+    assert ([str(o) for o in tiles["FJ"].own], [str(o) for o in tiles["FJ"].others]) == (["Ours"], ["Theirs"])
+    assert tiles["WS"].count == 0
+    assert {str(programme) for region in narrowed for tile in region.tiles for programme in tile.own} == set()
     assert "Theirs" in file
 
 

@@ -37,22 +37,28 @@ PLANNED = teaching("planned", "CM1 CM2 CM3 EV1", "FJ WS")
          "place"],
 )  # fmt: skip
 def test_kinds_of_the_worked_examples(other, kind):
-    found = overlap_of(PLANNED, other)
+    overlap = overlap_of(PLANNED, other)
 
-    assert (found and found.kind) == kind
+    assert (overlap and overlap.kind) == kind
 
 
 def test_an_overlap_has_reasons():
-    found = overlap_of(PLANNED, teaching(codes="CM1 CM2 SL1", jurisdictions="WS SN", starts=date(2026, 2, 1)))
+    overlap = overlap_of(
+        PLANNED, teaching(codes="CM1 CM2 SL1", jurisdictions="WS SN", starts=date(2026, 2, 1))
+    )
 
-    assert (found.competencies, found.jurisdictions, found.languages) == (("CM1", "CM2"), ("WS",), ("en",))
-    assert (found.share, found.days) == (0.5, 29)
+    assert (overlap.competencies, overlap.jurisdictions, overlap.languages) == (
+        ("CM1", "CM2"),
+        ("WS",),
+        ("en",),
+    )
+    assert (overlap.share, overlap.days) == (0.5, 29)
 
 
 def test_largest_overlap_is_first():
     keys = [
-        one.other
-        for one in overlaps_of(
+        overlap.other
+        for overlap in overlaps_of(
             PLANNED,
             [
                 teaching("season", starts=date(2026, 4, 1)), teaching("part", "CM1"),
@@ -70,8 +76,8 @@ days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 @given(days, days, st.integers(1, 300), st.integers(1, 300))
 def test_time_in_common_is_the_same_from_both_sides(first, second, long, short):
-    one, other = teaching(starts=first, days=long), teaching(starts=second, days=short)
-    there, back = overlap_of(one, other), overlap_of(other, one)
+    ours, theirs = teaching(starts=first, days=long), teaching(starts=second, days=short)
+    there, back = overlap_of(ours, theirs), overlap_of(theirs, ours)
 
     assert (there is None) == (back is None)
     assert there is None or there.days == back.days

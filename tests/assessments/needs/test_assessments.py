@@ -49,8 +49,8 @@ def test_coordinator_sets_up_and_opens_an_assessment_with_the_forms(coordinator,
     )  # fmt: skip
     assessment = NeedsAssessment.objects.get()
     domain = version.competencies.get(code="DE")
-    one = version.competencies.get(code="CM1")
-    client.post(made.url, {"domains": [domain.pk], "competencies": [one.pk]})
+    competency = version.competencies.get(code="CM1")
+    client.post(made.url, {"domains": [domain.pk], "competencies": [competency.pk]})
     client.post(
         reverse("assessments:needs:groups", args=[assessment.public_id]),
         {"judge": "0.6", "civil_society": "0.4"},
@@ -85,8 +85,8 @@ def test_coordinator_sets_up_and_opens_an_assessment_with_the_forms(coordinator,
     assert (
         assessment.collection.version.questions.count() == 6 * 2 + 2 + 2
     )  # ratings, and per area a comment and a group
-    asked = Invitation.objects.get()
-    assert (asked.email, asked.name, asked.group_code, asked.jurisdiction, asked.language) == (
+    invited = Invitation.objects.get()
+    assert (invited.email, invited.name, invited.group_code, invited.jurisdiction, invited.language) == (
         "a@court.example", "Anna", "judge", jurisdiction, "fr",
     )  # fmt: skip
 

@@ -35,40 +35,41 @@ def cells_of(by_group, **changes):
     ), hidden
 
 
-def shown_n(found, group):
+def shown_n(by_jurisdiction, group):
     return {
-        jurisdiction: next(c.n for c in cells if c.group == group) for jurisdiction, cells in found.items()
+        jurisdiction: next(c.n for c in cells if c.group == group)
+        for jurisdiction, cells in by_jurisdiction.items()
     }
 
 
 def test_a_small_jurisdiction_is_hidden_together_with_the_next_smallest():
-    found, _hidden = cells_of({"judge": {1: of(20), 2: of(3), 3: of(9)}, "lawyer": {1: of(6), 2: of(6)}})
+    cells, _hidden = cells_of({"judge": {1: of(20), 2: of(3), 3: of(9)}, "lawyer": {1: of(6), 2: of(6)}})
 
-    assert shown_n(found, "judge") == {1: 20, 2: None, 3: None}
-    assert shown_n(found, "lawyer") == {1: 6, 2: 6, 3: 0}
-    assert shown_n(found, "") == {1: 26, 2: 6, 3: None}
+    assert shown_n(cells, "judge") == {1: 20, 2: None, 3: None}
+    assert shown_n(cells, "lawyer") == {1: 6, 2: 6, 3: 0}
+    assert shown_n(cells, "") == {1: 26, 2: 6, 3: None}
 
 
 def test_a_group_withheld_over_all_jurisdictions_is_withheld_in_each():
-    found, hidden = cells_of({"judge": {1: of(12)}, "lawyer": {1: of(3), 2: of(1)}})
+    by_jurisdiction, hidden = cells_of({"judge": {1: of(12)}, "lawyer": {1: of(3), 2: of(1)}})
 
     assert hidden >= {(1, "judge"), (1, "lawyer")}  # the judges’ count would reveal the lawyers’
-    assert all(cell.mwds is None for cells in found.values() for cell in cells)
+    assert all(cell.mwds is None for cells in by_jurisdiction.values() for cell in cells)
 
 
 def test_a_mean_that_shows_everyones_answer_is_hidden():
-    found, _hidden = cells_of(
+    cells, _hidden = cells_of(
         {"judge": {1: of(6, (5, 2)), 2: of(20, (4, 2)), 3: of(11, (3, 2))}, "lawyer": {}}
     )
 
-    assert shown_n(found, "judge") == {1: None, 2: 20, 3: None}
+    assert shown_n(cells, "judge") == {1: None, 2: 20, 3: None}
 
 
 @given(st.fixed_dictionaries({g: st.fixed_dictionaries(dict.fromkeys(PLACES, PEOPLE)) for g in WEIGHTS}))
 def test_no_hidden_jurisdiction_can_be_computed_from_other_views(by_group):
-    found, hidden = cells_of(by_group)
+    cells, hidden = cells_of(by_group)
     for group, jurisdictions in by_group.items():
-        withheld = {p for p in PLACES if next(c for c in found[p] if c.group == group).reason == "suppressed"}
+        withheld = {p for p in PLACES if next(c for c in cells[p] if c.group == group).reason == "suppressed"}
         assert all(len(jurisdictions[p]) >= 5 or not jurisdictions[p] for p in PLACES if p not in withheld)
         if (
             withheld and (1, group) not in hidden
@@ -89,7 +90,7 @@ def test_no_hidden_jurisdiction_can_be_computed_from_other_views(by_group):
             len(jurisdictions[second]) >= size
         ):  # answers are moved between hidden cells: no published value changes
             again, _same = cells_of(by_group | {group: swapped})
-            assert again == found
+            assert again == cells
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def closed(db):
         for n in range(people):
             invitation = make.invitation(assessment, jurisdiction=jurisdiction)
             make.answer(
-                assessment, asked=invitation, ratings={"D1.1": (pair[0] - n % 2, pair[1]), "D1.2": (4, 3)}
+                assessment, invited=invitation, ratings={"D1.1": (pair[0] - n % 2, pair[1]), "D1.2": (4, 3)}
             )
     return services.close_assessment(assessment=assessment, by=None)
 

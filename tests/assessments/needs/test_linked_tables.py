@@ -73,18 +73,18 @@ def test_no_published_sums_differ_by_few_people(cells):
         suppressed_cells({p: int(people[code == p].sum()) for p in set(code.tolist())}, k=5) for code in codes
     ]
 
-    found = suppress_across_dimensions(codes, people, lines, k=5)
+    suppressed = suppress_across_dimensions(codes, people, lines, k=5)
 
     shown = [
         frozenset(np.flatnonzero(code == segment).tolist())
-        for code, hidden in zip(codes, found, strict=True)
+        for code, hidden in zip(codes, suppressed, strict=True)
         for segment in set(code.tolist()) - hidden
     ]
-    for one, other in itertools.permutations(shown, 2):
-        if other < one:
-            assert int(people[list(one - other)].sum()) >= 5
-    assert found[0] == lines[0]
-    assert all(line <= hidden for line, hidden in zip(lines, found, strict=True))
+    for larger, smaller in itertools.permutations(shown, 2):
+        if smaller < larger:
+            assert int(people[list(larger - smaller)].sum()) >= 5
+    assert suppressed[0] == lines[0]
+    assert all(line <= hidden for line, hidden in zip(lines, suppressed, strict=True))
 
 
 @pytest.fixture

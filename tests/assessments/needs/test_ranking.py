@@ -17,10 +17,10 @@ ONE = {"judge": Decimal(1)}
 
 
 def test_t1_1_scores_one_item():
-    found = ranking.score(A)
+    score = ranking.score(A)
 
-    assert (found.n, found.importance, found.mwds) == (5, Decimal("4.2"), Decimal("5.88"))
-    assert ranking.index_of(found.mwds) == Decimal("29.4")
+    assert (score.n, score.importance, score.mwds) == (5, Decimal("4.2"), Decimal("5.88"))
+    assert ranking.index_of(score.mwds) == Decimal("29.4")
     assert ranking.own_importance_variant(A) == Decimal("6.4")
     assert ranking.ranked_discrepancy(A) == Decimal(-80)
 
@@ -35,12 +35,12 @@ def test_t1_2_ranks_three_items():
 def test_t1_3_counts_complete_pairs_only_and_shows_nothing_under_five():
     pairs = [(5, 2), (4, 3), (4, 4)]  # the third had no importance, the fourth "don't know" for ability
 
-    found = ranking.score(pairs)
+    score = ranking.score(pairs)
     shown = ranking.rank({1: {"judge": pairs}}, ONE, answered={"judge": 5})
 
-    assert found.n == 3
-    assert round_half_up(found.importance, 4) == Decimal("4.3333")
-    assert round_half_up(found.mwds, 4) == Decimal("5.7778")
+    assert score.n == 3
+    assert round_half_up(score.importance, 4) == Decimal("4.3333")
+    assert round_half_up(score.mwds, 4) == Decimal("5.7778")
     assert [(c.group, c.n, c.mwds, c.reason) for c in shown] == [
         ("", None, None, "suppressed"),
         ("judge", None, None, "suppressed"),

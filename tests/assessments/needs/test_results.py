@@ -87,17 +87,17 @@ def test_incomplete_pairs_and_dont_know_are_left_out():
 
     services.close_assessment(assessment=assessment, by=None)
 
-    found = RankedNeed.objects.get(competency__code="D1.1", group_code="judge")
-    assert (found.n, found.score) == (5, Decimal("5.88"))
+    ranked = RankedNeed.objects.get(competency__code="D1.1", group_code="judge")
+    assert (ranked.n, ranked.score) == (5, Decimal("5.88"))
 
 
 def test_drafts_do_not_count():
     assessment = make.open_assessment()
     for pair in A:
         make.answer(assessment, ratings={"D1.1": pair})
-    asked = make.invitation(assessment)
+    invited = make.invitation(assessment)
     make.collecting.save_draft(
-        invitation=asked,
+        invitation=invited,
         page=1,
         language="en",
         values={("importance-d1.1", 0): "5", ("ability-d1.1", 0): "1"},
@@ -150,12 +150,12 @@ def test_no_published_value_depends_on_a_small_groups_answers(coordinator, clien
     client = client_of(coordinator)
 
     files = [
-        client.get(reverse("assessments:needs:results", args=[one.public_id]) + "?export=csv").content
-        for one in (first, second)
+        client.get(reverse("assessments:needs:results", args=[assessment.public_id]) + "?export=csv").content
+        for assessment in (first, second)
     ]
     answers = []
-    for one in (first, second):
-        listed = client.get("/api/v1/needs-results/", {"assessment__public_id": one.public_id}).json()[
+    for assessment in (first, second):
+        listed = client.get("/api/v1/needs-results/", {"assessment__public_id": assessment.public_id}).json()[
             "results"
         ][0]
         answers.append(client.get(f"/api/v1/needs-results/{listed['id']}/").json())
@@ -240,8 +240,8 @@ def test_ranked_need_is_accepted_and_found_by_search(coordinator, client_of):
 
     need = TrainingNeed.objects.get()
     assert (need.ranked_need.score, need.state) == (Decimal("6.84"), "open")
-    found = client.get(reverse("search"), {"q": "firm hearing"})
-    assert reverse("assessments:needs:training_need", args=[need.public_id]) in found.content.decode()
+    search_page = client.get(reverse("search"), {"q": "firm hearing"})
+    assert reverse("assessments:needs:training_need", args=[need.public_id]) in search_page.content.decode()
     assert (
         services.accept(ranked_need=need.ranked_need, statement="Again", priority=9, by=coordinator) == need
     )

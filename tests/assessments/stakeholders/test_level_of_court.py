@@ -45,10 +45,10 @@ def test_level_is_copied_from_a_file_to_the_response(coordinator, client_of):
 
     assessment = make.open_assessment(jurisdiction=jurisdiction)
     add_from_register(assessment=assessment, jurisdictions=[jurisdiction], groups=["judge"], by=coordinator)
-    asked = assessment.collection.invitations.get(email="bo@court.example")
-    make.answer(assessment, asked=asked, ratings={"D1.1": (5, 1)})
+    invited = assessment.collection.invitations.get(email="bo@court.example")
+    make.answer(assessment, invited=invited, ratings={"D1.1": (5, 1)})
 
-    assert asked.court_level == "supreme"
+    assert invited.court_level == "supreme"
     assert list(Response.objects.values_list("court_level", flat=True)) == ["supreme"]
 
 
@@ -69,8 +69,8 @@ def test_only_courts_of_a_level_are_invited(coordinator, client_of):
         {"jurisdictions": [jurisdiction.pk], "groups": ["judge", "lawyer"], "levels": ["supreme"]},
     )
 
-    asked = set(assessment.collection.invitations.values_list("email", flat=True))
-    assert asked == {"bo@court.example", "cora@court.example"}
+    invited = set(assessment.collection.invitations.values_list("email", flat=True))
+    assert invited == {"bo@court.example", "cora@court.example"}
 
 
 def test_level_is_in_the_list_its_filter_and_its_export(coordinator, client_of):

@@ -138,15 +138,15 @@ def test_register_entries_are_invited_once_in_their_language(fiji, coordinator):
     entry(fiji, "Archived", email="gone@court.example", archived_at="2026-01-01T00:00Z")
     entry(fiji, "Other group", email="other@court.example", group_code="lawyer")
     assessment = make.draft_assessment(jurisdiction=fiji)
-    asked = {
+    invited = {
         "assessment": assessment,
         "jurisdictions": assessment.jurisdictions.all(),
         "groups": ["judge"],
         "by": coordinator,
     }
 
-    assert add_from_register(**asked) == InvitedCounts(added=2, already_on_list=0, without_address=1)
-    assert add_from_register(**asked) == InvitedCounts(added=0, already_on_list=2, without_address=1)
+    assert add_from_register(**invited) == InvitedCounts(added=2, already_on_list=0, without_address=1)
+    assert add_from_register(**invited) == InvitedCounts(added=0, already_on_list=2, without_address=1)
     assert set(assessment.collection.invitations.values_list("email", "language", "name")) == {
         ("amina@court.example", "ar", "Amina"),
         ("zhanna@court.example", "en", "Zhanna"),

@@ -108,9 +108,9 @@ def test_the_home_page_takes_the_same_queries_for_any_number_of_action_items(cli
         services.call_meeting(agenda=agenda, by=user, starts=now - AGO, ends=now - AGO / 2)
 
     def queries():
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             items = items_of(client)
-        return len(found), sum("/motions/" in page for page in items)
+        return len(captured), sum("/motions/" in page for page in items)
 
     one_more()
     today(client)

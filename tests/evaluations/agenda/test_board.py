@@ -40,14 +40,14 @@ def test_a_partner_with_two_delegates_has_one_vote(agenda, coordinator, client_o
 
 
 def test_nobody_sees_how_others_voted_before_the_count(agenda, coordinator, client_of):
-    first, one = make.partner(agenda, by=coordinator, name="Bar of the Islands")
+    bar, voter = make.partner(agenda, by=coordinator, name="Bar of the Islands")
     _second, other = make.partner(agenda, by=coordinator)
     motion = make.motion(agenda, by=coordinator)
-    motions.vote(motion=motion, partner=first, choice="against", grounds="Secret until then", by=one)
+    motions.vote(motion=motion, partner=bar, choice="against", grounds="Secret until then", by=voter)
     url = reverse("evaluations:agenda:motion", args=[motion.public_id])
 
     seen = {
-        name: client_of(user).get(url).content.decode() for name, user in (("own", one), ("other", other))
+        name: client_of(user).get(url).content.decode() for name, user in (("own", voter), ("other", other))
     }
     seen["keeper"] = client_of(coordinator).get(url).content.decode()
     seen["page"] = (
@@ -69,24 +69,24 @@ def test_of_two_simultaneous_votes_of_a_partner_one_is_counted(coordinator):
         lambda: motions.vote(motion=motion, partner=seat, choice="against", by=user),
     )
 
-    assert sorted(isinstance(one, errors.VotedError) for one in outcomes) == [False, True]
+    assert sorted(isinstance(outcome, errors.VotedError) for outcome in outcomes) == [False, True]
     assert AgendaVote.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_vote_at_the_moment_of_the_count_is_counted_or_rejected(coordinator):
     agenda = make.agenda(by=coordinator)
-    first, one = make.partner(agenda, by=coordinator)
-    second, other = make.partner(agenda, by=coordinator)
+    early, early_voter = make.partner(agenda, by=coordinator)
+    late, late_voter = make.partner(agenda, by=coordinator)
     held = timezone.now() - timedelta(hours=1)
     meeting = services.call_meeting(
         agenda=agenda, starts=held, ends=held + timedelta(hours=2), by=coordinator
     )
     motion = make.motion(agenda, meeting=meeting, by=coordinator)
-    motions.vote(motion=motion, partner=first, choice="for", by=one)
+    motions.vote(motion=motion, partner=early, choice="for", by=early_voter)
 
     cast, counted = two_at_once(
-        lambda: motions.vote(motion=motion, partner=second, choice="against", by=other),
+        lambda: motions.vote(motion=motion, partner=late, choice="against", by=late_voter),
         lambda: motions.count_votes(motion=motion, by=coordinator),
     )
 

@@ -62,7 +62,7 @@ def test_links_that_an_editor_may_not_see_are_kept_and_not_named(agenda, coordin
     assert list(step.programmes.all()) == [hidden]
 
 
-def world(agenda, coordinator):
+def agenda_with_hidden_parts(agenda, coordinator):
     """An agenda with internal content of every kind."""
     seat, user = make.partner(agenda, by=coordinator, name="Bar of the Islands")
     soon = timezone.localdate() + timedelta(days=30)
@@ -97,7 +97,7 @@ HIDDEN = (
 
 
 def test_the_public_sees_decisions_but_no_internal_content(agenda, coordinator, client):
-    _seat, user, step, inner = world(agenda, coordinator)
+    _seat, user, step, inner = agenda_with_hidden_parts(agenda, coordinator)
     assert client.get(url("agenda", agenda)).status_code == 302
     make.carry(agenda, effect="publish", title="We go public", by=coordinator)
 
@@ -109,32 +109,32 @@ def test_the_public_sees_decisions_but_no_internal_content(agenda, coordinator, 
     texts.append(client.get(reverse("evaluations:agenda:agendas")).content.decode())
 
     page = texts[0]
-    assert {words for words in HIDDEN for text in texts if words in text} == set()
-    for words in ("Open step", "Open motion", "Open words", "Bar of the Islands", "We go public"):
-        assert words in page
+    assert {part for part in HIDDEN for text in texts if part in text} == set()
+    for part in ("Open step", "Open motion", "Open words", "Bar of the Islands", "We go public"):
+        assert part in page
     assert str(user) not in page
     assert not VOTE.search(page)
     assert client.get(url("item", inner)).status_code == 404
 
 
 def test_votes_are_public_only_if_the_board_published_them(agenda, coordinator, client):
-    world(agenda, coordinator)
+    agenda_with_hidden_parts(agenda, coordinator)
     make.carry(agenda, effect="publish_votes", by=coordinator)
 
     assert VOTE.search(client.get(url("agenda", agenda)).content.decode())
 
 
 def test_the_board_sees_everything(agenda, coordinator, client_of):
-    _seat, user, _step, _inner = world(agenda, coordinator)
+    _seat, user, _step, _inner = agenda_with_hidden_parts(agenda, coordinator)
 
     page = client_of(user).get(url("agenda", agenda)).content.decode()
 
-    assert [words for words in HIDDEN if words not in page and words != "join.example"] == []
+    assert [part for part in HIDDEN if part not in page and part != "join.example"] == []
     assert "https://join.example/secret" in page
 
 
 def test_users_outside_the_board_cannot_open_its_pages(agenda, coordinator, judge, funder, client, client_of):
-    seat, _user, step, _inner = world(agenda, coordinator)
+    seat, _user, step, _inner = agenda_with_hidden_parts(agenda, coordinator)
     motion, meeting = agenda.motions.first(), agenda.meetings.first()
     comment = AgendaComment.objects.first()
     rows = [
@@ -160,7 +160,7 @@ def test_users_outside_the_board_cannot_open_its_pages(agenda, coordinator, judg
 
 
 def test_a_member_of_the_board_cannot_manage_the_agenda(agenda, coordinator, client_of):
-    seat, user, step, _inner = world(agenda, coordinator)
+    seat, user, step, _inner = agenda_with_hidden_parts(agenda, coordinator)
     client = client_of(user)
     for name, row in (
         ("edit", agenda),
@@ -172,7 +172,7 @@ def test_a_member_of_the_board_cannot_manage_the_agenda(agenda, coordinator, cli
 
 
 def test_a_script_in_a_comment_is_escaped(agenda, coordinator, client_of):
-    _seat, user, step, _inner = world(agenda, coordinator)
+    _seat, user, step, _inner = agenda_with_hidden_parts(agenda, coordinator)
     client = client_of(user)
     partner = agenda.partners.get()
 
@@ -191,7 +191,7 @@ def test_a_script_in_a_comment_is_escaped(agenda, coordinator, client_of):
 
 
 def test_a_comment_is_hidden_with_a_reason_that_the_board_can_see(agenda, coordinator, client, client_of):
-    _seat, user, _step, _inner = world(agenda, coordinator)
+    _seat, user, _step, _inner = agenda_with_hidden_parts(agenda, coordinator)
     make.carry(agenda, effect="publish", by=coordinator)
     comment = AgendaComment.objects.get(body="Open words")
 
@@ -204,7 +204,7 @@ def test_a_comment_is_hidden_with_a_reason_that_the_board_can_see(agenda, coordi
 
 
 def test_nobody_can_comment_for_another_partner_or_after_comments_close(agenda, coordinator, client_of):
-    seat, _user, _step, _inner = world(agenda, coordinator)
+    seat, _user, _step, _inner = agenda_with_hidden_parts(agenda, coordinator)
     _other, outsider = make.partner(agenda, by=coordinator)
 
     with pytest.raises(errors.NotRepresentativeError):
@@ -229,7 +229,7 @@ def test_formulas_in_an_item_are_exported_as_text(agenda, coordinator, client_of
 
 
 def test_minutes_are_public_only_if_they_and_the_agenda_are_public(agenda, coordinator, client, client_of):
-    _seat, user, _step, _inner = world(agenda, coordinator)
+    _seat, user, _step, _inner = agenda_with_hidden_parts(agenda, coordinator)
     meeting = BoardMeeting.objects.get()
     secretary, address = client_of(coordinator), url("minutes", meeting)
 

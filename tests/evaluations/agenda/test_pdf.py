@@ -67,8 +67,8 @@ def test_each_reader_gets_a_pdf_of_what_they_may_see_linked_with_its_size(
 
     texts = [" ".join(text_of(made).split()) for made in (public, own, other)]
     for text in texts:
-        for words in ("Civil justice in Fiji", "Open step", "Bar of the Islands", "It begins", "Priority 1"):
-            assert words in text
+        for part in ("Civil justice in Fiji", "Open step", "Bar of the Islands", "It begins", "Priority 1"):
+            assert part in text
     assert ["Inner step" in text for text in texts] == [False, True, True]
     assert ["Bar of the Islands: For" in text for text in texts] == [False, True, True]
     assert ["Registry course" in text for text in texts] == [False, True, False]

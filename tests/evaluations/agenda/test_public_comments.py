@@ -46,8 +46,8 @@ def test_a_public_comment_is_pending_and_appears_with_the_reply_once_approved(
     assert "Hear people" in list_
     for name, row in (("agenda", agenda), ("item", step)):
         page = client.get(url(name, row)).content.decode()
-        for words in ("Hear people", "Awa Ndiaye", "Law clinic", "We will, from May."):
-            assert words in page
+        for part in ("Hear people", "Awa Ndiaye", "Law clinic", "We will, from May."):
+            assert part in page
 
 
 def test_a_refused_comment_is_read_by_the_board_with_its_reason_and_by_nobody_else(board, client, client_of):
@@ -166,9 +166,9 @@ def test_of_two_simultaneous_moderations_one_succeeds_and_the_other_gets_an_erro
         lambda: moderation.reject_comment(comment=comment, reason="Insult", by=coordinator),
     )
 
-    assert sorted(isinstance(one, errors.AlreadyModeratedError) for one in outcomes) == [False, True]
+    assert sorted(isinstance(outcome, errors.AlreadyModeratedError) for outcome in outcomes) == [False, True]
     comment.refresh_from_db()
-    won = next(one for one in outcomes if isinstance(one, AgendaComment))
+    won = next(outcome for outcome in outcomes if isinstance(outcome, AgendaComment))
     assert comment.state == won.state
     assert [email.template for email in OutgoingMail.objects.all()] == [f"evaluations/comment_{won.state}"]
 

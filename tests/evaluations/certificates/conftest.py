@@ -3,18 +3,18 @@
 import pytest
 
 from evaluations.certificates import services
-from tests.evaluations import world
+from tests.factories import completions
 
 
 @pytest.fixture
 def issuer(db):
-    return world.coordinator()
+    return completions.coordinator()
 
 
 @pytest.fixture
 def cohort(db, issuer):
     """A completed cohort whose programme has issuer and signatories."""
-    made = world.cohort()
+    made = completions.cohort()
     services.set_up_template(
         programme=made.programme,
         issuer=made.programme.lead_organisation,

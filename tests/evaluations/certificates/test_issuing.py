@@ -18,7 +18,7 @@ from portal.files.services import open_stored
 from portal.mail.models import OutgoingMail
 from programs.completion.models import CompletionCriteria
 from programs.curriculum.models import CoverageCell
-from tests.evaluations import world
+from tests.factories import completions
 from tests.factories.assessments import framework
 from tests.factories.programs import EditionFactory
 from tests.portal.documents.reading import qr_codes_of, text_of
@@ -33,9 +33,10 @@ def pdf_of(certificate: Certificate) -> bytes:
 
 def test_everyone_who_completed_gets_one_certificate_and_one_email(cohort, issue):
     done = [
-        world.completion(cohort, name=name) for name in ("Matalena Aumua", "Айгуль Нурмухамедова", "欧阳晓明")
+        completions.completion(cohort, name=name)
+        for name in ("Matalena Aumua", "Айгуль Нурмухамедова", "欧阳晓明")
     ]
-    world.enrolment(cohort, name="Not Yet")
+    completions.enrolment(cohort, name="Not Yet")
 
     job = issue(cohort)
 
@@ -50,7 +51,7 @@ def test_everyone_who_completed_gets_one_certificate_and_one_email(cohort, issue
 @pytest.mark.parametrize(("required", "is_named"), [("0.80", True), ("0.81", False), ("0", False)])
 def test_only_a_required_and_passed_test_is_attested(cohort, issue, required, is_named):
     CompletionCriteria.objects.create(cohort=cohort, quiz_share=Decimal(required))
-    world.completion(cohort, name="Matalena Aumua")  # with 0.8 in the final test
+    completions.completion(cohort, name="Matalena Aumua")  # with 0.8 in the final test
 
     issue(cohort)
 
@@ -63,8 +64,8 @@ def test_each_competency_is_attested_at_its_own_level(cohort, issue):
     edition = EditionFactory(state="draft")
     for competency, level in ((first, 2), (second, 4)):
         CoverageCell.objects.create(edition=edition, competency=competency, depth="assesses", level=level)
-    cohort = world.cohort(cohort.programme, edition=edition)
-    world.completion(cohort, name="Matalena Aumua")
+    cohort = completions.cohort(cohort.programme, edition=edition)
+    completions.completion(cohort, name="Matalena Aumua")
 
     issue(cohort)
 
@@ -74,7 +75,7 @@ def test_each_competency_is_attested_at_its_own_level(cohort, issue):
 
 
 def test_the_pdf_is_stored_with_its_hash_and_contains_the_frozen_text(cohort, issue):
-    world.completion(cohort, name="Matalena Aumua")
+    completions.completion(cohort, name="Matalena Aumua")
 
     issue(cohort)
 
@@ -94,7 +95,7 @@ def test_the_pdf_is_stored_with_its_hash_and_contains_the_frozen_text(cohort, is
 
 
 def test_rendering_from_the_snapshot_gives_the_stored_bytes_after_changes(cohort, issue):
-    done = world.completion(cohort, name="Matalena Aumua")
+    done = completions.completion(cohort, name="Matalena Aumua")
     issue(cohort)
     person = done.enrolment.person
     person.full_name = "Somebody Else"
@@ -106,14 +107,14 @@ def test_rendering_from_the_snapshot_gives_the_stored_bytes_after_changes(cohort
 
 
 def test_an_arabic_holder_of_an_arabic_course_gets_an_arabic_certificate(issuer, issue):
-    arabic = world.cohort(languages=["ar", "fr"])
+    arabic = completions.cohort(languages=["ar", "fr"])
     services.set_up_template(
         programme=arabic.programme,
         issuer=arabic.programme.lead_organisation,
         signatures=[("القاضية سلمى الحدّاد", "رئيسة الشبكة"), ("د. كريم", "مدير")],
         by=issuer,
     )
-    world.completion(arabic, name="فاطمة الزهراء", language="ar")
+    completions.completion(arabic, name="فاطمة الزهراء", language="ar")
 
     issue(arabic)
 
@@ -123,7 +124,7 @@ def test_an_arabic_holder_of_an_arabic_course_gets_an_arabic_certificate(issuer,
 
 
 def test_issuing_twice_issues_no_second_certificate(cohort, issue, issuer):
-    world.completion(cohort)
+    completions.completion(cohort)
     issue(cohort)
 
     with pytest.raises(NothingDueError):
@@ -133,7 +134,7 @@ def test_issuing_twice_issues_no_second_certificate(cohort, issue, issuer):
 
 
 def test_only_the_chosen_are_issued(cohort, issuer):
-    chosen, other = world.completion(cohort), world.completion(cohort)
+    chosen, other = completions.completion(cohort), completions.completion(cohort)
 
     job = services.start_issuing(cohort=cohort, completions=[chosen], by=issuer)
 
@@ -142,22 +143,22 @@ def test_only_the_chosen_are_issued(cohort, issuer):
 
 
 def test_no_certificate_is_issued_for_a_name_that_the_fonts_do_not_support(cohort, issuer):
-    world.completion(cohort, name="赟")
+    completions.completion(cohort, name="赟")
 
     with pytest.raises(NothingDueError):
         services.start_issuing(cohort=cohort, by=issuer)
 
 
 def test_nothing_is_issued_without_a_template(issuer):
-    bare = world.cohort()
-    world.completion(bare)
+    bare = completions.cohort()
+    completions.completion(bare)
 
     with pytest.raises(NoTemplateError):
         services.start_issuing(cohort=bare, by=issuer)
 
 
 def test_the_database_rejects_a_second_valid_certificate(cohort, issue, issuer):
-    done = world.completion(cohort)
+    done = completions.completion(cohort)
     issue(cohort)
     first = Certificate.objects.get()
 
@@ -169,7 +170,7 @@ def test_the_database_rejects_a_second_valid_certificate(cohort, issue, issuer):
 
 @pytest.mark.parametrize("field", ["snapshot", "number", "sha256"])
 def test_the_database_rejects_changes_to_an_issued_certificate(cohort, issue, field):
-    world.completion(cohort)
+    completions.completion(cohort)
     issue(cohort)
 
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
@@ -179,7 +180,7 @@ def test_the_database_rejects_changes_to_an_issued_certificate(cohort, issue, fi
 
 
 def test_revoking_is_permanent_and_the_holder_gets_an_email(cohort, issue, issuer):
-    done = world.completion(cohort)
+    done = completions.completion(cohort)
     issue(cohort)
     certificate = Certificate.objects.get()
 
@@ -195,7 +196,7 @@ def test_revoking_is_permanent_and_the_holder_gets_an_email(cohort, issue, issue
 
 
 def test_replacing_revokes_the_old_one_and_makes_a_new_one_due(cohort, issue, issuer):
-    done = world.completion(cohort, name="Matalena Amua")
+    done = completions.completion(cohort, name="Matalena Amua")
     issue(cohort)
     done.enrolment.person.full_name = "Matalena Aumua"
     done.enrolment.person.save()
@@ -214,7 +215,7 @@ def test_replacing_revokes_the_old_one_and_makes_a_new_one_due(cohort, issue, is
 
 
 def test_a_new_template_does_not_change_issued_certificates(cohort, issue, issuer):
-    world.completion(cohort)
+    completions.completion(cohort)
     issue(cohort)
     before = Certificate.objects.get().snapshot
 
@@ -232,14 +233,14 @@ def test_a_new_template_does_not_change_issued_certificates(cohort, issue, issue
 def test_a_batch_takes_the_same_queries_except_for_its_files(
     cohort, issue, people, django_assert_max_num_queries
 ):
-    world.graduates(people, cohort)
+    completions.graduates(people, cohort)
 
     with django_assert_max_num_queries(45 + 4 * people):
         issue(cohort)
 
 
 def test_the_email_links_to_the_holders_certificates(cohort, issue):
-    world.completion(cohort)
+    completions.completion(cohort)
 
     issue(cohort)
 

@@ -11,7 +11,7 @@ from evaluations.certificates import services
 from evaluations.certificates.models import Certificate
 from portal.files.models import FileDownload
 from portal.jobs.models import Job
-from tests.evaluations import world
+from tests.factories import completions
 from tests.responses import message_levels
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def public():
 
 @pytest.fixture
 def certificate(cohort, issue):
-    world.completion(cohort, name="Matalena Aumua")
+    completions.completion(cohort, name="Matalena Aumua")
     issue(cohort)
     return Certificate.objects.get()
 
@@ -123,7 +123,10 @@ def test_an_unissued_certificate_is_unknown(public, certificate, cohort, issuer)
 
     number = new_number()
     Certificate.objects.create(
-        completion=world.completion(cohort), template=certificate.template, number=number, issued_by=issuer
+        completion=completions.completion(cohort),
+        template=certificate.template,
+        number=number,
+        issued_by=issuer,
     )
 
     assert ask(public, number).context["answer"].outcome == "unknown"
@@ -139,7 +142,7 @@ def test_guessing_is_slowed_down(public):
 
 
 def test_a_holder_sees_and_downloads_the_own_certificates_only(certificate, cohort, issue):
-    world.completion(cohort, name="Somebody Else")
+    completions.completion(cohort, name="Somebody Else")
     issue(cohort)
     holder = certificate.completion.enrolment.person.user
     client = signed_in(holder)
@@ -155,11 +158,11 @@ def test_a_holder_sees_and_downloads_the_own_certificates_only(certificate, coho
 
 @pytest.mark.parametrize("who", ["another holder", "a stranger", "nobody"])
 def test_nobody_else_downloads_a_certificate(certificate, cohort, issue, who):
-    other = world.completion(cohort)
+    other = completions.completion(cohort)
     issue(cohort)
     client = {
         "another holder": lambda: signed_in(other.enrolment.person.user),
-        "a stranger": lambda: signed_in(world.user()),
+        "a stranger": lambda: signed_in(completions.user()),
         "nobody": Client,
     }[who]()
 
@@ -173,7 +176,7 @@ def test_nobody_else_downloads_a_certificate(certificate, cohort, issue, who):
 def test_the_certificate_list_takes_the_same_queries_at_any_length(
     cohort, issuer, people, django_assert_num_queries
 ):
-    world.graduates(people, cohort)
+    completions.graduates(people, cohort)
     client = signed_in(issuer)
     client.get("/")
 
@@ -184,14 +187,14 @@ def test_the_certificate_list_takes_the_same_queries_at_any_length(
 
 
 def test_the_certificate_list_shows_issued_ready_blocked_and_revoked(cohort, issue, issuer):
-    world.completion(cohort, name="Issued One")
-    world.completion(cohort, name="Revoked One")
+    completions.completion(cohort, name="Issued One")
+    completions.completion(cohort, name="Revoked One")
     issue(cohort)
     revoked = Certificate.objects.get(completion__enrolment__person__full_name="Revoked One")
     services.revoke(certificate=revoked, reason="error", note="x", by=issuer)
-    world.completion(cohort, name="Ready One")
-    world.completion(cohort, name="赟 Boxes")
-    world.enrolment(cohort, name="Unfinished One")
+    completions.completion(cohort, name="Ready One")
+    completions.completion(cohort, name="赟 Boxes")
+    completions.enrolment(cohort, name="Unfinished One")
 
     response = signed_in(issuer).get(reverse("evaluations:certificates:cohort", args=[cohort.public_id]))
 
@@ -207,7 +210,7 @@ def test_the_certificate_list_shows_issued_ready_blocked_and_revoked(cohort, iss
 
 
 def test_issuing_twice_from_the_page_starts_one_job(cohort, issuer):
-    world.graduates(3, cohort)
+    completions.graduates(3, cohort)
     client = signed_in(issuer)
     address = reverse("evaluations:certificates:issue", args=[cohort.public_id])
 
@@ -219,7 +222,7 @@ def test_issuing_twice_from_the_page_starts_one_job(cohort, issuer):
 
 
 def test_selecting_nobody_shows_a_message(cohort, issuer):
-    world.graduates(1, cohort)
+    completions.graduates(1, cohort)
 
     response = signed_in(issuer).post(
         reverse("evaluations:certificates:issue", args=[cohort.public_id]), {"id": []}, follow=True
@@ -233,11 +236,11 @@ def test_revoking_asks_for_confirmation_and_keeps_rejected_input(certificate, is
     client = signed_in(issuer)
     address = reverse("evaluations:certificates:revoke", args=[certificate.public_id])
 
-    asked = client.get(address)
+    confirmation = client.get(address)
     refused = client.post(address, {"reason": "", "note": "Typed already"})
     done = client.post(address, {"reason": "error", "note": "Wrong course"}, follow=True)
 
-    assert "Matalena Aumua" in asked.content.decode()
+    assert "Matalena Aumua" in confirmation.content.decode()
     assert refused.status_code == 422
     assert "Typed already" in refused.content.decode()
     certificate.refresh_from_db()
@@ -263,7 +266,7 @@ def test_a_judge_can_neither_issue_nor_revoke(certificate, cohort):
 
 
 def test_the_template_form_saves_both_signatories(issuer):
-    bare = world.cohort()
+    bare = completions.cohort()
     typed = {
         "issuer": bare.programme.lead_organisation_id,
         "first_name": "Hon. Justice Sela Tamanikaiwai",
@@ -304,7 +307,7 @@ def test_the_api_answers_as_the_public_page_does(public, certificate, issuer):
 
 
 def test_the_api_lists_ones_own_certificates(certificate, cohort, issue):
-    world.completion(cohort, name="Somebody Else")
+    completions.completion(cohort, name="Somebody Else")
     issue(cohort)
 
     listed = signed_in(certificate.completion.enrolment.person.user).get("/api/v1/certificates/").json()

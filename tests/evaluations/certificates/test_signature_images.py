@@ -14,9 +14,9 @@ from portal.documents.certificates import render_certificates
 from portal.documents.signatures import clean
 from portal.files.models import StoredFile
 from portal.files.services import open_stored
-from tests.evaluations import world
+from tests.factories import completions
+from tests.portal.documents.certificate_texts import ARABIC, ENGLISH, certificate_text
 from tests.portal.documents.reading import accessibility_errors, opened
-from tests.portal.documents.words import ARABIC, ENGLISH, words
 from tests.responses import error_codes
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,8 @@ def mirrored(millimetres):
 def test_the_image_is_printed_above_its_line_and_the_other_line_stays_blank(
     issuer, client_of, issue, tmp_path
 ):
-    cohort = world.cohort()
-    world.completion(cohort)
+    cohort = completions.cohort()
+    completions.completion(cohort)
     assert state(client_of(issuer), cohort.programme, first_signature_image=upload()).status_code == 302
 
     issue(cohort)
@@ -87,13 +87,13 @@ def test_the_image_is_printed_above_its_line_and_the_other_line_stays_blank(
 def test_signature_images_are_on_the_side_where_the_text_begins():
     image = clean(signature_image())
 
-    left = render_certificates([words(ENGLISH)], 2, (image, None))[0]
-    right = render_certificates([words(ARABIC)], 2, (image, None))[0]
+    left = render_certificates([certificate_text(ENGLISH)], 2, (image, None))[0]
+    right = render_certificates([certificate_text(ARABIC)], 2, (image, None))[0]
 
     assert ink_between(left, FIRST) > 500
     assert ink_between(right, mirrored(FIRST)) > 500
     assert ink_between(right, mirrored(SECOND)) == 0
-    assert render_certificates([words(ENGLISH)], 2)[0] != left
+    assert render_certificates([certificate_text(ENGLISH)], 2)[0] != left
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_metadata_and_trailing_bytes_are_removed():
 def test_invalid_signature_images_are_rejected_at_their_field_and_the_input_stays(
     issuer, client_of, content, code
 ):
-    programme = world.programme()
+    programme = completions.programme()
 
     answer = state(
         client_of(issuer), programme, second_signature_image=upload(content), first_office="Chief Justice"
@@ -148,7 +148,7 @@ def test_invalid_signature_images_are_rejected_at_their_field_and_the_input_stay
 
 
 def test_a_signature_image_is_kept_for_its_name_and_never_used_for_another(issuer, client_of):
-    programme, client = world.programme(), client_of(issuer)
+    programme, client = completions.programme(), client_of(issuer)
     state(client, programme, first_signature_image=upload(), second_signature_image=upload())
 
     state(client, programme, first_office="Chief Justice")
@@ -165,7 +165,7 @@ def test_a_signature_image_is_kept_for_its_name_and_never_used_for_another(issue
 
 
 def test_only_those_who_may_edit_the_template_can_open_a_signature_image(issuer, judge, client_of):
-    programme = world.programme()
+    programme = completions.programme()
     state(client_of(issuer), programme, first_signature_image=upload())
     address = reverse("files:download", args=[StoredFile.objects.get().public_id])
 

@@ -140,10 +140,10 @@ def test_the_page_opens_on_the_last_year_that_all_courts_reported(coordinator, c
     client.post(url("save", batch), {"part": "ready"})  # the file has one court of five for 2024
     address = reverse("evaluations:indicators:jurisdiction", args=[hawaii.public_id])
 
-    first, asked = client.get(address), client.get(address + "?year=2024")
+    first, chosen = client.get(address), client.get(address + "?year=2024")
 
     assert first.context["now"].year == 2023
-    assert (asked.context["now"].year, asked.context["now"].courts) == (2024, 1)
+    assert (chosen.context["now"].year, chosen.context["now"].courts) == (2024, 1)
 
 
 def test_all_or_nothing_saves_nothing_while_a_row_is_invalid(coordinator, client_of, hawaii, courts):

@@ -163,13 +163,13 @@ def test_lists_take_the_same_queries_at_any_length(
         IndicatorFactory()
     client = client_of(coordinator)
 
-    found = {}
+    query_counts = {}
     for name in ("returns", "jurisdictions", "indicators"):
         with django_assert_max_num_queries(12) as queries:
             assert client.get(url(name)).status_code == 200
-        found[name] = len(queries)
+        query_counts[name] = len(queries)
 
-    assert found == {"returns": 5, "jurisdictions": 4, "indicators": 4}
+    assert query_counts == {"returns": 5, "jurisdictions": 4, "indicators": 4}
 
 
 def test_a_corrected_observation_supersedes_the_old_one_which_remains(coordinator, client_of):

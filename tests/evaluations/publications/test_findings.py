@@ -49,15 +49,15 @@ def test_a_draft_is_not_listed_to_its_own_coordinator_either(ranking, coordinato
     assert client_of(coordinator).get(reverse(URL)).context["findings"] == []
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("en", "en"), ("ar", "ar"), ("fr", "en")])
-def test_an_assessment_is_one_line_in_the_readers_language(ranking, coordinator, client, asked, shown):
+@pytest.mark.parametrize(("preferred", "shown"), [("en", "en"), ("ar", "ar"), ("fr", "en")])
+def test_an_assessment_is_one_line_in_the_readers_language(ranking, coordinator, client, preferred, shown):
     for language in ("ar", "ru", "en"):
         publish(ranking, language, coordinator)
 
-    [found] = client.get(reverse(URL), headers={"accept-language": asked}).context["findings"]
+    [line] = client.get(reverse(URL), headers={"accept-language": preferred}).context["findings"]
 
-    assert found.row.language == shown
-    assert {row.language for row in found.others} == {"ar", "ru", "en"} - {shown}
+    assert line.row.language == shown
+    assert {row.language for row in line.others} == {"ar", "ru", "en"} - {shown}
 
 
 def test_the_page_links_to_the_other_languages_of_an_assessment(ranking, coordinator, client):

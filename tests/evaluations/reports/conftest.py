@@ -13,7 +13,7 @@ from portal.jobs import services as jobs
 from programs.cohorts.models import CohortApplication
 from programs.funding.models import BudgetLine, Contribution, Expenditure
 from programs.programmes.models import ProgrammePartner
-from tests.evaluations import world
+from tests.factories import completions
 from tests.factories.evaluations import (
     FrameworkFactory,
     IndicatorFactory,
@@ -29,17 +29,17 @@ STARTS, ENDS = datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)
 
 @pytest.fixture
 def maker(db):
-    return world.coordinator()
+    return completions.coordinator()
 
 
 @pytest.fixture
 def approver(db):
-    return world.coordinator()
+    return completions.coordinator()
 
 
 @pytest.fixture
 def programme(db, maker, approver):
-    made = world.programme()
+    made = completions.programme()
     _court_figures(made, maker, approver)
     _people(made)
     _money(made)
@@ -47,7 +47,7 @@ def programme(db, maker, approver):
 
 
 def _court_figures(made, maker, approver) -> None:
-    place = world.jurisdiction("Fiji")
+    place = completions.jurisdiction("Fiji")
     made.jurisdictions.add(place)
     inside = CourtFactory(organisation__name="High Court, Suva", organisation__jurisdiction=place)
     outside = CourtFactory(organisation__name="Magistrates, Nadi", organisation__jurisdiction=place)
@@ -86,17 +86,17 @@ def _court_figures(made, maker, approver) -> None:
 
 def _people(made) -> None:
     """Twelve enrolled in one jurisdiction and three in another, few of them completed, so that cells are suppressed."""
-    cohort = world.cohort(made)
-    places = [world.jurisdiction("Samoa"), world.jurisdiction("Tonga")]
+    cohort = completions.cohort(made)
+    places = [completions.jurisdiction("Samoa"), completions.jurisdiction("Tonga")]
     for number in range(15):
         place = places[number >= 12]
         if number % 3 == 2 or number < 6:
-            done = world.completion(cohort, name=f"Secret Name {number}")
+            done = completions.completion(cohort, name=f"Secret Name {number}")
             enrolment = done.enrolment
             enrolment.person.sex = "female" if number % 2 else "male"
             enrolment.person.save()
         else:
-            enrolment = world.enrolment(cohort, name=f"Secret Name {number}")
+            enrolment = completions.enrolment(cohort, name=f"Secret Name {number}")
         enrolment.jurisdiction = place
         enrolment.save()
         CohortApplication.objects.create(
@@ -119,7 +119,7 @@ def _money(made) -> None:
     line = BudgetLine.objects.create(programme=made, code="1", title="Cohorts", amount=Decimal("1000.00"))
     for day, amount in (("2024-05-01", "100.10"), ("2025-05-01", "200.20"), ("2026-02-01", "999.00")):
         Expenditure.objects.create(line=line, amount=Decimal(amount), spent_on=day)
-    payer = world.organisation("Justice Cooperation Fund", kind="funder")
+    payer = completions.organisation("Justice Cooperation Fund", kind="funder")
     ProgrammePartner.objects.create(programme=made, organisation=payer, role_code="1")
     Contribution.objects.create(
         programme=made, organisation=payer, kind="money", amount=Decimal(1000), currency=made.currency,
@@ -129,7 +129,7 @@ def _money(made) -> None:
 
 @pytest.fixture
 def funder(programme):
-    account = world.user("Ingrid Solheim")
+    account = completions.user("Ingrid Solheim")
     payer = programme.contributions.get().organisation
     RoleAssignment.objects.create(user=account, role="funder", organisation=payer)
     return account

@@ -12,8 +12,8 @@ from evaluations.reports.models import ImpactReport
 from participants.accounts.models import RoleAssignment
 from portal.files.models import FileDownload
 from portal.jobs.models import Job
-from tests.evaluations import world
 from tests.evaluations.reports.conftest import ENDS, STARTS
+from tests.factories import completions
 from tests.responses import error_codes
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,12 @@ def test_a_funder_downloads_a_published_report_in_one_click_from_home(published,
 
 def test_a_funder_sees_published_reports_of_what_it_pays_for_and_nothing_else(published, funder, maker):
     other = services.make_report(
-        programme=world.programme(), title="Not theirs", starts=STARTS, ends=ENDS, languages=["en"], by=maker
+        programme=completions.programme(),
+        title="Not theirs",
+        starts=STARTS,
+        ends=ENDS,
+        languages=["en"],
+        by=maker,
     )
     next_draft = services.make_report(
         programme=published.programme, title="Draft", starts=STARTS.replace(year=2024), ends=ENDS, languages=["en"],
@@ -77,8 +82,10 @@ def test_a_replaced_report_links_to_the_newer_edition_for_those_who_may_see_it(p
 
 
 def test_a_funder_of_another_programme_gets_neither_page_nor_file(published):
-    account = world.user()
-    RoleAssignment.objects.create(user=account, role="funder", organisation=world.organisation(kind="funder"))
+    account = completions.user()
+    RoleAssignment.objects.create(
+        user=account, role="funder", organisation=completions.organisation(kind="funder")
+    )
     client = signed_in(account)
     file = published.files.first().file
 
@@ -219,7 +226,12 @@ def test_nothing_is_released_before_it_is_published(printed, maker):
 
 def test_the_api_gives_funders_the_figures_of_their_published_reports(published, funder, maker):
     services.make_report(
-        programme=world.programme(), title="Not theirs", starts=STARTS, ends=ENDS, languages=["en"], by=maker
+        programme=completions.programme(),
+        title="Not theirs",
+        starts=STARTS,
+        ends=ENDS,
+        languages=["en"],
+        by=maker,
     )
     client = signed_in(funder)
 

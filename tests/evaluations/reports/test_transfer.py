@@ -7,8 +7,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.collection.models import Collection
-from tests.evaluations import world
-from tests.factories import surveys
+from tests.factories import completions, surveys
 from tests.factories.programs import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +15,12 @@ pytestmark = pytest.mark.django_db
 
 def closed(programme, choices: list[str], *, title: str, on: datetime.datetime):
     """A transfer survey of a cohort of the programme, closed at that time."""
-    cohort = world.cohort(programme)
+    cohort = completions.cohort(programme)
     cohort.title, cohort.languages = title, ["en"]
     cohort.save()
     for _n in choices:
         EnrolmentFactory(cohort=cohort)
-    survey = surveys.closed(cohort, [{"used": one} for one in choices], builtin_template="transfer")
+    survey = surveys.closed(cohort, [{"used": choice} for choice in choices], builtin_template="transfer")
     Collection.objects.filter(pk=survey.collection_id).update(
         opens_at=on - datetime.timedelta(days=9), closes_at=on
     )

@@ -254,8 +254,8 @@ def test_only_coordinators_of_the_programme_can_edit_its_framework(judge, other_
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_simultaneous_edits_that_make_two_results_parents_of_each_other_one_is_rejected(coordinator):
-    one = ResultFactory()
-    other = ResultFactory(framework=one.framework)
+    first = ResultFactory()
+    second = ResultFactory(framework=first.framework)
     refused, start = [], threading.Barrier(2)
 
     def set_parent(result, parent):
@@ -267,7 +267,7 @@ def test_of_two_simultaneous_edits_that_make_two_results_parents_of_each_other_o
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=set_parent, args=pair) for pair in ((one, other), (other, one))]
+    threads = [threading.Thread(target=set_parent, args=pair) for pair in ((first, second), (second, first))]
     for thread in threads:
         thread.start()
     for thread in threads:

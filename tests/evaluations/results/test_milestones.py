@@ -187,10 +187,10 @@ def test_the_framework_takes_the_same_queries_at_any_length(
         EvidenceFactory(milestone=MilestoneFactory(result=target.result, target=other))
     client = client_of(coordinator)
 
-    with django_assert_max_num_queries(12) as found:
+    with django_assert_max_num_queries(12) as captured:
         assert client.get(url("framework", target.result.framework.programme)).status_code == 200
 
-    assert len(found) == 8
+    assert len(captured) == 8
 
 
 def test_results_of_a_programme_in_design_are_hidden_from_others(judge, coordinator, client_of):

@@ -86,23 +86,23 @@ days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
 
 @given(facts, days)
-def test_an_achieved_milestone_has_evidence_confirmed_by_a_second_person(found, today):
-    if milestone_state(found, today) == "achieved":
-        assert found.confirmed_full > 0
-        assert not found.has_target or found.target_met
+def test_an_achieved_milestone_has_evidence_confirmed_by_a_second_person(milestone, today):
+    if milestone_state(milestone, today) == "achieved":
+        assert milestone.confirmed_full > 0
+        assert not milestone.has_target or milestone.target_met
 
 
 @given(facts, days)
-def test_the_state_is_cancelled_if_and_only_if_the_milestone_was_cancelled(found, today):
-    assert (milestone_state(found, today) == "cancelled") == found.cancelled
+def test_the_state_is_cancelled_if_and_only_if_the_milestone_was_cancelled(milestone, today):
+    assert (milestone_state(milestone, today) == "cancelled") == milestone.cancelled
 
 
 @given(facts, days)
-def test_no_state_is_late_before_the_due_date_or_planned_after_it(found, today):
-    state = milestone_state(found, today)
+def test_no_state_is_late_before_the_due_date_or_planned_after_it(milestone, today):
+    state = milestone_state(milestone, today)
 
-    assert not (today <= found.due_on and state in ("delayed", "missed", "partially_achieved"))
-    assert not (today > found.due_on and state in ("planned", "on_track", "at_risk"))
+    assert not (today <= milestone.due_on and state in ("delayed", "missed", "partially_achieved"))
+    assert not (today > milestone.due_on and state in ("planned", "on_track", "at_risk"))
 
 
 @given(

@@ -14,7 +14,7 @@ from evaluations.reports import services
 from evaluations.results.models import Milestone
 from evaluations.results_chain.link_evidence import Strength
 from programs.cohorts.models import Cohort
-from tests.evaluations import world
+from tests.factories import completions
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -60,8 +60,8 @@ def test_every_start_shows_the_chain_in_at_most_twelve_queries(maker, starts, dj
 def test_the_chain_of_a_programme_shows_people_and_reforms_without_linked_steps(maker, programme):
     answer = signed_in(maker).get(url("programs.programme", programme))
 
-    found = stages_of(answer)
-    assert (found["cohort"], found["reform"], found["milestone"]) == (1, 1, 0)
+    counts = stages_of(answer)
+    assert (counts["cohort"], counts["reform"], counts["milestone"]) == (1, 1, 0)
     assert "of 15 enrolled" in answer.content.decode()
     links = {stage.key: stage.link.strength for stage in answer.context["stages"] if stage.link}
     assert links["reform"] is Strength.BROKEN
@@ -107,10 +107,10 @@ def test_a_funder_can_open_the_results_chain_of_a_report_figure(
         with django_assert_max_num_queries(MOST_QUERIES):
             answer = client.get(lead)
         assert answer.status_code == 200
-        found = stages_of(answer)
-        assert found["figure"] == 1
+        counts = stages_of(answer)
+        assert counts["figure"] == 1
         assert "headline." not in answer.content.decode().partition("<main")[2]
-        reached |= {key for key, n in found.items() if n}
+        reached |= {key for key, n in counts.items() if n}
 
     assert reached >= {"cohort", "milestone", "indicator", "figure"}
 
@@ -118,5 +118,5 @@ def test_a_funder_can_open_the_results_chain_of_a_report_figure(
 def test_the_chain_of_a_report_figure_is_only_for_those_who_may_read_the_report(frozen, funder):
     figure = frozen.snapshot.figures.first()
 
-    for outsider in (funder, world.user()):
+    for outsider in (funder, completions.user()):
         assert signed_in(outsider).get(url("evaluations.reportfigure", figure)).status_code == 404

@@ -16,8 +16,8 @@ PAGES = [
 
 
 def tabs_of(client, address: str) -> list[tuple[str, str, str]]:
-    found = TABS.search(client.get(address).content.decode())
-    return LINK.findall(found.group(1)) if found else []
+    nav = TABS.search(client.get(address).content.decode())
+    return LINK.findall(nav.group(1)) if nav else []
 
 
 def test_each_page_of_needs_shows_the_second_level_navigation(coordinator, client_of):

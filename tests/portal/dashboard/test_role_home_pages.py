@@ -42,8 +42,8 @@ def focal(jurisdiction):
 def section(client, heading: str) -> str:
     """The text of one section of the home page, or an empty string."""
     page = client.get("/home/").content.decode()
-    found = re.search(rf'<section[^>]*aria-labelledby="{heading}".*?</section>', page, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[0])) if found else ""
+    match = re.search(rf'<section[^>]*aria-labelledby="{heading}".*?</section>', page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", match[0])) if match else ""
 
 
 def pledge(payer, by, *, programme=None, amount=1000, received=None, **fields):

@@ -19,7 +19,7 @@ def text_of(pdf: bytes) -> str:
 def qr_codes_of(pdf: bytes, *, dpi: int = 150) -> list[str]:
     """The contents of the QR codes on the first page."""
     image = pypdfium2.PdfDocument(pdf)[0].render(scale=dpi / 72).to_pil()
-    return [found.text for found in zxingcpp.read_barcodes(image)]
+    return [code.text for code in zxingcpp.read_barcodes(image)]
 
 
 def accessibility_errors(pdf: bytes, tmp_path) -> list[str]:

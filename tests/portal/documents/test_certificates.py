@@ -13,8 +13,15 @@ from weasyprint.formatting_structure import boxes
 
 from portal.documents.certificates import CertificateText, _context, render_certificates
 from portal.documents.engine import render_document
+from tests.portal.documents.certificate_texts import (
+    ARABIC,
+    CHINESE,
+    ENGLISH,
+    LONGEST,
+    SCRIPTS,
+    certificate_text,
+)
 from tests.portal.documents.reading import accessibility_errors, opened, qr_codes_of, text_of
-from tests.portal.documents.words import ARABIC, CHINESE, ENGLISH, LONGEST, SCRIPTS, words
 
 pytestmark = pytest.mark.worker
 
@@ -22,7 +29,13 @@ pytestmark = pytest.mark.worker
 @pytest.fixture(scope="module")
 def printed() -> dict[str, bytes]:
     """One certificate in each script, printed together."""
-    return dict(zip(SCRIPTS, render_certificates([words(base) for base in SCRIPTS.values()], 1), strict=True))
+    return dict(
+        zip(
+            SCRIPTS,
+            render_certificates([certificate_text(base) for base in SCRIPTS.values()], 1),
+            strict=True,
+        )
+    )
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -68,10 +81,10 @@ def test_a_certificate_is_one_small_accessible_page(printed, script, tmp_path):
 
 
 def test_a_certificate_has_the_same_bytes_in_any_batch(printed):
-    crowd = [words(ENGLISH, name=f"Judge Number {n}", code=f"CODE-{n}") for n in range(11)]
+    crowd = [certificate_text(ENGLISH, name=f"Judge Number {n}", code=f"CODE-{n}") for n in range(11)]
 
-    assert render_certificates([words(ENGLISH)], 1)[0] == printed["english"]
-    assert render_certificates([*crowd, words(ARABIC), words(ENGLISH)], 1)[-2:] == [
+    assert render_certificates([certificate_text(ENGLISH)], 1)[0] == printed["english"]
+    assert render_certificates([*crowd, certificate_text(ARABIC), certificate_text(ENGLISH)], 1)[-2:] == [
         printed["arabic"],
         printed["english"],
     ]
@@ -80,9 +93,9 @@ def test_a_certificate_has_the_same_bytes_in_any_batch(printed):
 def test_another_process_renders_the_same_bytes(printed):
     script = (
         "import sys; sys.path.insert(0, '.'); import django; django.setup();"
-        "from tests.portal.documents.words import *;"
+        "from tests.portal.documents.certificate_texts import *;"
         "from portal.documents.certificates import render_certificates;"
-        "sys.stdout.buffer.write(render_certificates([words(CHINESE)], 1)[0])"
+        "sys.stdout.buffer.write(render_certificates([certificate_text(CHINESE)], 1)[0])"
     )
 
     other = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, env=_elsewhere())
@@ -100,7 +113,7 @@ def _elsewhere() -> dict[str, str]:
 
 def test_a_certificate_contains_no_data_of_other_people():
     alone = render_certificates(
-        [words(ENGLISH, name="Losaline Fifita"), words(ENGLISH, name="Tevita Moala")], 1
+        [certificate_text(ENGLISH, name="Losaline Fifita"), certificate_text(ENGLISH, name="Tevita Moala")], 1
     )[0]
 
     document = opened(alone)
@@ -117,15 +130,15 @@ def test_long_texts_do_not_overlap():
     """Walks the laid-out page: no line of text lies over another, and none leaves the sheet."""
     upper = {"name": LONGEST["name"].upper()[:100], "course": LONGEST["course"].upper()[:110]}
     rows = [
-        words(LONGEST),
-        words(LONGEST, **upper),
-        words(
+        certificate_text(LONGEST),
+        certificate_text(LONGEST, **upper),
+        certificate_text(
             LONGEST,
             facts=tuple(
                 (label, "A rather long value for a fact, with words") for label, _ in ENGLISH["facts"]
             ),
         ),
-        words(
+        certificate_text(
             LONGEST,
             attests=(
                 "Attended " + "every session and sat with a partner court, " * 4,
@@ -163,16 +176,16 @@ def _pairs(lines):
 
 
 def test_markup_in_a_name_is_printed_as_text():
-    pdf = render_certificates([words(ENGLISH, name="<b>Ann</b> & <img src=x>")], 1)[0]
+    pdf = render_certificates([certificate_text(ENGLISH, name="<b>Ann</b> & <img src=x>")], 1)[0]
 
     assert "<b>Ann</b> & <img src=x>" in text_of(pdf)
 
 
 @pytest.mark.parametrize("base", [ENGLISH, ARABIC, CHINESE], ids=["english", "arabic", "chinese"])
 def test_a_snapshot_restores_the_same_texts(base):
-    stored = json.loads(json.dumps(words(base).as_snapshot()))
+    stored = json.loads(json.dumps(certificate_text(base).as_snapshot()))
 
-    assert CertificateText.from_snapshot(stored) == words(base)
+    assert CertificateText.from_snapshot(stored) == certificate_text(base)
 
 
 def test_the_web_process_does_not_import_the_engine():

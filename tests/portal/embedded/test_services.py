@@ -24,7 +24,7 @@ def server(tmp_path):
 
 
 def processes_of(server: Postgres) -> list[int]:
-    return [one.pid for one in psutil.process_iter() if machine.works_in(one, server.data)]
+    return [process.pid for process in psutil.process_iter() if machine.works_in(process, server.data)]
 
 
 def run_query(url: str, query: str) -> list:

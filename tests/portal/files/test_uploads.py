@@ -56,9 +56,9 @@ def upload(content: bytes, name="file.bin", kind="application/octet-stream") -> 
     ],
 )
 def test_the_file_type_is_detected_from_the_content_not_the_name(content, kind, media_type):
-    found = uploads.check(upload(content, name="evil.exe", kind="text/html"))
+    checked = uploads.check(upload(content, name="evil.exe", kind="text/html"))
 
-    assert (found.kind, found.media_type) == (kind, media_type)
+    assert (checked.kind, checked.media_type) == (kind, media_type)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_an_image_with_too_many_pixels_is_not_decoded():
 
 
 @pytest.mark.parametrize(
-    ("given", "cleaned"),
+    ("uploaded_name", "cleaned"),
     [
         ("../../etc/passwd", "passwd"),
         ("C:\\Users\\me\\plan.pdf", "plan.pdf"),
@@ -128,8 +128,8 @@ def test_an_image_with_too_many_pixels_is_not_decoded():
         ("x" * 300 + ".pdf", "x" * 120 + ".pdf"),
     ],
 )
-def test_file_names_keep_their_script_and_lose_dangerous_characters(given, cleaned):
-    assert uploads.clean_name(given) == cleaned
+def test_file_names_keep_their_script_and_lose_dangerous_characters(uploaded_name, cleaned):
+    assert uploads.clean_name(uploaded_name) == cleaned
 
 
 def test_a_download_gets_the_extension_of_its_content():

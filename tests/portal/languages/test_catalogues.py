@@ -101,9 +101,9 @@ def test_messages_of_code_and_templates_are_collected_with_their_plurals(tmp_pat
         "{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}"
     )
 
-    found = {message.id for message in catalogues.collect(tmp_path) if message.id}
+    message_ids = {message.id for message in catalogues.collect(tmp_path) if message.id}
 
-    assert found == {
+    assert message_ids == {
         "Issue %(n)s",
         ("%(n)s seat", "%(n)s seats"),
         "Find a course",
@@ -122,7 +122,7 @@ def test_every_alias_of_gettext_is_collected():
     }
 
     assert len(names) > 200
-    assert [one for one in names if one[1] not in catalogues.KEYWORDS] == []
+    assert [alias for alias in names if alias[1] not in catalogues.KEYWORDS] == []
 
 
 def test_a_changed_placeholder_is_reported(tmp_path):

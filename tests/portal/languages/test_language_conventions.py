@@ -64,10 +64,10 @@ def test_values_are_separated_by_the_signs_of_the_language(language, text):
 def test_no_template_separates_values_by_latin_signs():
     """`{% ui_comma %}`, `{% ui_semicolon %}` and `{% ui_colon %}` follow the language."""
     wrong = [
-        f"{path.relative_to(TEMPLATES)}: {found.group()!r}"
+        f"{path.relative_to(TEMPLATES)}: {match.group()!r}"
         for path in sorted(TEMPLATES.rglob("*.html"))
         if path.parent.name != "ui" and "mail" not in path.parts and "documents" not in path.parts
-        for found in BETWEEN_VALUES.finditer(SENTENCES.sub("", path.read_text()))
+        for match in BETWEEN_VALUES.finditer(SENTENCES.sub("", path.read_text()))
     ]
 
     assert wrong == []

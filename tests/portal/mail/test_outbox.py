@@ -18,9 +18,9 @@ BULK = "/outbox/bulk"
 
 @pytest.fixture
 def root(client):
-    found = administrator()
-    client.force_login(found)
-    return found
+    user = administrator()
+    client.force_login(user)
+    return user
 
 
 def create_emails(n, state="queued", **fields):

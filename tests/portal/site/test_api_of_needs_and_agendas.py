@@ -112,7 +112,7 @@ def test_an_agenda_shows_the_public_what_its_page_shows(coordinator, client, cli
     assert item["needs"] == [str(need.public_id)]
     assert item["milestones"] == [str(milestone.public_id)]
     assert item["programmes"] == [str(course.public_id)]
-    assert [one["needs"] for one in members["items"] if one["title"] == "Open item"] == [[]]
+    assert [entry["needs"] for entry in members["items"] if entry["title"] == "Open item"] == [[]]
     assert [row["title"] for row in listed(client, "agenda")["results"]] == [agenda.title]
     assert detail(client, "agenda", hidden).status_code == 404
     assert [row["id"] for row in listed(client, "agenda", jurisdiction="FJ")["results"]] == [

@@ -25,10 +25,10 @@ def test_every_long_running_service_has_a_health_check():
 def test_no_secret_has_a_default():
     secret = re.compile(r"\$\{(\w*(?:PASSWORD|SECRET_KEY|TOKEN|EMAIL_URL)\w*)(:[-?])?([^}]*)\}")
 
-    found = {name: (operator, rest) for name, operator, rest in secret.findall(TEXT)}
+    secrets = {name: (operator, rest) for name, operator, rest in secret.findall(TEXT)}
 
-    assert set(found) == {"SECRET_KEY", "METRICS_TOKEN", "EMAIL_URL", "POSTGRES_PASSWORD", "REDIS_PASSWORD"}
-    assert all(operator == ":?" and rest for operator, rest in found.values())
+    assert set(secrets) == {"SECRET_KEY", "METRICS_TOKEN", "EMAIL_URL", "POSTGRES_PASSWORD", "REDIS_PASSWORD"}
+    assert all(operator == ":?" and rest for operator, rest in secrets.values())
 
 
 def test_web_worker_and_beat_use_one_image():

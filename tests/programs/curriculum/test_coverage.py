@@ -21,10 +21,13 @@ def test_coverage_matches_vector_t3_1():
     cells = [Cell(f"C{n}", "M", "assesses", 3) for n in range(18)]
     cells += [Cell(f"C{n}", "M", "develops", 4) for n in range(18, 21)]
 
-    found = coverage_of(required, cells)
+    coverage = coverage_of(required, cells)
 
-    assert (found.required, found.covered, found.touched) == (24, 18, 21)
-    assert (100 * found.covered / found.required, 100 * found.touched / found.required) == (75.0, 87.5)
+    assert (coverage.required, coverage.covered, coverage.touched) == (24, 18, 21)
+    assert (100 * coverage.covered / coverage.required, 100 * coverage.touched / coverage.required) == (
+        75.0,
+        87.5,
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,16 +38,16 @@ def test_coverage_matches_vector_t3_1():
     ],
 )  # fmt: skip
 def test_status_of_a_competency(cells, status):
-    found = coverage_of({"C": 3}, [Cell("C", "M", depth, level) for depth, level in cells])
+    coverage = coverage_of({"C": 3}, [Cell("C", "M", depth, level) for depth, level in cells])
 
-    assert found.rows["C"].status == status
+    assert coverage.rows["C"].status == status
 
 
 def test_a_competency_is_redundant_from_the_fourth_module_that_assesses_it():
-    def found(n):
+    def redundant_of(n):
         return coverage_of({"C": 3}, [Cell("C", f"M{i}", "assesses", 3) for i in range(n)]).redundant
 
-    assert (found(3), found(4)) == (0, 1)
+    assert (redundant_of(3), redundant_of(4)) == (0, 1)
 
 
 def published(competency, depth="assesses", level=3, **fields):
@@ -63,18 +66,18 @@ def version(db):
 
 @pytest.mark.django_db
 def test_the_page_shows_coverage_without_drafts(version, coordinator, client_of):
-    one, other, third, _fourth = version.competencies.filter(kind="competency")
-    published(one, module__code="M-ONE")
-    published(other, level=2, module__code="M-LOW")
+    first, second, third, _fourth = version.competencies.filter(kind="competency")
+    published(first, module__code="M-ONE")
+    published(second, level=2, module__code="M-LOW")
     CoverageCell.objects.create(edition=EditionFactory(), competency=third, depth="assesses", level=4)
     client = client_of(coordinator)
 
-    found = client.get(reverse(URL)).context["found"]
+    coverage = client.get(reverse(URL)).context["found"]
     lower = client.get(reverse(URL), {"level": 2}).context["found"]
     absent = client.get(reverse(URL), {"status": "absent"}).context["lines"]
     file = client.get(reverse(URL), {"export": "csv"}).content.decode()
 
-    assert (found.covered.value, found.touched.value) == (25, 50)
+    assert (coverage.covered.value, coverage.touched.value) == (25, 50)
     assert lower.covered.value == 50
     assert {line.competency.code for line, _label in absent} == {"D2.1", "D2.2"}
     assert "M-LOW (2)" in file
@@ -84,8 +87,8 @@ def test_the_page_shows_coverage_without_drafts(version, coordinator, client_of)
 def role(version, coordinator):
     """A role in the second edition that needs D1.1 at level 2 and D2.1 at level 4 only."""
     draft = editing.create_next_edition(framework=version.framework, number="2", by=coordinator)
-    one, other = (draft.competencies.get(code=code) for code in ("D1.1", "D2.1"))
-    levels = {one.pk: 2, other.pk: 4}
+    d1, d2 = (draft.competencies.get(code=code) for code in ("D1.1", "D2.1"))
+    levels = {d1.pk: 2, d2.pk: 4}
     profile = role_profiles.add_profile(
         version=draft, code="clerk", title="Clerk", levels=levels, by=coordinator
     )
@@ -96,9 +99,9 @@ def role(version, coordinator):
 
 @pytest.mark.django_db
 def test_a_role_profile_replaces_the_common_level(role, coordinator, client_of):
-    one, other = (role.version.competencies.get(code=code) for code in ("D1.1", "D2.1"))
-    published(one, level=2, module__code="M-ONE")
-    published(other, level=3, module__code="M-LOW")
+    d1, d2 = (role.version.competencies.get(code=code) for code in ("D1.1", "D2.1"))
+    published(d1, level=2, module__code="M-ONE")
+    published(d2, level=3, module__code="M-LOW")
     published(role.version.competencies.get(code="D1.2"), level=4)
     client = client_of(coordinator)
 

@@ -190,8 +190,8 @@ def test_of_two_concurrent_changes_one_fails(coordinator):
         *[lambda: sections.remove_section(section=section, by=coordinator) for _n in range(2)]
     )
 
-    assert [isinstance(one, StaleRevisionError) for one in saved].count(True) == 1
-    assert [isinstance(one, DeletedError) for one in removed].count(True) == 1
+    assert [isinstance(outcome, StaleRevisionError) for outcome in saved].count(True) == 1
+    assert [isinstance(outcome, DeletedError) for outcome in removed].count(True) == 1
     assert removed.count(None) == 1
 
 

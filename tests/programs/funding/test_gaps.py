@@ -39,10 +39,10 @@ def test_jurisdictions_without_spending_rank_first_and_unknown_ones_last():
     ranked = sorted([no_need, no_judges, not_reported, known, nothing], key=sort_key)
 
     assert ranked[:2] == [nothing, known]
-    assert [one.reason for one in (nothing, known, no_judges, not_reported, no_need)] == [
+    assert [gap.reason for gap in (nothing, known, no_judges, not_reported, no_need)] == [
         "nothing_spent", "", "no_judges", "not_reported", "no_need",
     ]  # fmt: skip
-    assert {one.index for one in (nothing, no_judges, not_reported, no_need)} == {None}
+    assert {gap.index for gap in (nothing, no_judges, not_reported, no_need)} == {None}
 
 
 @given(

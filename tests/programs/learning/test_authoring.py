@@ -340,9 +340,9 @@ def test_of_two_concurrent_saves_one_fails_and_deleted_units_stay_deleted(coordi
         lambda: text_unit(section, "Late too", coordinator),
     )
 
-    assert [isinstance(one, StaleRevisionError) for one in saved].count(True) == 1
+    assert [isinstance(outcome, StaleRevisionError) for outcome in saved].count(True) == 1
     assert late[0] is None
-    assert all(isinstance(one, (Unit, DeletedError)) for one in late[1:])
+    assert all(isinstance(outcome, (Unit, DeletedError)) for outcome in late[1:])
     assert not Unit.objects.exists()
 
 
@@ -381,7 +381,7 @@ def test_the_next_edition_copies_units_files_and_tests(section, coordinator, cli
 
     draft = curriculum.create_next_edition(module=published.module, by=coordinator)
 
-    old, new = (list(Unit.objects.filter(section__edition=one)) for one in (published, draft))
+    old, new = (list(Unit.objects.filter(section__edition=edition)) for edition in (published, draft))
     assert [(unit.kind, unit.title, unit.position) for unit in new] == [
         (unit.kind, unit.title, unit.position) for unit in old
     ]

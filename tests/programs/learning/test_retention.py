@@ -49,7 +49,7 @@ def test_people_who_completed_are_invited_once_with_reminders(quiz):
     assert retention.send_due() == 0
 
     emails = OutgoingMail.objects.filter(template="assessments/invitation")
-    assert set(emails.values_list("to", flat=True)) == {one.person.user.email for one in done}
+    assert set(emails.values_list("to", flat=True)) == {enrolment.person.user.email for enrolment in done}
     assert {email.context["kind"] for email in emails} == {"test"}
     collection = done[0].started_attempts.get().invitation.collection
     assert collection.reminder_plan.days_before == [30, 7]
@@ -151,9 +151,9 @@ def test_starting_an_attempt_while_invitations_are_created_makes_one_attempt():
     people = [EnrolmentFactory(cohort=cohort, state="completed") for _n in range(4)]
 
     outcomes = two_at_once(
-        *(partial(quiz_attempts.start_attempt, enrolment=one, quiz=quiz) for one in people),
+        *(partial(quiz_attempts.start_attempt, enrolment=enrolment, quiz=quiz) for enrolment in people),
         partial(retention.send_tests, cohort=cohort, quiz=quiz),
     )
 
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
-    assert [one.started_attempts.count() for one in people] == [1, 1, 1, 1]
+    assert [enrolment.started_attempts.count() for enrolment in people] == [1, 1, 1, 1]

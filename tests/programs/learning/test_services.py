@@ -142,7 +142,7 @@ def test_concurrent_starts_and_submissions_give_one_attempt_and_one_score(judge)
     sent = two_at_once(*[lambda: collecting.submit(invitation=invitations[0]) for _n in range(2)])
 
     assert invitations[0] == invitations[1]
-    assert [isinstance(one, LinkClosedError) for one in sent].count(True) == 1
+    assert [isinstance(outcome, LinkClosedError) for outcome in sent].count(True) == 1
     assert QuizAttempt.objects.get().score == 2
 
 
@@ -154,7 +154,10 @@ def test_concurrent_starts_of_a_class_share_one_collection():
     enrolments = [EnrolmentFactory(cohort=cohort) for _n in range(6)]
 
     invitations = two_at_once(
-        *[lambda one=one: quiz_attempts.start_attempt(enrolment=one, quiz=quiz) for one in enrolments]
+        *[
+            lambda enrolment=enrolment: quiz_attempts.start_attempt(enrolment=enrolment, quiz=quiz)
+            for enrolment in enrolments
+        ]
     )
 
     assert {type(invitation) for invitation in invitations} == {Invitation}
@@ -209,7 +212,9 @@ def test_practice_tests_show_explanations_and_allow_unlimited_attempts(judge, cl
     latest, reviews = page.context["attempts"][0], page.context["reviews"]
     assert (latest.score, latest.max_score) == (2, 3)
     assert "Because of a1." in shown
-    assert [(one.given_text, one.correct_text) for one in reviews if not one.is_chosen] == [("12", "12")]
+    assert [(review.given_text, review.correct_text) for review in reviews if not review.is_chosen] == [
+        ("12", "12")
+    ]
     assert '<form method="post"' in shown
 
 

@@ -248,7 +248,7 @@ def test_of_two_concurrent_decisions_one_is_saved(coordinator):
 
     outcomes = two_at_once(act("not_training"), act("deferred"))
 
-    assert sorted(type(one) is StaleRevisionError for one in outcomes) == [False, True]
+    assert sorted(type(outcome) is StaleRevisionError for outcome in outcomes) == [False, True]
     assert NeedDecision.objects.in_force().count() == 1
 
 

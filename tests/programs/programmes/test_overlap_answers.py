@@ -78,7 +78,9 @@ def test_an_answered_warning_shows_the_answer_on_page_and_map(programme, offer, 
     on_map = client.get(reverse("programs:programmes:map")).content.decode()
     note = OverlapAnswer.objects.get()
     assert (before.context["duplicate_count"], after.context["duplicate_count"]) == (1, 0)
-    assert [(one.programme, one.overlap.other, one.answer) for one in warned] == [(programme, offer, None)]
+    assert [(warning.programme, warning.overlap.other, warning.answer) for warning in warned] == [
+        (programme, offer, None)
+    ]
     for shown in (after.content.decode(), on_map):
         assert str(OverlapAnswer.Answer.KEEP.label) in shown
         assert "Theirs has &lt;b&gt;no&lt;/b&gt; seats" in shown
@@ -106,9 +108,9 @@ def test_a_new_answer_replaces_the_earlier_one_which_cannot_be_changed(programme
         programme=programme, other=offer, answer="keep", reason="They closed it", by=coordinator
     )
 
-    found = overlap_answers.answers_for([programme])
+    answers = overlap_answers.answers_for([programme])
 
-    assert [row.answer for row in found.values()] == ["keep"]
+    assert [row.answer for row in answers.values()] == ["keep"]
     assert OverlapAnswer.objects.count() == 2
     with pytest.raises(DatabaseError), transaction.atomic():
         OverlapAnswer.objects.update(reason="x")
@@ -123,7 +125,10 @@ def test_a_new_overlap_warns_although_another_was_answered(
     shown = client_of(coordinator).get(page(programme))
 
     assert shown.context["duplicate_count"] == 1
-    assert [str(one.overlap.other) for one in shown.context["overlaps"]] == ["Another of theirs", "Theirs"]
+    assert [str(warning.overlap.other) for warning in shown.context["overlaps"]] == [
+        "Another of theirs",
+        "Theirs",
+    ]
 
 
 def test_own_programmes_warn_about_each_other_and_are_answered_separately(

@@ -47,7 +47,10 @@ def text(response) -> str:
 
 
 def users(survey):
-    return [one.person.user for one in survey.cohort.enrolments.order_by("pk").select_related("person__user")]
+    return [
+        enrolment.person.user
+        for enrolment in survey.cohort.enrolments.order_by("pk").select_related("person__user")
+    ]
 
 
 def test_a_coordinator_reads_each_report_with_its_author(exchange, coordinator, client_of):
@@ -136,10 +139,10 @@ def test_a_file_in_a_report_is_open_to_its_author_and_coordinators(coordinator, 
 
 def test_anonymous_responses_cannot_be_read_as_reports(coordinator, client_of):
     survey = make.closed(make.ended_cohort(), [{"useful": "5"}] * 6)
-    one = Response.objects.filter(collection=survey.collection).first()
+    response = Response.objects.filter(collection=survey.collection).first()
     client = client_of(coordinator)
 
-    assert client.get(of("report", survey, one.pk)).status_code == 404
+    assert client.get(of("report", survey, response.pk)).status_code == 404
     assert client.get(of("reports", survey)).status_code == 404
 
 

@@ -42,11 +42,11 @@ def test_a_coordinator_plans_surveys_for_several_sessions_at_once(coordinator, c
     answer = client.post(of("plan", first.cohort), typed)
 
     assert answer.status_code == 302
-    found = CohortSurvey.objects.order_by("pk")
-    assert {(one.session_id, one.audience, one.days_after, one.open_days) for one in found} == {
+    surveys = CohortSurvey.objects.order_by("pk")
+    assert {(survey.session_id, survey.audience, survey.days_after, survey.open_days) for survey in surveys} == {
         (first.pk, "present", 1, 10), (second.pk, "present", 1, 10)
     }  # fmt: skip
-    assert found[0].reminder_days == [5, 2]
+    assert surveys[0].reminder_days == [5, 2]
     assert "Closing" in text(client.get(answer["Location"]))
 
 
@@ -149,7 +149,7 @@ def test_a_mean_is_not_shown_with_an_incomplete_distribution(coordinator, client
 def test_the_transfer_rate_excludes_people_without_an_occasion(coordinator, client_of):
     answers = ["regularly"] * 5 + ["sometimes"] * 5 + ["never"] * 5 + ["no_occasion"] * 5
     survey = make.closed(
-        make.ended_cohort(people=20), [{"used": one} for one in answers], builtin_template="transfer"
+        make.ended_cohort(people=20), [{"used": choice} for choice in answers], builtin_template="transfer"
     )
 
     shown = text(client_of(coordinator).get(of("survey", survey)))
@@ -262,8 +262,8 @@ def test_transfer_surveys_open_half_a_year_later_by_default(coordinator, client_
     client.post(of("plan", cohort), {**typed, "questionnaire": "portal:transfer"})
     client.post(of("plan", cohort), {**typed, "questionnaire": "portal:course"})
 
-    found = CohortSurvey.objects.order_by("pk").values_list("days_after", flat=True)
-    assert list(found) == [182, 0]
+    days_after = CohortSurvey.objects.order_by("pk").values_list("days_after", flat=True)
+    assert list(days_after) == [182, 0]
 
 
 def test_builtin_questionnaires_cannot_be_edited_but_can_be_copied(coordinator, client_of):

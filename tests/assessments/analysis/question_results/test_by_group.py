@@ -36,14 +36,14 @@ def test_small_cells_are_suppressed_with_complementary_cells():
         ("a", "staff"): 15, ("b", "staff"): 8, ("c", "staff"): 7,
     }  # fmt: skip
 
-    found = released(counts)
+    cells = released(counts)
 
-    hidden = {cell for cell, n in found.items() if n is None}
+    hidden = {cell for cell, n in cells.items() if n is None}
     assert ("b", "judge") in hidden
     assert sum(choice == "b" for choice, _group in hidden) >= 2
     assert sum(group == "judge" for _choice, group in hidden) >= 2
-    assert found["a", "lawyer"] == 20
-    assert all(n in (None, counts[cell]) for cell, n in found.items())
+    assert cells["a", "lawyer"] == 20
+    assert all(n in (None, counts[cell]) for cell, n in cells.items())
 
 
 def test_a_withheld_group_does_not_suppress_others_through_the_totals():
@@ -53,10 +53,10 @@ def test_a_withheld_group_does_not_suppress_others_through_the_totals():
         ("c", "staff"): 0,
     }
 
-    found = released(counts, groups=("judge", "lawyer"))
+    cells = released(counts, groups=("judge", "lawyer"))
 
-    assert {group for _choice, group in found} == {"judge", "lawyer"}
-    assert not {("a", "judge"), ("a", "lawyer")} & {cell for cell, n in found.items() if n is not None}
+    assert {group for _choice, group in cells} == {"judge", "lawyer"}
+    assert not {("a", "judge"), ("a", "lawyer")} & {cell for cell, n in cells.items() if n is not None}
 
 
 def test_nine_equal_answers_are_withheld():
@@ -67,15 +67,17 @@ def test_nine_equal_answers_are_withheld():
     assert [released(counts)[choice, "staff"] for choice in CHOICES] == [None] * 3
 
 
-def _derivable(counts, found, *, hidden):
+def _derivable(counts, shown, *, hidden):
     """The small cells that can be computed from all published figures and totals."""
     cells = [cell for cell, n in counts.items() if n > 0]
     column = {cell: n for n, cell in enumerate(cells)}
-    shown_groups = {g for g in GROUPS if any(found[c, g] is not None for c in CHOICES)}
+    shown_groups = {g for g in GROUPS if any(shown[c, g] is not None for c in CHOICES)}
     known = [[1.0] * len(cells)] if sum(counts.values()) >= 5 else [[0.0] * len(cells)]
     known += [[float(c == choice) for c, _g in cells] for choice in CHOICES if choice not in hidden]
     known += [[float(g == group) for _c, g in cells] for group in GROUPS if group in shown_groups]
-    known += [[float(one == cell) for one in cells] for cell in cells if found[cell] is not None]
+    known += [
+        [float(other_cell == cell) for other_cell in cells] for cell in cells if shown[cell] is not None
+    ]
     published = np.array(known)
     rank = np.linalg.matrix_rank(published)
     return [
@@ -93,10 +95,10 @@ def test_no_count_under_five_is_shown_or_computable(counts):
     bars = distributions.choices(totals, people=sum(totals.values()), is_one=True)
     hidden = set(CHOICES) if bars is None else {bar.code for bar in bars if bar.people is None}
 
-    found = released(counts, hidden=hidden)
+    shown = released(counts, hidden=hidden)
 
-    assert all(n is None or n == 0 or n >= 5 for n in found.values())
-    assert _derivable(counts, found, hidden=hidden) == []
+    assert all(n is None or n == 0 or n >= 5 for n in shown.values())
+    assert _derivable(counts, shown, hidden=hidden) == []
 
 
 @pytest.fixture
@@ -110,11 +112,11 @@ def closed(db):
     people += [("lawyer", {"sits": "yes", "years": "40", "where": "ws"})] * 6
     people += [("lawyer", {"sits": "no"})] * 4 + [("lawyer", {"where": "fj"})] * 5
     for group, values in people:
-        asked = make.invitation(assessment, group=group)
+        invited = make.invitation(assessment, group=group)
         answers = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"}
         answers |= {(name, 0): value for name, value in values.items()}
-        collecting.save_draft(invitation=asked, page=1, language="en", values=answers)
-        collecting.submit(invitation=asked)
+        collecting.save_draft(invitation=invited, page=1, language="en", values=answers)
+        collecting.submit(invitation=invited)
     return make.services.close_assessment(assessment=assessment, by=None)
 
 

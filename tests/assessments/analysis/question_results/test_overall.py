@@ -37,12 +37,12 @@ def answered(people, survey=SURVEY):
     """An assessment closed after these responses, each a mapping of name -> value."""
     assessment, _token = opened(survey)
     for values in people:
-        asked = make.invitation(assessment)
+        invited = make.invitation(assessment)
         answers = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3"} | {
             (name, 0): v for name, v in values.items()
         }
-        collecting.save_draft(invitation=asked, page=1, language="en", values=answers)
-        collecting.submit(invitation=asked)
+        collecting.save_draft(invitation=invited, page=1, language="en", values=answers)
+        collecting.submit(invitation=invited)
     return make.services.close_assessment(assessment=assessment, by=None)
 
 
@@ -63,7 +63,7 @@ def test_results_are_shown_over_all_groups_and_small_counts_are_withheld(
 
     with django_assert_max_num_queries(24):
         shown = client.get(path)
-    results = {one.question.name: one for one in shown.context["lines"]}
+    results = {line.question.name: line for line in shown.context["lines"]}
 
     assert [bar[:2] for bar in results["sits"].bars] == [("Yes", 11), ("No", 7)]
     assert [bar[:2] for bar in results["where"].bars] == [("Fiji", 18), ("Samoa", 11), ("Vanuatu", 0)]
@@ -88,7 +88,7 @@ def test_answers_of_few_people_are_withheld_in_every_format(coordinator, client_
         reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
     )
 
-    results = {one.question.name: one for one in client.get(path).context["lines"]}
+    results = {line.question.name: line for line in client.get(path).context["lines"]}
     rows = client.get(path + "?export=csv").content.decode()
 
     assert results["sits"].bars is None  # one “no”: the other nine would reveal it
@@ -115,16 +115,18 @@ def test_the_count_of_a_follow_up_question_does_not_reveal_a_withheld_choice(
         reverse("assessments:analysis:other_questions", args=[assessment.public_id]),
     )
 
-    results = {one.question.name: one for one in client.get(path).context["lines"]}
+    results = {result.question.name: result for result in client.get(path).context["lines"]}
 
     assert results["sits"].people == 20 + others
     assert results["long"].people == shown
     assert results["long"].is_withheld == (shown is None)
-    on_scales = {one.question.name: one for one in question_results(assessment.collection, scales=True)}
+    on_scales = {
+        result.question.name: result for result in question_results(assessment.collection, scales=True)
+    }
     assert (on_scales["glad"].mean is None) == on_scales["glad"].is_withheld == (shown is None)
-    by_group = [one for one in released_counts(assessment, ["judge"]) if one.question == "long"]
+    by_group = [result for result in released_counts(assessment, ["judge"]) if result.question == "long"]
     assert by_group
-    assert all((one.value is None) == (shown is None) for one in by_group)
+    assert all((result.value is None) == (shown is None) for result in by_group)
 
 
 @pytest.mark.django_db
@@ -139,7 +141,7 @@ def test_a_number_with_too_many_digits_does_not_break_the_results(coordinator, c
         reverse("assessments:analysis:other_questions", args=[assessment.public_id])
     )
 
-    assert [one.question.name for one in shown.context["lines"]] == ["cost"]
+    assert [result.question.name for result in shown.context["lines"]] == ["cost"]
 
 
 @pytest.mark.django_db
@@ -161,12 +163,15 @@ def test_the_api_matches_the_page_and_requires_permission(coordinator, other_coo
 
     rows = {row["question"]: row for row in client_of(coordinator).get(path).json()}
 
-    assert [(one["choice"], one["people"]) for one in rows["sits"]["choices"]] == [("yes", 11), ("no", 7)]
+    assert [(choice["choice"], choice["people"]) for choice in rows["sits"]["choices"]] == [
+        ("yes", 11),
+        ("no", 7),
+    ]
     assert (rows["years"]["median"], rows["years"]["people"], rows["years"]["reason"]) == ("6.0000", 11, "")
-    assert [(one["choice"], one["mean_rank"]) for one in rows["order"]["choices"]] == [
+    assert [(choice["choice"], choice["mean_rank"]) for choice in rows["order"]["choices"]] == [
         ("ws", "1.0000"), ("fj", "2.0000"), ("vu", "3.0000"),
     ]  # fmt: skip
-    results = [(one["choice"], one["people"]) for one in rows["where"]["choices"]]
+    results = [(choice["choice"], choice["people"]) for choice in rows["where"]["choices"]]
     assert results == [("fj", None), ("ws", None), ("vu", 0)]  # one of twelve
     assert (rows["agrees"]["people"], rows["agrees"]["reason"]) == (0, "no_data")
     assert client_of(other_coordinator).get(path).status_code == 404

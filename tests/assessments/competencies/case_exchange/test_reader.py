@@ -65,7 +65,7 @@ def issues_of(content):
 def test_the_smallest_package_is_an_area_with_a_competency():
     package = read(smallest())
 
-    assert [(one.kind, one.code, one.statement) for one in package.items] == [
+    assert [(element.kind, element.code, element.statement) for element in package.items] == [
         ("domain", "N1", "Evidence"), ("competency", "EV1", "Weighing testimony"),
     ]  # fmt: skip
 
@@ -77,7 +77,7 @@ def broken(change):
 
 
 @pytest.mark.parametrize(
-    ("change", "found"),
+    ("change", "expected"),
     [
         (lambda p: p.pop("CFDocument"), {("CFDocument", "missing")}),
         (lambda p: p["CFDocument"].pop("creator"), {("CFDocument.creator", "missing")}),
@@ -108,8 +108,8 @@ def broken(change):
          {("CFAssociations[1].destinationNodeURI", "not_an_object"), ("CFItems[1]", "hangs_from_nothing")}),
     ],
 )  # fmt: skip
-def test_each_error_has_its_path(change, found):
-    assert issues_of(broken(change)) == found
+def test_each_error_has_its_path(change, expected):
+    assert issues_of(broken(change)) == expected
 
 
 @pytest.mark.parametrize("kind", [[], {}, 7, "\ud800"])
@@ -199,28 +199,28 @@ def full_edition(by):
     """A second edition with every kind of content, including a replaced competency."""
     first = framework(domains=2, each=2)
     version = editing.create_next_edition(framework=first.framework, number="2", by=by)
-    one, other = version.competencies.filter(kind="competency")[:2]
-    editing.save(competency=one, code=one.code, statement="Another thing", means_another=True, by=by)
-    behaviours.add_behaviour(competency=other, statement="Asks open questions", level=2, by=by)
+    d1, d2 = version.competencies.filter(kind="competency")[:2]
+    editing.save(competency=d1, code=d1.code, statement="Another thing", means_another=True, by=by)
+    behaviours.add_behaviour(competency=d2, statement="Asks open questions", level=2, by=by)
     behaviour = BehaviouralIndicator.objects.get()
     editing.set_levels(version=version, titles={1: "Aware", 4: "Teaches"}, by=by)
     version.refresh_from_db()
-    words = {f"b{behaviour.pk}": "يسأل", f"l{version.levels.first().pk}": "على دراية"}
-    editing.translate(version=version, language="ar", texts=words, by=by)
+    translations = {f"b{behaviour.pk}": "يسأل", f"l{version.levels.first().pk}": "على دراية"}
+    editing.translate(version=version, language="ar", texts=translations, by=by)
     version.refresh_from_db()
     return version
 
 
 def bare(package):
     """Without the values that differ between exports: URLs and times."""
-    found = copy.deepcopy(package)
+    stripped = copy.deepcopy(package)
 
     def strip(value):
         if isinstance(value, dict):
             return {k: strip(v) for k, v in value.items() if k not in ("uri", "lastChangeDateTime")}
         return sorted((strip(v) for v in value), key=json.dumps) if isinstance(value, list) else value
 
-    return strip(found)
+    return strip(stripped)
 
 
 @pytest.mark.django_db
@@ -229,8 +229,8 @@ def test_export_then_import_loses_nothing(coordinator):
     framework_of, before = version.framework, package_of(version)
     mappings = sorted(
         (row.origin.code, row.kind)
-        for one in version.competencies.all()
-        for row in one.mapped_from.select_related("origin")
+        for competency in version.competencies.all()
+        for row in competency.mapped_from.select_related("origin")
     )
     editing.discard(version=version, by=coordinator)
 
@@ -240,8 +240,8 @@ def test_export_then_import_loses_nothing(coordinator):
     assert bare(package_of(again)) == bare(before)
     assert mappings == sorted(
         (row.origin.code, row.kind)
-        for one in again.competencies.all()
-        for row in one.mapped_from.select_related("origin")
+        for competency in again.competencies.all()
+        for row in competency.mapped_from.select_related("origin")
     )
     assert "replaced_by" in {kind for _code, kind in mappings}
 
@@ -283,7 +283,7 @@ def test_a_package_becomes_a_draft_in_the_browser_and_is_adopted_by_a_person(coo
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "text"),
     [
         (b"PK\x03\x04", str(MESSAGES["not_json"]).partition("%")[0]),
         (json.dumps(broken(lambda p: p["CFItems"][1].update(fullStatement="<script>"[:0]))).encode(),
@@ -292,11 +292,11 @@ def test_a_package_becomes_a_draft_in_the_browser_and_is_adopted_by_a_person(coo
          "&lt;script&gt;x&lt;/script&gt;"),
     ],
 )  # fmt: skip
-def test_an_invalid_package_stores_nothing_and_lists_its_errors(coordinator, client_of, content, words):
+def test_an_invalid_package_stores_nothing_and_lists_its_errors(coordinator, client_of, content, text):
     answer = upload(client_of(coordinator), content)
 
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert text in answer.content.decode()
     assert "<script>x" not in answer.content.decode()
     assert not Framework.objects.exists()
     assert not Competency.objects.exists()
@@ -346,10 +346,10 @@ LEFT_OUT = [
 
 @pytest.mark.django_db
 def test_unsupported_elements_are_listed_once_with_their_path():
-    found = importer.preview_package(json.dumps(with_more_than_is_carried()).encode())
+    preview = importer.preview_package(json.dumps(with_more_than_is_carried()).encode())
 
-    assert [(issue.path, issue.code) for issue in found.unsupported] == LEFT_OUT
-    assert all(importer.error_message(issue) for issue in found.unsupported)
+    assert [(issue.path, issue.code) for issue in preview.unsupported] == LEFT_OUT
+    assert all(importer.error_message(issue) for issue in preview.unsupported)
 
 
 @pytest.mark.django_db
@@ -374,8 +374,8 @@ def test_a_package_with_unsupported_elements_is_stored_after_confirmation(
 
     page = preview.content.decode()
     assert (preview.status_code, nothing_yet) == (200, 0)
-    for words in ("CFItems[0].notes", "“precedes”"):
-        assert words in page
+    for text in ("CFItems[0].notes", "“precedes”"):
+        assert text in page
     assert stranger.status_code == 422
     assert FrameworkVersion.objects.get().competencies.count() == 2
     assert stored.url == reverse(

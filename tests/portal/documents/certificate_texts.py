@@ -121,5 +121,5 @@ SCRIPTS = {
 }
 
 
-def words(base: dict = ENGLISH, **changes: object) -> CertificateText:
+def certificate_text(base: dict = ENGLISH, **changes: object) -> CertificateText:
     return CertificateText(**base | changes)
