@@ -6,7 +6,6 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.models import Collection
@@ -102,8 +101,3 @@ class OpenLink(PublicModel):
 
     def __str__(self) -> str:
         return self.label
-
-    @property
-    def is_usable(self) -> bool:
-        is_over = self.expires_at is not None and self.expires_at <= timezone.now()
-        return self.withdrawn_at is None and not is_over and self.started_count < self.max_respondents

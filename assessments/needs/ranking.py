@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessments.needs.intervals import ConfidenceInterval, group_interval, weighted_interval
-from assessments.needs.sums import Counted, Pair, Sums, sums_of
+from assessments.needs.sums import Counted, Sums, sums_of
 from portal.figures.figure import round_half_up
 from portal.figures.suppression import suppressed_cells
 
@@ -63,11 +63,6 @@ def score(pairs: Counted) -> Score | None:
     importance = Decimal(sums.importance) / sums.n
     ability = Decimal(sums.ability) / sums.n
     return Score(sums.n, importance, ability, importance * (importance - ability), sums)
-
-
-def own_importance_variant(pairs: Sequence[Pair]) -> Decimal | None:
-    """mean(I × (I - A)): each discrepancy weighted by the person's own importance. Never mixed with `score`."""
-    return Decimal(sum(i * (i - a) for i, a in pairs)) / len(pairs) if pairs else None
 
 
 def ranked_discrepancy(pairs: Counted) -> Decimal | None:

@@ -81,11 +81,6 @@ def resolved_per_judge(*, resolved: int | None, judges: Decimal | int | None) ->
     return _quotient(resolved, judges, unit="", definition=PER_JUDGE)
 
 
-def share_percent(*, part: Decimal | int | None, whole: Decimal | int | None) -> Figure:
-    """A share in per cent: legal aid coverage, unsentenced detainees, published judgments (T5.7, T5.9)."""
-    return ratio_percent(part, whole, definition="part / whole × 100")
-
-
 def ratio(value: Decimal | int | None, to: Decimal | int | None) -> Figure:
     """How many times as large as `to` the value is. T5.4: 600 against 232 is 2.59."""
     return _quotient(value, to, unit="", definition="value / compared value")

@@ -174,21 +174,5 @@ REASONS = {
     "zero_denominator": _("cannot be computed"),
     "not_applicable": _("not applicable"),
 }
-WORD_COLUMNS = frozenset(
-    (
-        "answer",
-        "state",
-        "practice",
-        "stage",
-        "since",
-        "decision",
-        "due",
-        "evidence",
-        "definition",
-        "unit",
-        "source",
-        "limits",
-    )
-)
 STATE_COLUMNS = frozenset(("answer", "state", "stage"))
 DATE_COLUMNS = frozenset(("since", "due"))

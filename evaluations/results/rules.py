@@ -103,8 +103,3 @@ def target_is_met(*, actual: Decimal | None, target: Decimal, direction: Directi
     if direction == "decrease":
         return actual <= target
     return abs(actual - target) <= abs(target) * MAINTAINED_WITHIN
-
-
-def risk_score(*, likelihood: int, impact: int) -> int:
-    """Likelihood × impact, 1 to 25: amber from 8, red from 15 (T6.1: 4 × 3 is 12)."""
-    return likelihood * impact

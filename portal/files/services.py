@@ -84,18 +84,6 @@ def open_stored(file: StoredFile) -> IO[bytes]:
     return default_storage.open(file.path, "rb")
 
 
-def is_intact(file: StoredFile) -> bool:
-    """Whether the content in the storage is still what was stored."""
-    try:
-        with open_stored(file) as stored:
-            digest = hashlib.sha256()
-            while chunk := stored.read(1 << 20):
-                digest.update(chunk)
-            return digest.hexdigest() == file.sha256
-    except FileNotFoundError:
-        return False
-
-
 def record_download(file: StoredFile, *, by: Actor) -> None:
     """Record a download of the file; `by` may be an anonymous user."""
     person = by if getattr(by, "pk", None) else None

@@ -65,10 +65,5 @@ def resolve(token: str, purpose: str) -> SignedLink:
     return link
 
 
-def use_up(link: SignedLink) -> bool:
-    """Mark the link as used; False if it already was. Call it in the transaction of the action that it permits."""
-    return bool(SignedLink.objects.filter(pk=link.pk, used_up_at=None).update(used_up_at=timezone.now()))
-
-
 def revoke(link: SignedLink) -> None:
     SignedLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())

@@ -53,10 +53,6 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
             | Q(pk__in=members.values("cohort"))
         )
 
-    def open_for_applications(self) -> Self:
-        now = timezone.now()
-        return self.filter(state=Cohort.State.OPEN, opens_at__lte=now, closes_at__gt=now)
-
 
 @tracked
 class Cohort(PublicModel):

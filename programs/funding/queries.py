@@ -31,10 +31,6 @@ class ProgrammeBudget:
     def spent(self) -> Decimal:
         return sum((row.spent for row in self.lines), Decimal(0))
 
-    @property
-    def spent_percent(self) -> int:
-        return int(self.spent * 100 / self.budget) if self.budget else 0
-
 
 def programme_budget(programme: Programme) -> ProgrammeBudget:
     """Totals in the programme's currency, without contributions in other currencies. Three queries."""

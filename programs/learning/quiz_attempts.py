@@ -160,7 +160,3 @@ def score_response(*, invitation: Invitation, response: Response) -> QuizAttempt
     )
     finish_unit(enrolment=started_attempt.enrolment, unit=started_attempt.quiz.unit)
     return attempt
-
-
-def best_attempt(enrolment: Enrolment, quiz: Quiz) -> QuizAttempt | None:
-    return QuizAttempt.objects.filter(enrolment=enrolment, quiz=quiz).order_by("-score", "number").first()

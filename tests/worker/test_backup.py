@@ -12,6 +12,7 @@ from participants.accounts.models import RoleAssignment, User
 from portal.files import backup, services
 from portal.files.models import StoredFile
 from tests.portal.people import person
+from tests.stored_files import is_intact
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +41,7 @@ def test_a_restore_brings_back_lost_rows_and_removes_later_ones(stored_files, ar
 
     assert {user.email for user in User.objects.all()} == {"judge@court.example"}
     assert {file.original_name for file in StoredFile.objects.all()} == {"0.txt", "1.txt", "2.txt"}
-    assert all(services.is_intact(file) for file in StoredFile.objects.all())
+    assert all(is_intact(file) for file in StoredFile.objects.all())
     assert "3 files" in capsys.readouterr().out
     assert rows_as_planned_with("portal_storedfile") == 3
 

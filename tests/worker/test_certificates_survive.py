@@ -4,12 +4,12 @@ import pytest
 
 from evaluations.certificates import services
 from evaluations.certificates.models import Certificate
-from portal.files.services import is_intact
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 from portal.mail.models import OutgoingMail
 from tests.factories import completions
 from tests.harness import wait_until
+from tests.stored_files import is_intact
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 500

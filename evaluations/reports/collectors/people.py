@@ -22,7 +22,6 @@ from programs.programmes.models import Programme
 
 COUNT = "number of people recorded in the period"
 PEOPLE_COLUMNS = ("applied", "enrolled", "completed", "women")
-REFORM_STAGES = ("adopted", "resourced", "in_force", "practised", "evaluated")
 
 
 def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:

@@ -21,7 +21,6 @@ def test_t1_1_scores_one_item():
 
     assert (score.n, score.importance, score.mwds) == (5, Decimal("4.2"), Decimal("5.88"))
     assert ranking.index_of(score.mwds) == Decimal("29.4")
-    assert ranking.own_importance_variant(A) == Decimal("6.4")
     assert ranking.ranked_discrepancy(A) == Decimal(-80)
 
 

@@ -48,10 +48,6 @@ def test_t5_6_resolved_for_one_judge():
     assert rates.resolved_per_judge(resolved=1260, judges=14).value == 90
 
 
-def test_t5_7_unsentenced_detainees():
-    assert rates.share_percent(part=2150, whole=8600).rounded(1) == Decimal("25.0")
-
-
 @pytest.mark.parametrize(
     ("baseline", "target", "actual", "way"),
     [(410, 300, 355, "0.50"), (60, 80, 75, "0.75"), (410, 300, 440, "-0.27")],
@@ -64,11 +60,6 @@ def test_t5_8_progress_to_the_target(baseline, target, actual, way):
 
 def test_t5_8_a_target_equal_to_the_baseline_has_no_progress():
     assert progress(baseline=Decimal(5), target=Decimal(5), actual=Decimal(5)).reason == "zero_denominator"
-
-
-def test_t5_9_legal_aid_and_published_judgments():
-    assert rates.share_percent(part=645, whole=1720).rounded(1) == Decimal("37.5")
-    assert rates.share_percent(part=8640, whole=9600).rounded(1) == Decimal("90.0")
 
 
 def test_a_groups_time_comes_from_its_sums_not_from_the_mean_of_times():

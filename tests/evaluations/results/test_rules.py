@@ -11,7 +11,6 @@ from evaluations.results.rules import (
     MilestoneFacts,
     delivery_rate_percent,
     milestone_state,
-    risk_score,
     target_is_met,
 )
 
@@ -20,10 +19,6 @@ TODAY = date(2026, 6, 15)
 
 def in_days(n):
     return TODAY + timedelta(days=n)
-
-
-def test_t6_1_a_risk_is_likelihood_times_impact():
-    assert risk_score(likelihood=4, impact=3) == 12
 
 
 def test_t6_2_delivery_rate_leaves_cancelled_ones_out():

@@ -7,6 +7,7 @@ from participants.accounts.models import RoleAssignment
 from portal.files import registry, services
 from portal.files.models import FileDownload, StoredFile
 from tests.portal.people import administrator, person
+from tests.stored_files import is_intact
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -38,17 +39,17 @@ def test_a_file_is_stored_under_an_unguessable_name(owner):
     )
     assert "Smith" not in file.path
     assert len(file.path.rpartition("/")[2]) == 40
-    assert services.is_intact(file)
+    assert is_intact(file)
 
 
 def test_changed_and_lost_files_are_detected(owner):
     file = stored(owner)
     default_storage.delete(file.path)
-    assert not services.is_intact(file)
+    assert not is_intact(file)
 
     with default_storage.open(file.path, "wb") as other:
         other.write(b"%PDF-1.7 forged %%EOF")
-    assert not services.is_intact(file)
+    assert not is_intact(file)
 
 
 def test_an_allowed_user_downloads_the_file_and_the_download_is_recorded(owner, client):
