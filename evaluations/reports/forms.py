@@ -32,7 +32,8 @@ class ReportForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
-            self.add_error("ends", _("The period must end on or after its first day."))
+            message = _("The period must end on or after its first day.")
+            self.add_error("ends", forms.ValidationError(message, code="ends_before_start"))
         return data
 
 
