@@ -251,3 +251,22 @@ def test_the_edition_page_has_constant_queries(coordinator, client_of, each, dja
 
     with django_assert_num_queries(12):
         client.get(url("edition", version))
+
+
+def test_a_renamed_level_outdates_its_translations_and_an_empty_title_removes_it(core, coordinator):
+    version = editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
+    editing.set_levels(version=version, titles={1: "Aware", 2: "Able"}, by=coordinator)
+    level = version.levels.get(rank=1)
+    editing.translate(version=version, language="fr", texts={f"l{level.pk}": "Informé"}, by=coordinator)
+
+    editing.set_levels(version=version, titles={1: "Informed", 2: ""}, by=coordinator)
+
+    assert [(row.rank, row.title) for row in version.levels.all()] == [(1, "Informed")]
+    assert level.texts.get().status == "outdated"
+
+
+def test_a_second_draft_of_a_framework_is_rejected(core, coordinator):
+    editing.create_next_edition(framework=core.framework, number="2", by=coordinator)
+
+    with pytest.raises(editing.DraftExistsError):
+        editing.create_next_edition(framework=core.framework, number="3", by=coordinator)

@@ -7,7 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.landscape import services
 from assessments.landscape.models import ExternalProgramme
+from portal.audit.models import AuditEntry
+from portal.search.models import SearchEntry
 from portal.tables.models import ImportBatch, ImportRow
 from programs.curriculum.models import CoverageCell
 from programs.programmes.models import ProgrammeEdition
@@ -289,3 +292,38 @@ def test_the_map_has_constant_queries(
 
     with django_assert_num_queries(9):
         client.get(address)
+
+
+def test_a_withdrawn_offer_is_not_found_until_it_is_restored(coordinator, client_of):
+    offer = make_offer(title="Mediation")
+    services.index(offer)
+    client = client_of(coordinator)
+
+    for _twice in range(2):
+        client.post(url("withdraw", offer))
+    gone = SearchEntry.objects.filter(target_id=offer.pk, title="Mediation").exists()
+    client.post(url("restore", offer))
+
+    offer.refresh_from_db()
+    assert (gone, offer.withdrawn_at) == (False, None)
+    assert SearchEntry.objects.filter(target_id=offer.pk, title="Mediation").exists()
+    assert AuditEntry.objects.filter(action="offer.withdrawn").count() == 1
+
+
+def test_an_undone_import_removes_new_offers_and_restores_changed_ones(
+    coordinator, client_of, competencies, fiji
+):
+    client, owner = client_of(coordinator), OrganisationFactory()
+    save(client, staged(client, owner, "Old,2027-01-01,2027-02-01,D1.1,FJ,en,7"))
+    batch = staged(
+        client, owner, "Changed,2027-01-01,2027-03-01,D1.1,FJ,en,7", "New,2027-01-01,2027-02-01,D1.1,FJ,en,8"
+    )
+    save(client, batch)
+    after = set(ExternalProgramme.objects.values_list("title", flat=True))
+
+    client.post(reverse("imports:undo", args=[batch.public_id]))
+
+    assert after == {"Changed", "New"}
+    assert [(row.title, row.ends.isoformat()) for row in ExternalProgramme.objects.all()] == [
+        ("Old", "2027-02-01")
+    ]

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from assessments.analysis import dataset, distributions
 from assessments.analysis.models import AnonymisedData
-from assessments.analysis.question_results.by_group import crossed
+from assessments.analysis.question_results.by_group import crossed, released_counts
 from assessments.collection import services as collecting
 from portal.files import services as files
 from portal.jobs import services as jobs
@@ -145,3 +145,26 @@ def test_the_data_set_has_question_results_by_group_without_disclosure(closed, c
     assert lines["sits"][1::2][:2] == ("Do you sit?", "yes = Yes; no = No")
     page = client_of(coordinator).get(reverse("assessments:analysis:data", args=[closed.public_id]))
     assert reverse("files:download", args=[made.question_results.public_id]) in page.content.decode()
+
+
+@pytest.mark.parametrize(("judges_for_both", "shown"), [(8, 8), (3, None)])
+def test_each_choice_of_several_is_counted_and_withheld_on_its_own(db, judges_for_both, shown):
+    assessment, _token = opened(SURVEY, weights={"judge": "0.5", "lawyer": "0.5"})
+    people = [("judge", "fj ws")] * judges_for_both + [("judge", "fj")] * 12
+    people += [("lawyer", "ws")] * 10 + [("lawyer", "fj")] * 8
+    for group, where in people:
+        invited = make.invitation(assessment, group=group)
+        answers = {("importance-d1.1", 0): "4", ("ability-d1.1", 0): "3", ("where", 0): where}
+        collecting.save_draft(invitation=invited, page=1, language="en", values=answers)
+        collecting.submit(invitation=invited)
+    assessment = make.services.close_assessment(assessment=assessment, by=None)
+
+    counts = {
+        (row.choice, row.group): row.value
+        for row in released_counts(assessment, ["judge", "lawyer"])
+        if row.question == "where"
+    }
+
+    assert counts["ws", "judge"] == shown
+    assert counts["fj", "judge"] == 12 + judges_for_both
+    assert (counts["fj", "lawyer"], counts["vu", "judge"]) == (8, 0)
