@@ -50,7 +50,6 @@ def pages() -> dict[str, list[str]]:
             at("assessments:needs:training_need", need), at("programs:programmes:decide", need),
             reverse("assessments:landscape:offers"), at("assessments:landscape:offer", offer),
             reverse("assessments:landscape:new"), reverse("programs:programmes:map"),
-            at("programs:programmes:programme", programme),
             f"{at('programs:programmes:answer_overlap', programme)}?other={offer.public_id}",
             at("assessments:competencies:edition", draft), at("assessments:competencies:competency", described),
             at("assessments:competencies:descriptors", described),

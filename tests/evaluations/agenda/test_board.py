@@ -10,6 +10,8 @@ from django.utils import timezone
 from evaluations.agenda import errors, motions, services
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion, AgendaOutcome, AgendaVote
+from portal.access.errors import StaleRevisionError
+from portal.audit.models import AuditEntry
 from tests.factories import agendas as make
 from tests.factories.participants import OrganisationFactory, UserFactory
 from tests.racing import two_at_once
@@ -298,3 +300,29 @@ def test_publicity_follows_from_the_last_carried_motion(agenda, coordinator):
     seen.append(public())
 
     assert seen == [False, False, True, False]
+
+
+def test_a_delegate_who_is_ended_can_no_longer_vote(agenda, coordinator):
+    seat, user = make.partner(agenda, by=coordinator)
+    motion = make.motion(agenda, by=coordinator)
+
+    for _twice in range(2):
+        services.end_delegate(delegate=seat.delegates.get(), by=coordinator)
+
+    with pytest.raises(errors.NoVoteError):
+        motions.vote(motion=motion, partner=seat, choice="for", by=user)
+    assert AuditEntry.objects.filter(action="agenda.delegate_ended").count() == 1
+
+
+def test_the_second_of_two_edits_of_a_meeting_is_rejected(agenda, coordinator):
+    starts = timezone.now() + timedelta(days=9)
+    meeting = services.call_meeting(
+        agenda=agenda, starts=starts, ends=starts + timedelta(hours=2), by=coordinator
+    )
+    services.save_meeting(meeting=meeting, revision=1, venue="Suva", by=coordinator)
+
+    with pytest.raises(StaleRevisionError):
+        services.save_meeting(meeting=meeting, revision=1, venue="Nadi", by=coordinator)
+
+    meeting.refresh_from_db()
+    assert meeting.venue == "Suva"

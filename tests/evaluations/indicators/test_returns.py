@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from evaluations.indicators import services
 from evaluations.indicators.models import CaseloadReturn, Observation
+from portal.access.errors import StaleRevisionError
 from tests.factories.evaluations import (
     CaseloadReturnFactory,
     IndicatorFactory,
@@ -268,3 +269,19 @@ def test_the_api_accepts_values_only_from_those_who_may_enter_them(coordinator, 
     assert Observation.objects.count() == 1
     assert again.status_code == 409
     assert again.json()["code"] == "conflict"
+
+
+def test_a_changed_definition_has_a_new_version_and_a_changed_title_has_not(coordinator):
+    fields = {"code": "CONF", "title": "Confidence", "definition": "Share of users", "unit": "%"}
+    indicator = services.define_indicator(by=coordinator, **fields)
+
+    renamed = services.define_indicator(
+        indicator=indicator, revision=1, by=coordinator, **fields | {"title": "Users’ confidence"}
+    )
+    redefined = services.define_indicator(
+        indicator=indicator, revision=2, by=coordinator, **fields | {"definition": "Share of parties"}
+    )
+
+    assert [row.definition_version for row in (indicator, renamed, redefined)] == [1, 1, 2]
+    with pytest.raises(StaleRevisionError):
+        services.define_indicator(indicator=indicator, revision=1, by=coordinator, **fields)

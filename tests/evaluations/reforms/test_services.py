@@ -5,9 +5,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from evaluations.reforms import services
-from evaluations.reforms.errors import NotDoneError, OwnStepError
+from evaluations.reforms.errors import (
+    ConfirmedError,
+    NotDoneError,
+    OwnStepError,
+    ReasonNeededError,
+    StageError,
+)
 from evaluations.reforms.models import ReformPlan
 from portal.mail.models import OutgoingMail
+from portal.search.models import SearchEntry
+from programs.cohorts.models import CohortStaff
+from tests.factories.participants import CourtFactory, UserFactory
+from tests.factories.programs import EnrolmentFactory
 from tests.factories.reforms import ReformPlanFactory, ReformStepFactory
 
 
@@ -102,3 +112,69 @@ def test_reporting_a_step_saves_the_step_and_its_file_or_neither(db, monkeypatch
     step.refresh_from_db()
     assert step.done_on is None
     assert not step.evidence.exists()
+
+
+def test_a_plan_starts_with_the_mentor_of_its_cohort(coordinator):
+    enrolment = EnrolmentFactory()
+    mentor = CohortStaff.objects.create(cohort=enrolment.cohort, person=UserFactory().person, role="mentor")
+
+    plan = services.create_plan(
+        enrolment=enrolment, title="A date at filing", court=CourtFactory(), by=enrolment.person.user
+    )
+
+    assert (plan.person, plan.mentor, plan.stage) == (enrolment.person, mentor.person, "proposed")
+    assert [change.stage for change in plan.stages.all()] == ["proposed"]
+    assert SearchEntry.objects.get(target_id=plan.pk).title == plan.title
+
+
+def test_nobody_is_their_own_mentor(coordinator):
+    enrolment = EnrolmentFactory()
+    CohortStaff.objects.create(cohort=enrolment.cohort, person=enrolment.person, role="mentor")
+
+    plan = services.create_plan(enrolment=enrolment, title="Alone", court=CourtFactory(), by=coordinator)
+
+    assert plan.mentor is None
+
+
+def test_a_stage_is_entered_with_its_decision_and_not_left_backwards(coordinator):
+    plan = ReformPlanFactory(stage="proposed")
+    entry = {"entered_on": date(2026, 5, 1), "decision": "Minutes of May", "by": coordinator}
+
+    services.change_stage(plan=plan, stage="endorsed", **entry)
+    with pytest.raises(StageError):
+        services.change_stage(plan=plan, stage="proposed", **entry)
+
+    plan.refresh_from_db()
+    assert plan.stage == "endorsed"
+    assert plan.stages.get(stage="endorsed").decision == "Minutes of May"
+
+
+def test_steps_are_added_at_the_end(coordinator):
+    plan = ReformPlanFactory()
+
+    steps = [
+        services.add_step(plan=plan, title=title, due_on=date(2026, 9, 1), by=coordinator)
+        for title in ("First", "Second")
+    ]
+
+    assert [(step.position, step.title) for step in steps] == [(0, "First"), (1, "Second")]
+
+
+def test_a_confirmed_step_is_neither_returned_nor_reported_again(db):
+    step = ReformStepFactory()
+    mentor = step.plan.mentor.user
+    services.confirm_step(step=step, by=mentor)
+
+    with pytest.raises(ConfirmedError):
+        services.return_step(step=step, reason="Too late", by=mentor)
+    with pytest.raises(ConfirmedError):
+        services.mark_done(step=step, done_on=date(2026, 5, 1), by=step.plan.person.user)
+
+
+def test_a_step_is_returned_with_a_reason_and_not_by_the_judge(db):
+    step = ReformStepFactory()
+
+    with pytest.raises(OwnStepError):
+        services.return_step(step=step, reason="Mine", by=step.plan.person.user)
+    with pytest.raises(ReasonNeededError):
+        services.return_step(step=step, reason="  ", by=step.plan.mentor.user)
