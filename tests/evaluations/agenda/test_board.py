@@ -309,7 +309,7 @@ def test_a_delegate_who_is_ended_can_no_longer_vote(agenda, coordinator):
     for _twice in range(2):
         services.end_delegate(delegate=seat.delegates.get(), by=coordinator)
 
-    with pytest.raises(errors.NoVoteError):
+    with pytest.raises(errors.NotRepresentativeError):
         motions.vote(motion=motion, partner=seat, choice="for", by=user)
     assert AuditEntry.objects.filter(action="agenda.delegate_ended").count() == 1
 
