@@ -81,7 +81,7 @@ def write(version: InstrumentVersion, *, by: User) -> None:
     """Create and translate the questions."""
 
     def ask(kind: str, name: str, label: str, **fields: Any) -> Question:
-        texts = {"label": label} | fields.pop("words", {})
+        texts = {"label": label} | fields.pop("texts", {})
         return questions.add_question(
             version=version, kind=kind, name=name, texts=texts, rules=fields.pop("rules", {}), by=by, **fields
         )
@@ -90,7 +90,7 @@ def write(version: InstrumentVersion, *, by: User) -> None:
     ask("select_one", "seniority", "Depuis combien de temps êtes-vous à la justice ?", parent=you, choices=_lines(SENIORITY),
         rules={"required": "yes", "appearance": "likert"})  # fmt: skip
     ask("select_multiple", "tools", "Quels outils numériques utilisez-vous ?", parent=you, choices=_lines(TOOLS),
-        translations={"hint": "Plusieurs réponses sont possibles."})  # fmt: skip
+        texts={"hint": "Plusieurs réponses sont possibles."})  # fmt: skip
     ask(
         "text",
         "tools_other",
@@ -100,7 +100,7 @@ def write(version: InstrumentVersion, *, by: User) -> None:
     )
     ask("integer", "hearings", "Combien d’audiences avez-vous tenues à distance le mois dernier ?", parent=you,
         rules={"relevant": "selected(${tools}, 'video')", "constraint": ". >= 0 and . <= 200"},
-        translations={"constraint_message": "Un nombre de 0 à 200."})  # fmt: skip
+        texts={"constraint_message": "Un nombre de 0 à 200."})  # fmt: skip
     ask("rank", "obstacles", "Qu’est-ce qui vous freine ? Classez du plus au moins important.", parent=you,
         choices=_lines(OBSTACLES))  # fmt: skip
     device = ask(
@@ -112,7 +112,7 @@ def write(version: InstrumentVersion, *, by: User) -> None:
     )
     questions.add_other(question=device, texts={"fr": ("Autre", "Sur quoi d’autre ?")}, by=by)
     ask("text", "wish", "Qu’est-ce qui vous aiderait le plus ?", parent=you, rules={"appearance": "multiline"},
-        translations={"hint": "Avec vos mots, sans noms de personnes."})  # fmt: skip
+        texts={"hint": "Avec vos mots, sans noms de personnes."})  # fmt: skip
     ask("acknowledge", "agrees", "Mes mots peuvent être cités sans mon nom.", parent=you)
     for place, language in enumerate(("ar", "ru")):
         locked = lock_draft(version)
