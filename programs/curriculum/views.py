@@ -19,7 +19,7 @@ from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
-from programs.curriculum import policies, sections, services
+from programs.curriculum import module_answers, policies, sections, services
 from programs.curriculum.forms import (
     AnswerNeedForm,
     CoverageForm,
@@ -232,7 +232,7 @@ def answer_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     initial = {"module": existing.module_id, "evidence": existing.evidence} if existing else {}
     form = AnswerNeedForm(post_data(request), initial=initial)
     return form_page(
-        request, form, lambda **typed: services.answer_need(need=need, **typed), success_url=_need_url(need),
+        request, form, lambda **typed: module_answers.answer_need(need=need, **typed), success_url=_need_url(need),
         heading=_("Which module addresses this need?"), about=str(need), submit=_("Mark as addressed"),
         breadcrumbs=[(_need_url(need), need)], back=_need_url(need),
     )  # fmt: skip
@@ -244,7 +244,7 @@ def withdraw_answer(request: SignedInRequest, answer: ModuleNeed) -> HttpRespons
     need = answer.training_need
     return form_page(
         request, WithdrawAnswerForm(post_data(request)),
-        lambda **typed: services.withdraw_answer(answer=answer, **typed), success_url=_need_url(need),
+        lambda **typed: module_answers.withdraw_answer(answer=answer, **typed), success_url=_need_url(need),
         heading=interpolate(_("Withdraw “%(module)s” from this need?"), module=answer.module.title), about=str(need),
         lead=_("If no other module addresses this need, it needs a new decision."),
         submit=_("Withdraw answer"), danger=True, breadcrumbs=[(_need_url(need), need)], back=_need_url(need),

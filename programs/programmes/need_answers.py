@@ -13,7 +13,7 @@ from participants.accounts.models import User
 from portal.access.errors import DomainError
 from portal.access.locking import lock_for_update
 from portal.audit import services as audit
-from programs.curriculum import services as curriculum
+from programs.curriculum import module_answers
 from programs.curriculum.models import Module, ModuleNeed
 from programs.programmes.models import DecidedAnswer, Programme, ProgrammeNeed
 
@@ -57,7 +57,7 @@ def decide(
     if named:
         DecidedAnswer.objects.create(decision=decision, module=module, programme=programme)
     if kind == Kind.EXISTING and module is not None:
-        curriculum.link_module(need=need, module=module, evidence=evidence, by=by)
+        module_answers.link_module(need=need, module=module, evidence=evidence, by=by)
     if kind == Kind.EXISTING and programme is not None:
         _link_programme(need=need, programme=programme, evidence=evidence, by=by)
     return decision
@@ -69,9 +69,9 @@ def answer_with_programme(
 ) -> ProgrammeNeed:
     """Record that the programme addresses the need. Raises `DecidedOtherwiseError`."""
     need = lock_for_update(need)
-    curriculum.require_training(need)
+    module_answers.require_training(need)
     answer = _link_programme(need=need, programme=programme, evidence=evidence, by=by)
-    curriculum.mark_answered(need)
+    module_answers.mark_answered(need)
     return answer
 
 

@@ -15,7 +15,7 @@ from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.people import People
 from participants.organisations.models import Jurisdiction
 from programs.curriculum.models import Edition
-from programs.curriculum.services import answer_need
+from programs.curriculum.module_answers import answer_need
 
 WEIGHTS = {
     "judge": Decimal("0.35"), "prosecutor": Decimal("0.10"), "court_staff": Decimal("0.20"),

@@ -14,7 +14,7 @@ from evaluations.results.models import Milestone
 from evaluations.results_chain.stages import stages_of
 from evaluations.results_chain.traversal import ResultsChain
 from programs.cohorts.models import Cohort
-from programs.curriculum.services import link_module
+from programs.curriculum.module_answers import link_module
 from tests.assessments.needs.test_results import closed_assessment
 from tests.factories import agendas as make
 from tests.factories.participants import UserFactory

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.competencies import editing, role_profiles
 from assessments.needs.models import RankedNeed, TrainingNeed
-from programs.curriculum import services
+from programs.curriculum import module_answers
 from programs.curriculum.coverage import Cell, coverage_of
 from programs.curriculum.models import CoverageCell, Edition, Module
 from tests.assessments.needs.test_results import closed_assessment
@@ -138,7 +138,7 @@ def test_needs_without_a_module_and_modules_without_a_need_are_listed(coordinato
     assessment.training_needs.create(
         competency=third, statement="Law need", state="not_answered", reason="A law"
     )
-    services.answer_need(need=answered, module=published(first), evidence="", by=coordinator)
+    module_answers.answer_need(need=answered, module=published(first), evidence="", by=coordinator)
     idle = published(second, module__title="Idle module")
     ModuleFactory(title="Draft only")
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.needs.models import RankedNeed
 from portal.access.locking import DeletedError
-from programs.curriculum import services
+from programs.curriculum import module_answers
 from programs.curriculum.models import ModuleNeed
 from tests.assessments.needs.test_results import closed_assessment
 from tests.factories.programs import ModuleFactory
@@ -21,7 +21,7 @@ def need(db):
 
 def test_the_evidence_can_be_changed_without_a_second_answer(need, coordinator, client_of):
     module = ModuleFactory(code="CFM")
-    services.answer_need(need=need, module=module, evidence="", by=coordinator)
+    module_answers.answer_need(need=need, module=module, evidence="", by=coordinator)
     url = reverse("programs:curriculum:answer_need", args=[need.public_id])
     client = client_of(coordinator)
 
@@ -34,7 +34,7 @@ def test_the_evidence_can_be_changed_without_a_second_answer(need, coordinator, 
 
 def test_withdrawing_an_answer_requires_a_reason_and_reopens_the_need(need, coordinator, client_of):
     module = ModuleFactory(title="Case-flow")
-    answer = services.answer_need(need=need, module=module, evidence="", by=coordinator)
+    answer = module_answers.answer_need(need=need, module=module, evidence="", by=coordinator)
     client, url = (
         client_of(coordinator),
         reverse("programs:curriculum:withdraw_answer", args=[answer.public_id]),
@@ -58,19 +58,19 @@ def test_withdrawing_an_answer_requires_a_reason_and_reopens_the_need(need, coor
 
 def test_a_need_stays_answered_while_another_module_addresses_it(need, coordinator):
     first, second = ModuleFactory(), ModuleFactory()
-    answer = services.answer_need(need=need, module=first, evidence="", by=coordinator)
-    services.answer_need(need=need, module=second, evidence="", by=coordinator)
+    answer = module_answers.answer_need(need=need, module=first, evidence="", by=coordinator)
+    module_answers.answer_need(need=need, module=second, evidence="", by=coordinator)
 
-    services.withdraw_answer(answer=answer, reason="Superseded", by=coordinator)
+    module_answers.withdraw_answer(answer=answer, reason="Superseded", by=coordinator)
 
     need.refresh_from_db()
     assert need.state == "answered"
     with pytest.raises(DeletedError):  # it has already been withdrawn
-        services.withdraw_answer(answer=answer, reason="Superseded", by=coordinator)
+        module_answers.withdraw_answer(answer=answer, reason="Superseded", by=coordinator)
 
 
 def test_readers_cannot_withdraw_answers(need, coordinator, evaluator, judge, client_of):
-    answer = services.answer_need(need=need, module=ModuleFactory(), evidence="", by=coordinator)
+    answer = module_answers.answer_need(need=need, module=ModuleFactory(), evidence="", by=coordinator)
     url = reverse("programs:curriculum:withdraw_answer", args=[answer.public_id])
 
     assert client_of(evaluator).post(url, {"reason": "x"}).status_code == 403

@@ -13,7 +13,7 @@ from assessments.needs.decision_models import NeedDecision
 from assessments.needs.errors import NeedAnsweredError
 from assessments.needs.models import RankedNeed
 from portal.access.errors import StaleRevisionError
-from programs.curriculum import services as curriculum
+from programs.curriculum import module_answers
 from programs.curriculum.models import ModuleNeed
 from programs.programmes import need_answers
 from programs.programmes.models import ProgrammeNeed
@@ -97,7 +97,7 @@ def test_a_programme_answers_a_need_and_is_withdrawn_with_a_reason(need, coordin
 def test_a_need_stays_answered_by_a_programme_when_its_module_is_withdrawn(need, coordinator):
     decide(need, "existing", coordinator, programme=ProgrammeFactory(), module=ModuleFactory())
 
-    curriculum.withdraw_answer(answer=ModuleNeed.objects.get(), reason="Too old", by=coordinator)
+    module_answers.withdraw_answer(answer=ModuleNeed.objects.get(), reason="Too old", by=coordinator)
 
     need.refresh_from_db()
     assert need.state == "answered"
@@ -109,7 +109,7 @@ def test_a_planned_module_answers_the_need_only_once_it_is_marked(need, coordina
     need.refresh_from_db()
     before = (need.state, ModuleNeed.objects.count())
 
-    curriculum.answer_need(need=need, module=module, evidence="", by=coordinator)
+    module_answers.answer_need(need=need, module=module, evidence="", by=coordinator)
 
     need.refresh_from_db()
     assert (before, need.state) == (("planned", 0), "answered")
@@ -222,8 +222,8 @@ def test_a_need_with_a_module_cannot_be_deferred(need, coordinator):
 def test_a_module_cannot_be_marked_against_the_current_decision(need, coordinator):
     decide(need, "not_training", coordinator, remedy="staff")
 
-    with pytest.raises(curriculum.DecidedOtherwiseError):
-        curriculum.answer_need(need=need, module=ModuleFactory(), evidence="", by=coordinator)
+    with pytest.raises(module_answers.DecidedOtherwiseError):
+        module_answers.answer_need(need=need, module=ModuleFactory(), evidence="", by=coordinator)
 
 
 def test_a_withdrawn_offer_cannot_answer_a_need(need, coordinator):
