@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.models import TrainingNeed
+from evaluations.agenda import voting
 from evaluations.results.models import Milestone
 from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of, organisations_of
 from participants.organisations.models import Jurisdiction, Organisation
@@ -20,9 +21,9 @@ from programs.programmes.models import Programme
 
 
 class Majority(models.TextChoices):
-    SIMPLE = "simple", _("More votes for than against")
-    TWO_THIRDS = "two_thirds", _("Two thirds of the votes for and against")
-    CONSENSUS = "consensus", _("No votes against")
+    SIMPLE = voting.Majority.SIMPLE, _("More votes for than against")
+    TWO_THIRDS = voting.Majority.TWO_THIRDS, _("Two thirds of the votes for and against")
+    CONSENSUS = voting.Majority.CONSENSUS, _("No votes against")
 
 
 MAKES_PUBLIC = ("publish", "publish_votes")

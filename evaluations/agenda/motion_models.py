@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from evaluations.agenda import voting
 from evaluations.agenda.models import (
     AgendaItem,
     AgendaPartner,
@@ -93,9 +94,9 @@ class AgendaVote(models.Model):
     """
 
     class Choice(models.TextChoices):
-        FOR = "for", pgettext_lazy("a vote", "For")
-        AGAINST = "against", _("Against")
-        ABSTAINED = "abstained", _("Abstained")
+        FOR = voting.Choice.FOR, pgettext_lazy("a vote", "For")
+        AGAINST = voting.Choice.AGAINST, _("Against")
+        ABSTAINED = voting.Choice.ABSTAINED, _("Abstained")
 
     motion = models.ForeignKey(AgendaMotion, models.PROTECT, related_name="votes")
     partner = models.ForeignKey(AgendaPartner, models.PROTECT, related_name="votes")
@@ -128,9 +129,9 @@ class AgendaOutcome(models.Model):
     """The result of a vote. A trigger counts the votes when the row is inserted and rejects later ones."""
 
     class Outcome(models.TextChoices):
-        CARRIED = "carried", _("Carried")
-        REJECTED = "rejected", _("Not carried")
-        NO_QUORUM = "no_quorum", _("Quorum not met")
+        CARRIED = voting.Outcome.CARRIED, _("Carried")
+        REJECTED = voting.Outcome.REJECTED, _("Not carried")
+        NO_QUORUM = voting.Outcome.NO_QUORUM, _("Quorum not met")
 
     motion = models.OneToOneField(AgendaMotion, models.PROTECT, related_name="outcome")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)

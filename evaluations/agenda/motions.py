@@ -146,10 +146,10 @@ def count_votes(*, motion: AgendaMotion, by: User) -> AgendaOutcome:
         raise TooEarlyError
     choices = motion.votes.values_list("choice", flat=True)
     tally = voting.count(choices, entitled=entitled(agenda.pk).count())
-    found = voting.outcome_of(tally, majority=motion.majority, quorum_percent=motion.quorum_percent)
+    result = voting.outcome_of(tally, majority=motion.majority, quorum_percent=motion.quorum_percent)
     outcome = AgendaOutcome.objects.create(
         motion=motion,
-        outcome=found.value,
+        outcome=result.value,
         in_favour=tally.in_favour,
         against=tally.against,
         abstained=tally.abstained,
@@ -157,9 +157,9 @@ def count_votes(*, motion: AgendaMotion, by: User) -> AgendaOutcome:
         closed_by=by,
     )
     outcome.refresh_from_db()  # the trigger sets the counts
-    if found is voting.Outcome.CARRIED:
+    if result is voting.Outcome.CARRIED:
         _take_effect(motion)
-    audit.record(by, "agenda.counted", agenda, motion=motion.number, outcome=found.value)
+    audit.record(by, "agenda.counted", agenda, motion=motion.number, outcome=result.value)
     return outcome
 
 

@@ -1,5 +1,6 @@
-"""Rules for the result of a vote. Pure: plain values in and out, no Django, no clock."""
+"""Rules for the result of a vote. Pure: plain values in and out, no Django, no clock. The models add labels."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,10 +39,8 @@ class Tally:
 
 
 def count(choices: Iterable[str], *, entitled: int) -> Tally:
-    found = list(choices)
-    return Tally(
-        found.count(Choice.FOR), found.count(Choice.AGAINST), found.count(Choice.ABSTAINED), entitled
-    )
+    counts = Counter(choices)
+    return Tally(counts[Choice.FOR], counts[Choice.AGAINST], counts[Choice.ABSTAINED], entitled)
 
 
 def outcome_of(tally: Tally, *, majority: str, quorum_percent: int) -> Outcome:

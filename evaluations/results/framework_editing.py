@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.results.models import Milestone, Result, ResultsFramework, Target
-from evaluations.results.services import MilestoneCancelledError
 from participants.accounts.models import User
 from portal.access.delete_guards import require_unused
 from portal.access.errors import DomainError
@@ -197,3 +197,20 @@ def remove_milestone(*, milestone: Milestone, by: User) -> None:
     audit.record(by, "milestone.removed", row)
     search.drop(row)
     row.delete()
+
+
+class MilestoneCancelledError(DomainError):
+    code = "cancelled"
+    message = _("This milestone was cancelled.")
+
+
+@transaction.atomic
+def cancel_milestone(*, milestone: Milestone, reason: str, by: User) -> Milestone:
+    """Cancel the milestone; it no longer counts in the delivery rate. Raises MilestoneCancelledError."""
+    row = lock_for_update(milestone)
+    if row.cancelled_on is not None:
+        raise MilestoneCancelledError
+    row.cancelled_on, row.cancelled_reason = timezone.localdate(), reason.strip()
+    row.save(update_fields=["cancelled_on", "cancelled_reason", "updated_at"])
+    audit.record(by, "milestone.cancelled", row)
+    return row

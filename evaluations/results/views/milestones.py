@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evaluations.results import framework_editing, policies, services
+from evaluations.results import framework_editing, milestone_evidence, policies
 from evaluations.results.forms import CancelForm, EvidenceForm, MilestoneForm
 from evaluations.results.models import Milestone, MilestoneEvidence, Result
 from evaluations.results.queries import facts_of
@@ -36,7 +36,7 @@ def milestone(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     form = EvidenceForm(request.POST if posted else None, request.FILES if posted else None)
     if form.is_valid():
         with form.map_domain_errors():
-            services.add_evidence(milestone=row, by=request.user, **form.cleaned_data)
+            milestone_evidence.add_evidence(milestone=row, by=request.user, **form.cleaned_data)
             messages.success(request, _("The evidence has been added. A second person must confirm it."))
             return redirect("evaluations:results:milestone", row.public_id)
     value = latest_of([row.target])[row.target.pk] if row.target else None
@@ -76,7 +76,7 @@ def _steps(request: SignedInRequest, row: Milestone) -> QuerySet[Any]:
 @require_POST
 def confirm(request: SignedInRequest, evidence: MilestoneEvidence) -> HttpResponse:
     try:
-        services.confirm_evidence(evidence=evidence, by=request.user)
+        milestone_evidence.confirm_evidence(evidence=evidence, by=request.user)
         messages.success(request, _("Confirmed."))
     except DomainError as error:
         messages.error(request, str(error))
@@ -125,6 +125,6 @@ def remove(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
 def cancel(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     return plan_form_page(
         request, milestone.result.framework.programme, CancelForm(post_data(request)),
-        lambda **cleaned: services.cancel_milestone(milestone=milestone, **cleaned), success_url=_milestone_url,
-        heading=_("Cancel a milestone"), submit=_("Cancel milestone"), about=str(milestone),
+        lambda **cleaned: framework_editing.cancel_milestone(milestone=milestone, **cleaned),
+        success_url=_milestone_url, heading=_("Cancel a milestone"), submit=_("Cancel milestone"), about=str(milestone),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from evaluations.results import services
+from evaluations.results import framework_editing, milestone_evidence
 from evaluations.results.models import Milestone, MilestoneEvidence
 from evaluations.results.queries import states_of
 from portal.files.models import StoredFile
@@ -64,8 +64,8 @@ def test_neither_who_added_evidence_nor_the_owner_can_confirm_it(coordinator, ad
     own = EvidenceFactory(milestone__owner=administrator, added_by=coordinator)
 
     for person in (coordinator, administrator):
-        with pytest.raises(services.OwnEvidenceError):
-            services.confirm_evidence(evidence=own, by=person)
+        with pytest.raises(milestone_evidence.OwnEvidenceError):
+            milestone_evidence.confirm_evidence(evidence=own, by=person)
     with pytest.raises(IntegrityError), transaction.atomic():
         MilestoneEvidence.objects.filter(pk=own.pk).update(
             confirmed_by=coordinator, confirmed_at=timezone.now()
@@ -141,8 +141,10 @@ def test_cancelling_needs_a_reason_that_everyone_can_see(coordinator, judge, cli
 
     assert state_of(milestone) == "cancelled"
     assert "moved the money to Samoa" in client_of(judge).get(url("milestone", milestone)).content.decode()
-    with pytest.raises(services.MilestoneCancelledError):
-        services.add_evidence(milestone=milestone, title="late", url="https://court.example/", by=coordinator)
+    with pytest.raises(framework_editing.MilestoneCancelledError):
+        milestone_evidence.add_evidence(
+            milestone=milestone, title="late", url="https://court.example/", by=coordinator
+        )
 
 
 def clearance_target(court_return, value=100):
@@ -155,7 +157,7 @@ def test_a_milestone_with_a_target_is_achieved_only_when_a_verified_figure_meets
     milestone = MilestoneFactory(
         target=clearance_target(unverified), due_on=timezone.localdate() + timedelta(days=90)
     )
-    services.confirm_evidence(evidence=EvidenceFactory(milestone=milestone), by=administrator)
+    milestone_evidence.confirm_evidence(evidence=EvidenceFactory(milestone=milestone), by=administrator)
     assert state_of(milestone) == "on_track"
 
     unverified.verified_by, unverified.verified_at = administrator, timezone.now()

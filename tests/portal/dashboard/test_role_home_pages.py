@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluations.results import services as results
+from evaluations.results import framework_editing
 from participants.accounts.models import RoleAssignment
 from programs.cohorts.models import Quota
 from programs.funding import services as funding
@@ -124,7 +124,7 @@ def test_a_focal_point_sees_its_own_milestones(focal, client_of):
     EvidenceFactory(milestone=late)
     MilestoneFactory(title="Somebody else’s")
     cancelled = MilestoneFactory(owner=focal, title="Cancelled one")
-    results.cancel_milestone(milestone=cancelled, reason="No budget", by=focal)
+    framework_editing.cancel_milestone(milestone=cancelled, reason="No budget", by=focal)
 
     client = client_of(focal)
     owned = section(client, "h-owned")

@@ -1,10 +1,11 @@
-"""Evidence for milestones, and cancelling a milestone. The state is never stored: it follows from these rows."""
+"""Evidence for milestones. The state of a milestone is never stored: it follows from these rows."""
 
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evaluations.results.framework_editing import MilestoneCancelledError
 from evaluations.results.models import Milestone, MilestoneEvidence
 from participants.accounts.models import User
 from portal.access.errors import DomainError
@@ -27,23 +28,6 @@ class EvidenceNeededError(DomainError):
     code = "evidence_needed"
     field = "file"
     message = _("Upload a file or enter a link to the document.")
-
-
-class MilestoneCancelledError(DomainError):
-    code = "cancelled"
-    message = _("This milestone was cancelled.")
-
-
-@transaction.atomic
-def cancel_milestone(*, milestone: Milestone, reason: str, by: User) -> Milestone:
-    """Cancel the milestone; it no longer counts in the delivery rate. Raises MilestoneCancelledError."""
-    row = lock_for_update(milestone)
-    if row.cancelled_on is not None:
-        raise MilestoneCancelledError
-    row.cancelled_on, row.cancelled_reason = timezone.localdate(), reason.strip()
-    row.save(update_fields=["cancelled_on", "cancelled_reason", "updated_at"])
-    audit.record(by, "milestone.cancelled", row)
-    return row
 
 
 @transaction.atomic
