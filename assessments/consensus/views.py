@@ -87,10 +87,8 @@ def edit(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
         request,
         PanelForm(post_data(request), instance=panel),
         partial(services.save_panel, panel=panel),
-        success_url=_address(panel),
         breadcrumbs=_crumbs(panel.assessment, panel),
         heading=_("Edit the panel"),
-        back=_address(panel),
         success_message=_("Panel saved."),
         history=panel,
     )
@@ -131,10 +129,8 @@ def items(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
         request,
         ItemsForm(post_data(request), panel=panel),
         partial(services.set_items, panel=panel),
-        success_url=_address(panel),
         breadcrumbs=_crumbs(panel.assessment, panel),
         heading=_("Items to vote on"),
-        back=_address(panel),
         success_message=_("Items saved."),
     )
 
@@ -165,12 +161,10 @@ def panelists(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
         request,
         PanelistsForm(post_data(request), panel=panel),
         add,
-        success_url=_address(panel),
         breadcrumbs=_crumbs(panel.assessment, panel),
         heading=_("Add panellists"),
         lead=_("Only people who manage the panel can see who is on it."),
         submit=_("Add to the panel"),
-        back=_address(panel),
     )
 
 
@@ -213,7 +207,6 @@ def open_round(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
             "voted on again."
         ),
         submit=_("Open the round"),
-        back=_address(panel),
     )
 
 

@@ -110,7 +110,6 @@ def new(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
         success_url=_address,
         breadcrumbs=_crumbs(assessment),
         heading=_("New consultation"),
-        back=_list(assessment),
     )
 
 
@@ -139,10 +138,8 @@ def edit(request: SignedInRequest, consultation: Consultation) -> HttpResponse:
         request,
         ConsultationForm(post_data(request), instance=consultation, assessment=consultation.assessment),
         partial(services.save, consultation=consultation),
-        success_url=_address(consultation),
         breadcrumbs=_crumbs(consultation.assessment, consultation),
         heading=_("Edit the consultation"),
-        back=_address(consultation),
         success_message=_("Consultation saved."),
         history=consultation,
     )
@@ -167,11 +164,9 @@ def participants(request: SignedInRequest, consultation: Consultation) -> HttpRe
         request,
         form,
         act,
-        success_url=_address(consultation),
         breadcrumbs=_crumbs(consultation.assessment, consultation),
         heading=_("Who took part"),
         lead=_("Enter the number of participants from each group. Leave a group empty if nobody took part."),
-        back=_address(consultation),
         success_message=_("Participants saved."),
     )
 
@@ -183,12 +178,10 @@ def add_finding(request: SignedInRequest, consultation: Consultation) -> HttpRes
         request,
         FindingForm(post_data(request), assessment=consultation.assessment),
         partial(services.add_finding, consultation=consultation),
-        success_url=_address(consultation),
         breadcrumbs=_crumbs(consultation.assessment, consultation),
         heading=_("Add a finding"),
         lead=_("Everyone who can read the consultation sees the finding next to the ranking."),
         submit=_("Add the finding"),
-        back=_address(consultation),
     )
 
 
@@ -207,12 +200,10 @@ def add_document(request: SignedInRequest, consultation: Consultation) -> HttpRe
         request,
         DocumentForm(post_data(request), request.FILES if request.method == "POST" else None),
         partial(services.add_document, consultation=consultation),
-        success_url=_address(consultation),
         breadcrumbs=_crumbs(consultation.assessment, consultation),
         heading=_("Add a document"),
         lead=_("Everyone who can read the consultation can download it."),
         submit=_("Add the document"),
-        back=_address(consultation),
     )
 
 

@@ -148,10 +148,15 @@ def _address(row: ExternalProgramme) -> str:
 def new(request: SignedInRequest) -> HttpResponse:
     form = OfferForm(post_data(request), user=request.user)
     return form_page(
-        request, form, services.register, success_url=_address, heading=_("Register a training offer"),
-        submit=_("Register the training offer"), breadcrumbs=[(_home(), _("Training offers"))], back=_home(),
+        request,
+        form,
+        services.register,
+        success_url=_address,
+        heading=_("Register a training offer"),
+        submit=_("Register the training offer"),
+        breadcrumbs=[(_home(), _("Training offers"))],
         lead=_("Training by another organisation, or by yours outside this portal."),
-    )  # fmt: skip
+    )
 
 
 @allow(policies.may_manage, ExternalProgramme)
@@ -160,8 +165,8 @@ def edit(request: SignedInRequest, offer: ExternalProgramme) -> HttpResponse:
     home = _address(offer)
     form = OfferForm(post_data(request), instance=offer, user=request.user)
     return form_page(
-        request, form, partial(services.save, offer=offer), success_url=home, heading=_("Edit the training offer"),
-        about=offer.title, breadcrumbs=[(_home(), _("Training offers")), (home, offer)], back=home, history=offer,
+        request, form, partial(services.save, offer=offer), heading=_("Edit the training offer"),
+        about=offer.title, breadcrumbs=[(_home(), _("Training offers")), (home, offer)], history=offer,
     )  # fmt: skip
 
 

@@ -97,9 +97,7 @@ def _entry_page(request: SignedInRequest, form: StakeholderForm, action: Any, **
         request,
         form,
         action,
-        success_url=_home(),
         breadcrumbs=crumbs,
-        back=_home(),
         submit=_("Save"),
         **context,
     )

@@ -1,5 +1,7 @@
 """Pages to issue certificates, for coordinators, and the certificates of the user."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -13,14 +15,13 @@ from evaluations.certificates.filters import CertificateFilter
 from evaluations.certificates.forms import CertificateTemplateForm, ReplaceForm, RevokeForm
 from evaluations.certificates.models import Certificate
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
 from portal.languages.directions import isolated
 from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import post_data, render_page
+from portal.ui.pages import post_action, post_data, render_page
 from programs.cohorts.base_context import cohort_context
 from programs.cohorts.models import Cohort
 from programs.cohorts.seats import Seats
@@ -79,12 +80,12 @@ def issue(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
             messages.error(request, _("Select people first, or tick the box for everyone who is ready."))
             return redirect("evaluations:certificates:cohort", cohort.public_id)
         chosen = list(Completion.objects.filter(enrolment__cohort=cohort, enrolment__public_id__in=ids))
-    try:
-        job = services.start_issuing(cohort=cohort, completions=chosen, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect("evaluations:certificates:cohort", cohort.public_id)
-    return redirect(job)
+    return post_action(
+        request,
+        partial(services.start_issuing, cohort=cohort, completions=chosen),
+        back=reverse("evaluations:certificates:cohort", args=[cohort.public_id]),
+        success_url=lambda job: job,
+    )
 
 
 @allow(policies.may_revoke, Certificate)

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,11 +14,10 @@ from evaluations.reforms.forms import PlanForm, ReportStepForm, ReturnStepForm, 
 from evaluations.reforms.models import ReformPlan, ReformStep
 from evaluations.reforms.queries import mentored_plans, own_plans, startable_enrolments
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
-from portal.ui.pages import form_page, post_data, render_page
+from portal.ui.pages import form_page, post_action, post_data, render_page
 from programs.cohorts.models import Enrolment
 
 
@@ -54,9 +51,7 @@ def _plan_form_page(
         request,
         form,
         action,
-        success_url=home,
         breadcrumbs=[(home, plan)],
-        back=home,
         heading=heading,
         **context,
     )
@@ -67,10 +62,13 @@ def _plan_form_page(
 def new(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
     home = reverse("evaluations:reforms:plans")
     return form_page(
-        request, PlanForm(post_data(request), programme=enrolment.cohort.programme),
-        lambda **typed: services.create_plan(enrolment=enrolment, **typed), success_url=_plan_url,
-        heading=_("Start a reform plan"), breadcrumbs=[(home, _("My reform plan"))], back=home,
-    )  # fmt: skip
+        request,
+        PlanForm(post_data(request), programme=enrolment.cohort.programme),
+        lambda **typed: services.create_plan(enrolment=enrolment, **typed),
+        success_url=_plan_url,
+        heading=_("Start a reform plan"),
+        breadcrumbs=[(home, _("My reform plan"))],
+    )
 
 
 @allow(policies.may_read, ReformPlan)
@@ -129,12 +127,12 @@ def report_step(request: SignedInRequest, step: ReformStep) -> HttpResponse:
 @allow(policies.may_confirm, ReformStep)
 @require_POST
 def confirm(request: SignedInRequest, step: ReformStep) -> HttpResponse:
-    try:
-        services.confirm_step(step=step, by=request.user)
-        messages.success(request, _("Confirmed."))
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("evaluations:reforms:plan", step.plan.public_id)
+    return post_action(
+        request,
+        partial(services.confirm_step, step=step),
+        back=reverse("evaluations:reforms:plan", args=[step.plan.public_id]),
+        success_message=_("Confirmed."),
+    )
 
 
 @allow(policies.may_confirm, ReformStep)

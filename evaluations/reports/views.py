@@ -65,11 +65,15 @@ def new(request: SignedInRequest) -> HttpResponse:
     initial = {"programme": Programme.objects.filter(public_id=asked).first()} if asked else {}
     home = reverse("evaluations:reports:reports")
     return form_page(
-        request, ReportForm(post_data(request), user=request.user, initial=initial), services.make_report,
+        request,
+        ReportForm(post_data(request), user=request.user, initial=initial),
+        services.make_report,
         success_url=lambda row: reverse("evaluations:reports:report", args=[row.public_id]),
-        heading=_("Create a report"), submit=_("Create report"), breadcrumbs=[(home, _("Impact reports"))], back=home,
+        heading=_("Create a report"),
+        submit=_("Create report"),
+        breadcrumbs=[(home, _("Impact reports"))],
         lead=_("You freeze the figures, and someone else approves them before any file is created."),
-    )  # fmt: skip
+    )
 
 
 @allow(policies.may_read, ImpactReport)

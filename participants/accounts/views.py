@@ -1,5 +1,6 @@
 """Listing, assigning and ending roles; the user's own API token."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +15,10 @@ from participants.accounts import policies, services
 from participants.accounts.forms import RoleForm
 from participants.accounts.models import RoleAssignment
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, post_data, render_page
+from portal.ui.pages import form_page, post_action, post_data, render_page
 
 
 @allow(policies.may_administer)
@@ -51,9 +51,8 @@ def roles(request: SignedInRequest) -> HttpResponse:
 def grant(request: SignedInRequest) -> HttpResponse:
     home = reverse("participants:accounts:roles")
     return form_page(
-        request, RoleForm(post_data(request)), services.grant_role, success_url=home, breadcrumbs=[(home,
-        _("Roles"))], back=home,
-        heading=_("Assign a role"), submit=_("Assign role"),
+        request, RoleForm(post_data(request)), services.grant_role, breadcrumbs=[(home,
+        _("Roles"))], heading=_("Assign a role"), submit=_("Assign role"),
         lead=_("A role applies to one organisation or one jurisdiction. If both are empty, it "
                "applies to the whole portal."),
     )  # fmt: skip
@@ -62,12 +61,12 @@ def grant(request: SignedInRequest) -> HttpResponse:
 @allow(policies.may_administer, RoleAssignment)
 @require_POST
 def end(request: SignedInRequest, assignment: RoleAssignment) -> HttpResponse:
-    try:
-        services.end_role(assignment=assignment, by=request.user)
-        messages.success(request, _("The role has ended."))
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("participants:accounts:roles")
+    return post_action(
+        request,
+        partial(services.end_role, assignment=assignment),
+        back=reverse("participants:accounts:roles"),
+        success_message=_("The role has ended."),
+    )
 
 
 @allow(is_signed_in)

@@ -35,7 +35,7 @@ def form_page(
     form: Any,
     action: Callable[..., Any],
     *,
-    success_url: Callable[[Any], Any] | str,
+    success_url: Callable[[Any], Any] | str = "",
     template: str = "portal/ui/form.html",
     breadcrumbs: Sequence[tuple[str, Any]] = (),
     success_message: str = "",
@@ -43,17 +43,19 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form: if it is valid, call the service `action(by=…, **cleaned_data)` and redirect.
 
-    `success_url` is a URL, or a function of the service's result that returns a URL or an object with one.
-    `success_message` is shown there. After an error the form keeps its values. The shared template uses `heading`,
-    `about`, `lead`, `submit`, `danger`, `back` and `history` (the row whose history is linked).
+    `success_url` is a URL, or a function of the service's result that returns a URL or an object with one. Without it,
+    and without `back`, the last of `breadcrumbs` is used. `success_message` is shown there. After an error the form
+    keeps its values. The shared template uses `heading`, `about`, `lead`, `submit`, `danger`, `back` and `history` (the
+    row whose history is linked).
     """
+    parent = breadcrumbs[-1][0] if breadcrumbs else ""
     if form.is_valid():
         with form.map_domain_errors():
             done = action(by=request.user, **form.cleaned_data)
             if success_message:
                 messages.success(request, success_message)
-            return redirect(success_url if isinstance(success_url, str) else success_url(done))
-    return render_page(request, template, form=form, breadcrumbs=breadcrumbs, **context)
+            return redirect(success_url(done) if callable(success_url) else success_url or parent)
+    return render_page(request, template, form=form, breadcrumbs=breadcrumbs, **{"back": parent, **context})
 
 
 def confirm_page(
@@ -71,13 +73,28 @@ def confirm_page(
     """
     if request.method != "POST":
         return render_page(request, "confirm.html", **{"cancel_label": _("Cancel"), "back": back, **context})
+    return post_action(request, action, back=back, success_url=success_url, success_message=success_message)
+
+
+def post_action(
+    request: HttpRequest,
+    action: Callable[..., Any],
+    *,
+    back: str,
+    success_url: Callable[[Any], Any] | str = "",
+    success_message: Callable[[Any], str] | str = "",
+) -> HttpResponse:
+    """Call the service `action(by=…)` and redirect to `success_url` or `back`. An error is shown at `back`.
+
+    `success_url` and `success_message` may be functions of the service's result.
+    """
     try:
         done = action(by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(back)
     if success_message:
-        messages.success(request, success_message)
+        messages.success(request, success_message(done) if callable(success_message) else success_message)
     return redirect(success_url(done) if callable(success_url) else success_url or back)
 
 

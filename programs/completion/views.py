@@ -74,11 +74,14 @@ def edit_criteria(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     }
     home = reverse("programs:completion:completion_status", args=[cohort.public_id])
     return form_page(
-        request, CriteriaForm(post_data(request), initial=initial), partial(_set_criteria, cohort), success_url=home,
-        heading=_("Completion criteria"), submit=_("Set completion criteria"), breadcrumbs=[(home, cohort)], back=home,
-        lead=_("Everyone in the cohort can see the completion criteria. Set them before the course "
-               "starts."),
-    )  # fmt: skip
+        request,
+        CriteriaForm(post_data(request), initial=initial),
+        partial(_set_criteria, cohort),
+        heading=_("Completion criteria"),
+        submit=_("Set completion criteria"),
+        breadcrumbs=[(home, cohort)],
+        lead=_("Everyone in the cohort can see the completion criteria. Set them before the course starts."),
+    )
 
 
 def _set_criteria(

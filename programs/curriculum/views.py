@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,11 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.needs.models import TrainingNeed
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import confirm_page, form_page, post_data, render_page
+from portal.ui.pages import confirm_page, form_page, post_action, post_data, render_page
 from programs.curriculum import module_answers, policies, sections, services
 from programs.curriculum.forms import (
     AnswerNeedForm,
@@ -99,9 +97,13 @@ def _edition_url(row: Edition) -> str:
 def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("programs:curriculum:modules")
     return form_page(
-        request, ModuleForm(post_data(request)), services.create_module, success_url=_edition_url,
-        heading=_("Create a module"), breadcrumbs=[(home, _("Curriculum"))], back=home,
-    )  # fmt: skip
+        request,
+        ModuleForm(post_data(request)),
+        services.create_module,
+        success_url=_edition_url,
+        heading=_("Create a module"),
+        breadcrumbs=[(home, _("Curriculum"))],
+    )
 
 
 def edition_form_page(
@@ -116,20 +118,15 @@ def edition_form_page(
     """A form page that belongs to an edition and redirects to its page, at `anchor`."""
     home = _edition_url(edition)
     crumbs = [(reverse("programs:curriculum:modules"), _("Curriculum")), (home, edition)]
-    return form_page(
-        request, form, action, success_url=f"{home}{anchor}", breadcrumbs=crumbs, back=home, **context
-    )
+    return form_page(request, form, action, success_url=f"{home}{anchor}", breadcrumbs=crumbs, **context)
 
 
 def move_and_redirect(
     request: SignedInRequest, edition: Edition, action: Callable[..., Any], *, anchor: str
 ) -> HttpResponse:
     """Move a row up or down, as posted, and redirect to its anchor, so that the keyboard focus stays there."""
-    try:
-        action(step=-1 if request.POST.get("to") == "up" else 1, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect(f"{_edition_url(edition)}{anchor}")
+    step = -1 if request.POST.get("to") == "up" else 1
+    return post_action(request, partial(action, step=step), back=f"{_edition_url(edition)}{anchor}")
 
 
 def confirm_removal(
@@ -232,10 +229,14 @@ def answer_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     initial = {"module": existing.module_id, "evidence": existing.evidence} if existing else {}
     form = AnswerNeedForm(post_data(request), initial=initial)
     return form_page(
-        request, form, lambda **typed: module_answers.answer_need(need=need, **typed), success_url=_need_url(need),
-        heading=_("Which module addresses this need?"), about=str(need), submit=_("Mark as addressed"),
-        breadcrumbs=[(_need_url(need), need)], back=_need_url(need),
-    )  # fmt: skip
+        request,
+        form,
+        lambda **typed: module_answers.answer_need(need=need, **typed),
+        heading=_("Which module addresses this need?"),
+        about=str(need),
+        submit=_("Mark as addressed"),
+        breadcrumbs=[(_need_url(need), need)],
+    )
 
 
 @allow(policies.may_answer_need, ModuleNeed)
@@ -243,12 +244,16 @@ def answer_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
 def withdraw_answer(request: SignedInRequest, answer: ModuleNeed) -> HttpResponse:
     need = answer.training_need
     return form_page(
-        request, WithdrawAnswerForm(post_data(request)),
-        lambda **typed: module_answers.withdraw_answer(answer=answer, **typed), success_url=_need_url(need),
-        heading=interpolate(_("Withdraw “%(module)s” from this need?"), module=answer.module.title), about=str(need),
+        request,
+        WithdrawAnswerForm(post_data(request)),
+        lambda **typed: module_answers.withdraw_answer(answer=answer, **typed),
+        heading=interpolate(_("Withdraw “%(module)s” from this need?"), module=answer.module.title),
+        about=str(need),
         lead=_("If no other module addresses this need, it needs a new decision."),
-        submit=_("Withdraw answer"), danger=True, breadcrumbs=[(_need_url(need), need)], back=_need_url(need),
-    )  # fmt: skip
+        submit=_("Withdraw answer"),
+        danger=True,
+        breadcrumbs=[(_need_url(need), need)],
+    )
 
 
 def _need_url(need: TrainingNeed) -> str:

@@ -38,15 +38,7 @@ def _budget_form_page(
 ) -> HttpResponse:
     home = reverse("programs:funding:budget", args=[programme.public_id])
     crumbs = [(reverse("programs:programmes:programme", args=[programme.public_id]), programme)]
-    return form_page(
-        request,
-        form,
-        action,
-        success_url=home,
-        breadcrumbs=[*crumbs, (home, _("Money"))],
-        heading=heading,
-        back=home,
-    )
+    return form_page(request, form, action, breadcrumbs=[*crumbs, (home, _("Money"))], heading=heading)
 
 
 @allow(policies.may_coordinate, Programme)

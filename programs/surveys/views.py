@@ -60,16 +60,22 @@ def surveys(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 def plan(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     form = SurveyForm(post_data(request), cohort=cohort, user=request.user)
     return form_page(
-        request, form, lambda **typed: services.plan_surveys(cohort=cohort, **typed), success_url=_surveys_url(cohort),
-        heading=_("Plan a survey"), submit=_("Plan survey"), back=_surveys_url(cohort),
+        request,
+        form,
+        lambda **typed: services.plan_surveys(cohort=cohort, **typed),
+        heading=_("Plan a survey"),
+        submit=_("Plan survey"),
         breadcrumbs=[(_surveys_url(cohort), cohort)],
         success_message=_("The survey is planned and opens automatically."),
-        lead=interpolate(_(
-            "Responses cannot be linked to the people who gave them, and results are shown only for "
-            "%(n)s or more people. Only reports on an exchange are read with the author’s name. If you "
-            "use your own questionnaire, it is frozen from now on, so that courses can be compared."
-        ), n=K),
-    )  # fmt: skip
+        lead=interpolate(
+            _(
+                "Responses cannot be linked to the people who gave them, and results are shown only for "
+                "%(n)s or more people. Only reports on an exchange are read with the author’s name. If you "
+                "use your own questionnaire, it is frozen from now on, so that courses can be compared."
+            ),
+            n=K,
+        ),
+    )
 
 
 @allow(policies.may_read, CohortSurvey)
@@ -191,10 +197,13 @@ def closing_time(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse
     here = _survey_url(survey)
     initial = {"closes_at": survey.collection.closes_at} if survey.collection else None
     return form_page(
-        request, CloseTimeForm(post_data(request), initial=initial),
-        lambda **typed: services.change_closing_time(survey=survey, **typed), success_url=here,
-        heading=_("Change closing time"), submit=_("Change closing time"), back=here, breadcrumbs=[(here, survey)],
-    )  # fmt: skip
+        request,
+        CloseTimeForm(post_data(request), initial=initial),
+        lambda **typed: services.change_closing_time(survey=survey, **typed),
+        heading=_("Change closing time"),
+        submit=_("Change closing time"),
+        breadcrumbs=[(here, survey)],
+    )
 
 
 @allow(policies.may_answer, CohortSurvey)

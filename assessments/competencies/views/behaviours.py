@@ -13,7 +13,7 @@ from assessments.competencies.forms import (
     DescriptorsForm,
 )
 from assessments.competencies.models import BehaviouralIndicator, Competency
-from assessments.competencies.views.writing import act_on_edition, of_edition
+from assessments.competencies.views.writing import act_on_edition, edition_form_page
 from participants.accounts.models import User
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
@@ -28,7 +28,7 @@ def edit_behaviour(request: SignedInRequest, behaviour: BehaviouralIndicator) ->
         post_data(request), version=competency.version,
         initial={"level": behaviour.level, "statement": behaviour.statement},
     )  # fmt: skip
-    return of_edition(
+    return edition_form_page(
         request, competency.version, form, partial(behaviours.save_behaviour, behaviour=behaviour),
         heading=_("Edit the behaviour"), about=f"{competency.code} {competency.statement}",
     )  # fmt: skip
@@ -52,7 +52,7 @@ def descriptors(request: SignedInRequest, competency: Competency) -> HttpRespons
     def act(*, by: User, revision: int, **_typed: Any) -> None:
         behaviours.describe(competency=competency, statements=form.statements, revision=revision, by=by)
 
-    return of_edition(
+    return edition_form_page(
         request, competency.version, form, act, heading=_("Describe the levels"),
         about=f"{competency.code} {competency.statement}",
         lead=_("Describe what a person at each level does. Levels left empty are not included."),
@@ -63,7 +63,7 @@ def descriptors(request: SignedInRequest, competency: Competency) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def add_behaviour(request: SignedInRequest, competency: Competency) -> HttpResponse:
     form = BehaviourForm(post_data(request), version=competency.version)
-    return of_edition(
+    return edition_form_page(
         request, competency.version, form, partial(behaviours.add_behaviour, competency=competency),
         heading=_("Add a behaviour"), about=f"{competency.code} {competency.statement}",
     )  # fmt: skip

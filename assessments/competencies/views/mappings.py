@@ -24,7 +24,7 @@ def map_competency(request: SignedInRequest, competency: Competency) -> HttpResp
     home = reverse("assessments:competencies:competency", args=[competency.public_id])
     return form_page(
         request, MappingForm(post_data(request), competency=competency, user=request.user),
-        partial(mappings.map_to, competency=competency), success_url=home, back=home, breadcrumbs=[(home,
+        partial(mappings.map_to, competency=competency), breadcrumbs=[(home,
         competency)],
         heading=_("Map to a competency in another framework"), about=f"{competency.code} {competency.statement}",
         success_message=_("Mapping saved."),

@@ -52,9 +52,13 @@ def _profile_form(
     home = edition_url(version)
     crumbs = [(reverse("assessments:competencies:frameworks"), _("Frameworks")), (home, version)]
     return form_page(
-        request, form, act, template="assessments/competencies/profile_edit.html", success_url=home, breadcrumbs=crumbs,
-        version=version, back=home,
-    )  # fmt: skip
+        request,
+        form,
+        act,
+        template="assessments/competencies/profile_edit.html",
+        breadcrumbs=crumbs,
+        version=version,
+    )
 
 
 @allow(policies.may_write_edition, FrameworkVersion)

@@ -27,10 +27,9 @@ from assessments.competencies.forms import (
 from assessments.competencies.models import Competency, Framework, FrameworkVersion
 from participants.accounts.models import User
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
-from portal.ui.pages import form_page, post_data, render_page
+from portal.ui.pages import form_page, post_action, post_data, render_page
 
 
 def edition_url(version: FrameworkVersion) -> str:
@@ -41,7 +40,7 @@ def _home() -> str:
     return reverse("assessments:competencies:frameworks")
 
 
-def of_edition(
+def edition_form_page(
     request: SignedInRequest, version: FrameworkVersion, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = edition_url(version)
@@ -52,7 +51,6 @@ def of_edition(
         action,
         success_url=context.pop("success_url", home),
         breadcrumbs=crumbs,
-        back=home,
         **context,
     )
 
@@ -103,12 +101,15 @@ def edition(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def addition(request: SignedInRequest) -> HttpResponse:
     return form_page(
-        request, AdditionForm(post_data(request), user=request.user), editing.create_addition, success_url=edition_url,
-        heading=_("Start a national addition"), submit=_("Start the addition"), back=_home(),
-        lead=_("What your courts need in addition to the common core. The core itself does not "
-               "change."),
+        request,
+        AdditionForm(post_data(request), user=request.user),
+        editing.create_addition,
+        success_url=edition_url,
+        heading=_("Start a national addition"),
+        submit=_("Start the addition"),
+        lead=_("What your courts need in addition to the common core. The core itself does not change."),
         breadcrumbs=[(_home(), _("Frameworks"))],
-    )  # fmt: skip
+    )
 
 
 @allow(policies.may_write, Framework)
@@ -116,18 +117,22 @@ def addition(request: SignedInRequest) -> HttpResponse:
 def next_edition(request: SignedInRequest, framework: Framework) -> HttpResponse:
     form = NextEditionForm(post_data(request), framework=framework)
     return form_page(
-        request, form, partial(editing.create_next_edition, framework=framework), success_url=edition_url,
-        heading=_("Start the next edition"), about=str(framework), submit=_("Start the edition"), back=_home(),
-        lead=_("It starts as a copy of the latest edition, which stays in use until this one is "
-               "adopted."),
+        request,
+        form,
+        partial(editing.create_next_edition, framework=framework),
+        success_url=edition_url,
+        heading=_("Start the next edition"),
+        about=str(framework),
+        submit=_("Start the edition"),
+        lead=_("It starts as a copy of the latest edition, which stays in use until this one is adopted."),
         breadcrumbs=[(_home(), _("Frameworks"))],
-    )  # fmt: skip
+    )
 
 
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
 def adopt(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
-    return of_edition(
+    return edition_form_page(
         request, version, AdoptForm(post_data(request)), partial(editing.adopt, version=version),
         heading=_("Adopt this edition?"), about=str(version), submit=_("Adopt the edition"),
         lead=_("After that, only its translations can be changed. The previous edition is retired."),
@@ -137,20 +142,22 @@ def adopt(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_POST
 def discard(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
-    try:
-        editing.discard(version=version, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect(edition_url(version))
-    messages.success(request, _("Draft discarded."))
-    return redirect(_home())
+    return post_action(
+        request,
+        partial(editing.discard, version=version),
+        back=edition_url(version),
+        success_url=_home(),
+        success_message=_("Draft discarded."),
+    )
 
 
 @allow(policies.may_write_edition, FrameworkVersion)
 @require_http_methods(["GET", "POST"])
 def add_domain(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
     form = CompetencyForm(post_data(request), version=version)
-    return of_edition(request, version, form, partial(editing.add, version=version), heading=_("Add an area"))
+    return edition_form_page(
+        request, version, form, partial(editing.add, version=version), heading=_("Add an area")
+    )
 
 
 @allow(policies.may_write_competency, Competency)
@@ -159,7 +166,7 @@ def add_competency(request: SignedInRequest, domain: Competency) -> HttpResponse
     if domain.parent_id is not None:
         raise Http404
     form = CompetencyForm(post_data(request), version=domain.version)
-    return of_edition(
+    return edition_form_page(
         request, domain.version, form, partial(editing.add, version=domain.version, parent=domain),
         heading=_("Add a competency"), about=domain.statement,
     )  # fmt: skip
@@ -169,7 +176,7 @@ def add_competency(request: SignedInRequest, domain: Competency) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def edit_competency(request: SignedInRequest, competency: Competency) -> HttpResponse:
     form = CompetencyForm(post_data(request), version=competency.version, competency=competency)
-    return of_edition(
+    return edition_form_page(
         request, competency.version, form, partial(editing.save, competency=competency),
         heading=_("Edit the code and statement"), about=f"{competency.code} {competency.statement}",
     )  # fmt: skip
@@ -184,11 +191,7 @@ def remove_competency(request: SignedInRequest, competency: Competency) -> HttpR
 def act_on_edition(
     request: SignedInRequest, version: FrameworkVersion, action: Callable[..., Any]
 ) -> HttpResponse:
-    try:
-        action(by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect(edition_url(version))
+    return post_action(request, action, back=edition_url(version))
 
 
 @allow(policies.may_write_edition, FrameworkVersion)
@@ -199,7 +202,7 @@ def levels(request: SignedInRequest, version: FrameworkVersion) -> HttpResponse:
     def act(*, by: User, revision: int, **_typed: Any) -> None:
         editing.set_levels(version=version, titles=form.titles, revision=revision, by=by)
 
-    return of_edition(request, version, form, act, heading=_("Levels"))
+    return edition_form_page(request, version, form, act, heading=_("Levels"))
 
 
 @allow(policies.may_write_edition, FrameworkVersion)

@@ -35,8 +35,12 @@ def copy_from(request: SignedInRequest, version: InstrumentVersion) -> HttpRespo
     """Replace the draft by a copy of another questionnaire."""
     form = CopyFromForm(post_data(request), version=version, user=request.user)
     return form_page(
-        request, form, partial(editions.copy_from, version=version), success_url=version_url(version),
-        heading=_("Copy from another questionnaire"), about=str(version), submit=_("Copy questionnaire"),
+        request,
+        form,
+        partial(editions.copy_from, version=version),
+        heading=_("Copy from another questionnaire"),
+        about=str(version),
+        submit=_("Copy questionnaire"),
         lead=_("Its questions, choices and texts in every language replace the current content."),
-        back=version_url(version), breadcrumbs=[(version_url(version), str(version.instrument))],
-    )  # fmt: skip
+        breadcrumbs=[(version_url(version), str(version.instrument))],
+    )

@@ -36,7 +36,7 @@ from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.files import uploads
 from portal.languages.numbers import interpolate
-from portal.ui.pages import confirm_page, render_page
+from portal.ui.pages import confirm_page, post_action, render_page
 
 Type = Question.Type
 
@@ -291,11 +291,8 @@ def _rating(
 @require_POST
 def move(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
     question = _question(version, name)
-    try:
-        questions.move_question(question=question, up="up" in request.POST, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect(f"{version_url(version)}#q-{name}")
+    action = partial(questions.move_question, question=question, up="up" in request.POST)
+    return post_action(request, action, back=f"{version_url(version)}#q-{name}")
 
 
 @allow(policies.may_write, InstrumentVersion)

@@ -95,7 +95,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("assessments:instruments:versions")
     return form_page(
         request, InstrumentForm(post_data(request), user=request.user), _begin, success_url=version_url,
-        heading=_("New questionnaire"), submit=_("Create questionnaire"), back=home, breadcrumbs=[(home,
+        heading=_("New questionnaire"), submit=_("Create questionnaire"), breadcrumbs=[(home,
         _("Questionnaires"))],
     )  # fmt: skip
 

@@ -146,8 +146,11 @@ def _address(need: TrainingNeed) -> str:
 @require_http_methods(["GET", "POST"])
 def reopen(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
     return form_page(
-        request, ReopenForm(post_data(request)), lambda **typed: decisions.reopen(need=need, **typed),
-        success_url=_address(need),
-        heading=_("Reopen the decision on this need?"), about=str(need), submit=_("Reopen decision"),
-        breadcrumbs=[(_address(need), need)], back=_address(need),
-    )  # fmt: skip
+        request,
+        ReopenForm(post_data(request)),
+        lambda **typed: decisions.reopen(need=need, **typed),
+        heading=_("Reopen the decision on this need?"),
+        about=str(need),
+        submit=_("Reopen decision"),
+        breadcrumbs=[(_address(need), need)],
+    )

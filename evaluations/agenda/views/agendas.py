@@ -181,7 +181,6 @@ def agenda_form_page(
         action,
         success_url=context.pop("success_url", home),
         breadcrumbs=crumbs,
-        back=home,
         **context,
     )
 
@@ -191,11 +190,15 @@ def agenda_form_page(
 def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("evaluations:agenda:agendas")
     return form_page(
-        request, AgendaForm(post_data(request), user=request.user), services.create_agenda, success_url=_agenda_url,
-        heading=_("Create a reform agenda"), submit=_("Create agenda"),
+        request,
+        AgendaForm(post_data(request), user=request.user),
+        services.create_agenda,
+        success_url=_agenda_url,
+        heading=_("Create a reform agenda"),
+        submit=_("Create agenda"),
         lead=_("The agenda is not public until the board decides to make it public."),
-        breadcrumbs=[(home, _("Reform agendas"))], back=home,
-    )  # fmt: skip
+        breadcrumbs=[(home, _("Reform agendas"))],
+    )
 
 
 @allow(policies.may_manage, ReformAgenda)

@@ -1,8 +1,11 @@
 """Pages of the board: partners, delegates, meetings and minutes."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -11,10 +14,9 @@ from evaluations.agenda.forms import DelegateForm, MeetingForm, MinutesForm, Par
 from evaluations.agenda.models import AgendaDelegate, AgendaPartner, BoardMeeting, ReformAgenda
 from evaluations.agenda.views.agendas import agenda_form_page
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
-from portal.ui.pages import post_data
+from portal.ui.pages import post_action, post_data
 
 
 @allow(policies.may_manage, ReformAgenda)
@@ -30,17 +32,14 @@ def add_partner(request: SignedInRequest, agenda: ReformAgenda) -> HttpResponse:
 @allow(policies.may_manage_related, AgendaPartner)
 @require_POST
 def remove_partner(request: SignedInRequest, partner: AgendaPartner) -> HttpResponse:
-    try:
-        services.remove_partner(partner=partner, by=request.user)
-        messages.success(
-            request,
-            interpolate(
-                _("%(name)s has left the board. Its votes and comments remain on record."), name=partner
-            ),
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("evaluations:agenda:agenda", partner.agenda.public_id)
+    return post_action(
+        request,
+        partial(services.remove_partner, partner=partner),
+        back=reverse("evaluations:agenda:agenda", args=[partner.agenda.public_id]),
+        success_message=interpolate(
+            _("%(name)s has left the board. Its votes and comments remain on record."), name=partner
+        ),
+    )
 
 
 @allow(policies.may_manage_related, AgendaPartner)

@@ -1,5 +1,7 @@
 """Pages for comments by the public and their moderation by the board."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,10 +16,9 @@ from evaluations.agenda.comment_models import AgendaComment
 from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.views.agendas import agenda_form_page
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.throttling import is_throttled
 from portal.access.users import SignedInRequest
-from portal.ui.pages import post_data, render_page
+from portal.ui.pages import post_action, post_data, render_page
 
 RATE, SECONDS = "20/hour", 3600  # a whole court may share one IP address
 AT_ONCE = 50
@@ -91,12 +92,12 @@ def _pending_url(comment: AgendaComment) -> str:
 @allow(policies.may_moderate, AgendaComment)
 @require_POST
 def approve_comment(request: SignedInRequest, comment: AgendaComment) -> HttpResponse:
-    try:
-        moderation.approve_comment(comment=comment, by=request.user)
-        messages.success(request, _("The comment is now public. You can reply to it on the agenda page."))
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect(_pending_url(comment))
+    return post_action(
+        request,
+        partial(moderation.approve_comment, comment=comment),
+        back=_pending_url(comment),
+        success_message=_("The comment is now public. You can reply to it on the agenda page."),
+    )
 
 
 @allow(policies.may_moderate, AgendaComment)

@@ -1,5 +1,7 @@
 """Pages to propose motions, vote and count."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,10 +16,9 @@ from evaluations.agenda.models import ReformAgenda
 from evaluations.agenda.motion_models import AgendaMotion
 from evaluations.agenda.views.agendas import agenda_form_page
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
-from portal.ui.pages import post_data, render_page
+from portal.ui.pages import post_action, post_data, render_page
 
 
 def _motion_url(motion: AgendaMotion) -> str:
@@ -99,12 +100,11 @@ def record_vote(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
 @allow(policies.may_manage_related, AgendaMotion)
 @require_POST
 def count_votes(request: SignedInRequest, motion: AgendaMotion) -> HttpResponse:
-    try:
-        outcome = motions.count_votes(motion=motion, by=request.user)
-        messages.success(
-            request,
-            interpolate(_("Votes counted. Outcome: %(outcome)s."), outcome=outcome.get_outcome_display()),
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect(_motion_url(motion))
+    return post_action(
+        request,
+        partial(motions.count_votes, motion=motion),
+        back=_motion_url(motion),
+        success_message=lambda row: interpolate(
+            _("Votes counted. Outcome: %(outcome)s."), outcome=row.get_outcome_display()
+        ),
+    )

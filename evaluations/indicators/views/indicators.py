@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,12 +14,11 @@ from evaluations.indicators.forms import IndicatorForm, ObservationForm
 from evaluations.indicators.models import Indicator, Observation
 from evaluations.indicators.periods import format_period
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
 from portal.ui.forms import PortalForm
-from portal.ui.pages import form_page, post_data
+from portal.ui.pages import form_page, post_action, post_data
 
 COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME)
 
@@ -125,7 +122,7 @@ def remove(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     )  # fmt: skip
 
 
-def _of_indicator(
+def _value_form_page(
     request: SignedInRequest,
     indicator: Indicator,
     form: ObservationForm,
@@ -137,9 +134,7 @@ def _of_indicator(
         request,
         form,
         action,
-        success_url=home,
         breadcrumbs=[(home, indicator)],
-        back=home,
         submit=_("Save value"),
         **context,
     )
@@ -150,7 +145,7 @@ def _of_indicator(
 def observation_new(request: SignedInRequest, indicator: Indicator) -> HttpResponse:
     form = ObservationForm(post_data(request), user=request.user, indicator=indicator)
     act = partial(services.record_observation, indicator=indicator)
-    return _of_indicator(request, indicator, form, act, heading=_("Enter a value"), about=str(indicator))
+    return _value_form_page(request, indicator, form, act, heading=_("Enter a value"), about=str(indicator))
 
 
 @allow(policies.may_correct, Observation)
@@ -166,7 +161,7 @@ def observation_correct(request: SignedInRequest, observation: Observation) -> H
         initial={name: getattr(observation, name) for name in names},
     )
     location = observation.court or observation.jurisdiction
-    return _of_indicator(
+    return _value_form_page(
         request, observation.indicator, form, partial(services.correct_observation, observation=observation),
         heading=_("Correct a value"), about=f"{location}, {format_period(observation.starts, observation.ends)}",
         lead=_("The earlier value remains visible, marked as corrected."),
@@ -176,9 +171,9 @@ def observation_correct(request: SignedInRequest, observation: Observation) -> H
 @allow(policies.may_verify, Observation)
 @require_POST
 def observation_verify(request: SignedInRequest, observation: Observation) -> HttpResponse:
-    try:
-        services.verify(row=observation, by=request.user)
-        messages.success(request, _("Verified."))
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("evaluations:indicators:indicator", observation.indicator.public_id)
+    return post_action(
+        request,
+        partial(services.verify, row=observation),
+        back=reverse("evaluations:indicators:indicator", args=[observation.indicator.public_id]),
+        success_message=_("Verified."),
+    )

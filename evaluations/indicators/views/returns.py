@@ -18,11 +18,10 @@ from evaluations.indicators.forms import ReturnForm
 from evaluations.indicators.models import CaseloadReturn
 from evaluations.indicators.periods import format_period
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, post_data, render_page
+from portal.ui.pages import form_page, post_action, post_data, render_page
 
 
 @allow(policies.may_read)
@@ -72,7 +71,6 @@ def _form_page(
         action,
         success_url=_indicator_url,
         breadcrumbs=[(home, _("Caseload returns"))],
-        back=home,
         lead=lead,
         **context,
     )
@@ -114,12 +112,12 @@ def correct(request: SignedInRequest, row: CaseloadReturn) -> HttpResponse:
 @allow(policies.may_verify, CaseloadReturn)
 @require_POST
 def verify(request: SignedInRequest, row: CaseloadReturn) -> HttpResponse:
-    try:
-        services.verify(row=row, by=request.user)
-        messages.success(request, _("Verified."))
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("evaluations:indicators:return", row.public_id)
+    return post_action(
+        request,
+        partial(services.verify, row=row),
+        back=reverse("evaluations:indicators:return", args=[row.public_id]),
+        success_message=_("Verified."),
+    )
 
 
 @allow(policies.may_verify)

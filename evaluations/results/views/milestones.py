@@ -1,5 +1,6 @@
 """Pages of milestones: evidence, planning, editing and cancelling."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,18 +20,21 @@ from evaluations.results.rules import milestone_state
 from evaluations.results.target_values import latest_of
 from evaluations.results.views.plan import plan_form_page, removal_page
 from portal.access.decorators import allow
-from portal.access.errors import DomainError
 from portal.access.users import SignedInRequest
-from portal.ui.pages import post_data, render_page
+from portal.ui.pages import post_action, post_data, render_page
 
 
 @allow(policies.may_read, Milestone)
 @require_http_methods(["GET", "POST"])
 def milestone(request: SignedInRequest, milestone: Milestone) -> HttpResponse:
     """Show the milestone, the facts behind its status, and its evidence; POST adds evidence."""
-    row = Milestone.objects.with_facts().select_related(
-        "result__framework__programme", "court__organisation", "owner__person", "target__indicator"
-    ).get(pk=milestone.pk)  # fmt: skip
+    row = (
+        Milestone.objects.with_facts()
+        .select_related(
+            "result__framework__programme", "court__organisation", "owner__person", "target__indicator"
+        )
+        .get(pk=milestone.pk)
+    )
     may_add = row.cancelled_on is None and policies.may_add_evidence(request.user, row)
     posted = request.method == "POST" and may_add
     form = EvidenceForm(request.POST if posted else None, request.FILES if posted else None)
@@ -75,12 +79,12 @@ def _steps(request: SignedInRequest, row: Milestone) -> QuerySet[Any]:
 @allow(policies.may_confirm, MilestoneEvidence)
 @require_POST
 def confirm(request: SignedInRequest, evidence: MilestoneEvidence) -> HttpResponse:
-    try:
-        milestone_evidence.confirm_evidence(evidence=evidence, by=request.user)
-        messages.success(request, _("Confirmed."))
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("evaluations:results:milestone", evidence.milestone.public_id)
+    return post_action(
+        request,
+        partial(milestone_evidence.confirm_evidence, evidence=evidence),
+        back=reverse("evaluations:results:milestone", args=[evidence.milestone.public_id]),
+        success_message=_("Confirmed."),
+    )
 
 
 def _milestone_url(row: Milestone) -> str:

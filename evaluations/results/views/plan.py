@@ -52,9 +52,8 @@ def plan_form_page(
         request,
         form,
         action,
-        success_url=success_url or home,
+        success_url=success_url,
         breadcrumbs=[*crumbs, (home, _("Results"))],
-        back=home,
         **context,
     )
 

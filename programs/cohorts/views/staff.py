@@ -193,33 +193,42 @@ def _overview_url(row: Cohort) -> str:
 def new(request: SignedInRequest, programme: Programme) -> HttpResponse:
     home = reverse("programs:programmes:programme", args=[programme.public_id])
     return form_page(
-        request, CohortForm(post_data(request), programme=programme, initial={"timezone": request.user.timezone}),
-        lambda **typed: setup.create_cohort(programme=programme, **typed), success_url=_overview_url,
-        heading=_("Create a cohort"), submit=_("Create cohort"), breadcrumbs=[(home, programme)], back=home,
-    )  # fmt: skip
+        request,
+        CohortForm(post_data(request), programme=programme, initial={"timezone": request.user.timezone}),
+        lambda **typed: setup.create_cohort(programme=programme, **typed),
+        success_url=_overview_url,
+        heading=_("Create a cohort"),
+        submit=_("Create cohort"),
+        breadcrumbs=[(home, programme)],
+    )
 
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
-        request, CohortForm(post_data(request), instance=cohort, programme=cohort.programme),
-        lambda **typed: setup.save_cohort(cohort=cohort, **typed), success_url=_overview_url(cohort),
-        heading=interpolate(_("Edit %(name)s"), name=cohort.title), submit=_("Save cohort"),
-        breadcrumbs=[(_overview_url(cohort), cohort)], back=_overview_url(cohort), history=cohort,
-    )  # fmt: skip
+        request,
+        CohortForm(post_data(request), instance=cohort, programme=cohort.programme),
+        lambda **typed: setup.save_cohort(cohort=cohort, **typed),
+        heading=interpolate(_("Edit %(name)s"), name=cohort.title),
+        submit=_("Save cohort"),
+        breadcrumbs=[(_overview_url(cohort), cohort)],
+        history=cohort,
+    )
 
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def quota(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     return form_page(
-        request, QuotaForm(post_data(request), cohort=cohort),
-        lambda **typed: setup.set_quota(cohort=cohort, **typed), success_url=_overview_url(cohort),
-        heading=_("Set a quota"), submit=_("Save quota"), breadcrumbs=[(_overview_url(cohort), cohort)],
-        back=_overview_url(cohort),
+        request,
+        QuotaForm(post_data(request), cohort=cohort),
+        lambda **typed: setup.set_quota(cohort=cohort, **typed),
+        heading=_("Set a quota"),
+        submit=_("Save quota"),
+        breadcrumbs=[(_overview_url(cohort), cohort)],
         lead=_(
             "Set the reserved seats (minimum) and the maximum seats for a jurisdiction. If the quota "
             "allows it, people on the waiting list are promoted immediately."
         ),
-    )  # fmt: skip
+    )

@@ -30,7 +30,7 @@ def _need_form_page(
 ) -> HttpResponse:
     home = _need_url(need)
     crumbs = [(reverse("assessments:needs:training_needs"), _("Training needs")), (home, need)]
-    return form_page(request, form, action, success_url=home, breadcrumbs=crumbs, back=home, **context)
+    return form_page(request, form, action, breadcrumbs=crumbs, **context)
 
 
 @allow(needs.may_decide, TrainingNeed)

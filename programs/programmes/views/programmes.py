@@ -117,13 +117,15 @@ def answer_overlap(request: SignedInRequest, programme: Programme) -> HttpRespon
     home, other, answer = _programme_url(programme), found.overlap.other, found.answer
     initial = {"answer": answer.answer, "reason": answer.reason} if answer else {}
     return form_page(
-        request, OverlapAnswerForm(post_data(request), initial=initial),
-        partial(overlap_answers.answer_overlap, programme=programme, other=other), success_url=home, back=home,
-        heading=_("Respond to the warning"), about=str(other), submit=_("Save response"),
+        request,
+        OverlapAnswerForm(post_data(request), initial=initial),
+        partial(overlap_answers.answer_overlap, programme=programme, other=other),
+        heading=_("Respond to the warning"),
+        about=str(other),
+        submit=_("Save response"),
         breadcrumbs=[(reverse("programs:programmes:programmes"), _("Programmes")), (home, programme)],
-        lead=_("Your response is shown next to the warning from now on, with your name and today’s "
-               "date."),
-    )  # fmt: skip
+        lead=_("Your response is shown next to the warning from now on, with your name and today’s date."),
+    )
 
 
 def _programme_url(row: Programme) -> str:
@@ -135,18 +137,21 @@ def _programme_url(row: Programme) -> str:
 def new(request: SignedInRequest) -> HttpResponse:
     home = reverse("programs:programmes:programmes")
     return form_page(
-        request, ProgrammeForm(post_data(request)), services.create_programme, success_url=_programme_url,
-        heading=_("Create a programme"), submit=_("Save programme"), breadcrumbs=[(home, _("Programmes"))], back=home,
-    )  # fmt: skip
+        request,
+        ProgrammeForm(post_data(request)),
+        services.create_programme,
+        success_url=_programme_url,
+        heading=_("Create a programme"),
+        submit=_("Save programme"),
+        breadcrumbs=[(home, _("Programmes"))],
+    )
 
 
 def _programme_form_page(
     request: SignedInRequest, programme: Programme, form: Any, action: Callable[..., Any], **context: Any
 ) -> HttpResponse:
     home = _programme_url(programme)
-    return form_page(
-        request, form, action, success_url=home, breadcrumbs=[(home, programme)], back=home, **context
-    )
+    return form_page(request, form, action, breadcrumbs=[(home, programme)], **context)
 
 
 @allow(policies.may_coordinate, Programme)
