@@ -21,7 +21,7 @@ from kombu.exceptions import OperationalError as TransportError
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 10
-_SECRET_WORDS = ("password", "code", "credential", "secret")
+_SECRET_FIELD_NAMES = ("password", "code", "credential", "secret")
 _OUTAGES = (
     OperationalError,
     InterfaceError,
@@ -113,7 +113,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def _posted_values(request: HttpRequest) -> dict[str, object]:
     """The posted values, so that the page can send them again; without secrets, which must not appear in a page."""
     fields = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
-    secret = [name for name, _value in fields if any(word in name for word in _SECRET_WORDS)]
+    secret = [name for name, _value in fields if any(part in name for part in _SECRET_FIELD_NAMES)]
     return {
         "kept": [
             (name, value, len(value) > 60 or "\n" in value)

@@ -66,8 +66,8 @@ def document() -> str:
 
 def tables_of(label: str) -> list[Model]:
     """The tables of an app by package and name, without event tables and many-to-many tables."""
-    found = apps.get_app_config(label).get_models()
-    models_ = [model for model in found if not hasattr(model, "pgh_tracked_model")]
+    models = apps.get_app_config(label).get_models()
+    models_ = [model for model in models if not hasattr(model, "pgh_tracked_model")]
     return sorted(models_, key=lambda model: (_package(model), model.__name__))
 
 
@@ -163,9 +163,9 @@ def _rules(model: Model) -> Iterator[str]:
     unique = [name for name in unique if name != "public_id"]
     if unique:
         yield f"Unique: {', '.join(f'`{name}`' for name in unique)}."
-    for constraint in sorted(model._meta.constraints, key=lambda one: one.name):
+    for constraint in sorted(model._meta.constraints, key=lambda rule: rule.name):
         yield f"{describe_constraint(constraint)}. `{constraint.name}`"
-    for trigger in sorted(getattr(model._meta, "triggers", ()), key=lambda one: one.name):
+    for trigger in sorted(getattr(model._meta, "triggers", ()), key=lambda rule: rule.name):
         if not trigger.name.endswith(("_insert", "_update", "_delete")):
             yield f"{TRIGGERS.get(trigger.name, 'Enforced by a trigger')}. `{trigger.name}`"
 
@@ -194,13 +194,13 @@ def _while(when: Any) -> str:
     return f" while {condition(when)}" if when else ""
 
 
-def condition(one: Any) -> str:
+def condition(expression: Any) -> str:
     """A Q object as text."""
-    if not isinstance(one, models.Q):
-        return _expression(one)
-    parts = [condition(c) if isinstance(c, models.Q) else _comparison(c) for c in one.children]
-    joined = (" or " if one.connector == models.Q.OR else " and ").join(_bracketed(parts))
-    return f"not ({joined})" if one.negated else joined
+    if not isinstance(expression, models.Q):
+        return _expression(expression)
+    parts = [condition(c) if isinstance(c, models.Q) else _comparison(c) for c in expression.children]
+    joined = (" or " if expression.connector == models.Q.OR else " and ").join(_bracketed(parts))
+    return f"not ({joined})" if expression.negated else joined
 
 
 def _bracketed(parts: list[str]) -> Iterable[str]:
@@ -227,27 +227,31 @@ def _comparison(child: Any) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(item) for item in value)
     if isinstance(value, models.F) or hasattr(value, "resolve_expression"):
         return _expression(value)
     return '""' if value == "" else str(value)
 
 
-def _expression(one: Any) -> str:
-    if isinstance(one, str):
-        return f"`{one}`"
-    if isinstance(one, models.F):
-        return f"`{one.name}`"  # type: ignore[attr-defined]  # missing from django-stubs
-    if isinstance(one, models.Value):
-        return _value(one.value)
-    if isinstance(one, models.Func):
-        name = getattr(one, "function", None) or one.extra.get("function") or type(one).__name__
-        name = one.extra.get("function", name)
-        return f"{str(name).lower()}({', '.join(_expression(part) for part in one.get_source_expressions())})"
-    combined = getattr(one, "connector", None)
+def _expression(expression: Any) -> str:
+    if isinstance(expression, str):
+        return f"`{expression}`"
+    if isinstance(expression, models.F):
+        return f"`{expression.name}`"  # type: ignore[attr-defined]  # missing from django-stubs
+    if isinstance(expression, models.Value):
+        return _value(expression.value)
+    if isinstance(expression, models.Func):
+        name = (
+            getattr(expression, "function", None)
+            or expression.extra.get("function")
+            or type(expression).__name__
+        )
+        name = expression.extra.get("function", name)
+        return f"{str(name).lower()}({', '.join(_expression(part) for part in expression.get_source_expressions())})"
+    combined = getattr(expression, "connector", None)
     if combined:
-        return f"{_expression(one.lhs)} {combined} {_expression(one.rhs)}"
-    return type(one).__name__
+        return f"{_expression(expression.lhs)} {combined} {_expression(expression.rhs)}"
+    return type(expression).__name__
 
 
 if __name__ == "__main__":

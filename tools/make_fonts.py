@@ -118,12 +118,12 @@ def gb2312() -> set[int]:
 
     Its Latin, Greek and Cyrillic letters are left out, so that no word is printed in two fonts.
     """
-    found: set[int] = set()
+    codes: set[int] = set()
     for row in range(0xA1, 0xF8):
         for cell in range(0xA1, 0xFF):
             text = bytes((row, cell)).decode("gb2312", "ignore")
-            found.update(code for code in map(ord, text) if code >= 0x2000)
-    return found
+            codes.update(code for code in map(ord, text) if code >= 0x2000)
+    return codes
 
 
 def fetch(package: str, folder: Path) -> Path:
@@ -229,13 +229,15 @@ def drop_unpaired_brackets(font: TTFont) -> None:
 
 def ranges(codes: Iterable[int]) -> str:
     """Hexadecimal ranges for the coverage file, such as `20-7E A0 C0-17F`."""
-    found: list[list[int]] = []
+    ranges_of_codes: list[list[int]] = []
     for code in sorted(codes):
-        if found and code == found[-1][1] + 1:
-            found[-1][1] = code
+        if ranges_of_codes and code == ranges_of_codes[-1][1] + 1:
+            ranges_of_codes[-1][1] = code
         else:
-            found.append([code, code])
-    return " ".join(f"{start:X}" if start == last else f"{start:X}-{last:X}" for start, last in found)
+            ranges_of_codes.append([code, code])
+    return " ".join(
+        f"{start:X}" if start == last else f"{start:X}-{last:X}" for start, last in ranges_of_codes
+    )
 
 
 def build(face: Face, folder: Path, work: Path) -> str:

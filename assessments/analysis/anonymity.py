@@ -43,20 +43,20 @@ class AnonymisedRatings:
 
 def equivalence_classes(keys: Sequence[Key], *, k: int) -> list[Key]:
     """Each row's class after generalising. Rows that fit into no class of k rows get a class without rows."""
-    found = list(keys)
+    classes = list(keys)
     for blanked in range(1, 4):
-        counts = Counter(found)
+        counts = Counter(classes)
         small = {key for key, n in counts.items() if n < k}
         if not small:
-            return found
-        found = [_generalised(key, blanked) if key in small else key for key in found]
-    counts = Counter(found)
+            return classes
+        classes = [_generalised(key, blanked) if key in small else key for key in classes]
+    counts = Counter(classes)
     last = (WITHHELD, WITHHELD, WITHHELD)
     while 0 < counts[last] < k and len(counts) > 1:
         taken = min((key for key in counts if key != last), key=lambda key: (counts[key], key))
-        found = [last if key == taken else key for key in found]
-        counts = Counter(found)
-    return found
+        classes = [last if key == taken else key for key in classes]
+        counts = Counter(classes)
+    return classes
 
 
 def _generalised(key: Key, blanked: int) -> Key:

@@ -51,13 +51,13 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
     scales = {"importance": _("Importance of the task"), "ability": _("Present ability in the task")}
     rows += [
         [
-            f"{one.code}_{scale}",
-            f"{scales[scale]}: {one}",
+            f"{item.code}_{scale}",
+            f"{scales[scale]}: {item}",
             _("1 (lowest) to 5 (highest)"),
             "1, 2, 3, 4, 5",
             missing,
         ]
-        for one in items
+        for item in items
         for scale in scales
     ]
     rows += _other_lines(ranking)
@@ -96,7 +96,9 @@ def workbook(ranking: Ranking, released: anonymity.AnonymisedRatings, items: lis
 
 def _other_lines(ranking: Ranking) -> list[list[str]]:
     """The questions of the second table, in the reader's language."""
-    scales = Questionnaire(ranking.assessment.collection.version, get_language() or "en").questions.values()
+    questions = Questionnaire(
+        ranking.assessment.collection.version, get_language() or "en"
+    ).questions.values()
     missing = _("withheld = based on few answers, or would reveal a value based on few answers")
     kinds: dict[str, str] = {
         **dict.fromkeys(CHOICES, _("number of people by choice and group")),
@@ -105,12 +107,12 @@ def _other_lines(ranking: Ranking) -> list[list[str]]:
     }
     return [
         [
-            one.name,
-            one.label,
-            kinds[one.type],
-            "; ".join(f"{code} = {label}" for code, label in dict(one.options).items()),
+            question.name,
+            question.label,
+            kinds[question.type],
+            "; ".join(f"{code} = {label}" for code, label in dict(question.options).items()),
             missing,
         ]
-        for one in scales
-        if one.type in kinds
+        for question in questions
+        if question.type in kinds
     ]

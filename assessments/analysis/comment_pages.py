@@ -61,15 +61,15 @@ class CommentPages:
 
 def coding_page(request: SignedInRequest, pages: CommentPages) -> HttpResponse:
     """Every comment with its state and tags, filtered by either."""
-    found = pages.comments()
+    comments_of_page = pages.comments()
     state, tag = request.GET.get("state", ""), request.GET.get("tag", "")
     chosen = CHOSEN.get(state, Q())
     if tag:
         chosen &= Q(coded_comment__tags__name__iexact=tag)
-    rows = found.filter(chosen).select_related("coded_comment", "question__competency")
+    rows = comments_of_page.filter(chosen).select_related("coded_comment", "question__competency")
     rows = rows.prefetch_related("coded_comment__tags", "question__texts", "question__competency__texts")
     shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    counts = comments.comment_counts(found)
+    counts = comments.comment_counts(comments_of_page)
     return pages.render(
         request,
         "coding",
@@ -92,15 +92,15 @@ def comment_page(request: SignedInRequest, pages: CommentPages, code: str) -> Ht
     if pages.collection is None:
         raise Http404
     coded = pages.comments().alias(chance=Answer.short_id_expression()).filter(chance=code)
-    found = get_object_or_404(coded.select_related("question__competency"))
-    coded_comment = CodedComment.objects.filter(answer=found).prefetch_related("tags").first()
-    form = CodingForm(post_data(request), coded_comment=coded_comment, text=found.text)
+    comment = get_object_or_404(coded.select_related("question__competency"))
+    coded_comment = CodedComment.objects.filter(answer=comment).prefetch_related("tags").first()
+    form = CodingForm(post_data(request), coded_comment=coded_comment, text=comment.text)
     if form.is_valid():
         with form.map_domain_errors():
             comments.code_comment(
                 collection=pages.collection,
                 about=pages.about,
-                answer=found,
+                answer=comment,
                 by=request.user,
                 **form.cleaned_data,
             )
@@ -110,7 +110,7 @@ def comment_page(request: SignedInRequest, pages: CommentPages, code: str) -> Ht
             return redirect(pages.url("comment", following.short_id))
     known_tags = list(pages.tags().values_list("name", flat=True))
     return pages.render(
-        request, "comment", form=form, answer=found, coded_comment=coded_comment, known_tags=known_tags
+        request, "comment", form=form, answer=comment, coded_comment=coded_comment, known_tags=known_tags
     )
 
 
@@ -122,7 +122,7 @@ def shared_page(request: SignedInRequest, pages: CommentPages) -> HttpResponse:
         rows = rows.filter(tags__name__iexact=tag)
     rows = rows.prefetch_related("answer__question__texts", "answer__question__competency__texts")
     if request.GET.get("export") == "csv":
-        lines = ([one.redacted, ", ".join(t.name for t in one.tags.all()), _area(one)] for one in rows)
+        lines = ([row.redacted, ", ".join(t.name for t in row.tags.all()), _area(row)] for row in rows)
         return csv_response("comments", [_("Comment"), _("Tags"), _("Area")], lines)
     shown = Count("comments", filter=Q(comments__is_shared=True))
     return pages.render(

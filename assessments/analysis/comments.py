@@ -97,6 +97,6 @@ def code_comment(
 def _tag(collection: Collection, name: str) -> CommentTag:
     # Folded as the unique constraint folds it: the constraint treats both cases of ß as equal, `iexact`
     # does not.
-    known = CommentTag.objects.filter(collection=collection).alias(folded=Lower("name"))
-    found = known.filter(folded=Lower(models.Value(name))).first()
-    return found or CommentTag.objects.create(collection=collection, name=name)
+    tags = CommentTag.objects.filter(collection=collection).alias(folded=Lower("name"))
+    tag = tags.filter(folded=Lower(models.Value(name))).first()
+    return tag or CommentTag.objects.create(collection=collection, name=name)

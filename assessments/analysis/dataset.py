@@ -47,21 +47,21 @@ def build_dataset(job: ClaimedJob) -> None:
     job.report_progress(total=2, step=MAKING)
     with lease_heartbeat(job):
         if not AnonymisedData.objects.filter(ranking=ranking).exists():
-            found = rating_data.load_ratings(ranking.assessment)
-            _write(ranking, found, by=job.requested_by)
+            loaded = rating_data.load_ratings(ranking.assessment)
+            _write(ranking, loaded, by=job.requested_by)
     job.report_progress(done=2)
     job.finish(url=reverse("assessments:analysis:data", args=[ranking.assessment.public_id]))
 
 
 @transaction.atomic
-def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) -> AnonymisedData:
+def _write(ranking: Ranking, loaded: rating_data.AssessmentRatings, *, by: User) -> AnonymisedData:
     ranking = Ranking.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=ranking.pk)
     existing = AnonymisedData.objects.filter(ranking=ranking).first()
     if existing is not None:
         return existing
-    released = _released(ranking, found)
-    known = competencies_of(found.items)
-    items = [known[item] for item in found.items]
+    released = _released(ranking, loaded)
+    competencies = competencies_of(loaded.items)
+    items = [competencies[item] for item in loaded.items]
     made = AnonymisedData.objects.create(
         ranking=ranking,
         people=len(released.rows),
@@ -69,7 +69,7 @@ def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) 
         generalised=released.generalised,
     )
     made.data = files.store(
-        _csv(found, released, items), name="answers.csv", owner=made, by=by, media_type="text/csv"
+        _csv(loaded, released, items), name="answers.csv", owner=made, by=by, media_type="text/csv"
     )
     made.question_results = files.store(
         _question_results_csv(released_counts(ranking.assessment, _counted(ranking))),
@@ -85,7 +85,7 @@ def _write(ranking: Ranking, found: rating_data.AssessmentRatings, *, by: User) 
     return made
 
 
-def _released(ranking: Ranking, found: rating_data.AssessmentRatings) -> anonymity.AnonymisedRatings:
+def _released(ranking: Ranking, loaded: rating_data.AssessmentRatings) -> anonymity.AnonymisedRatings:
     """Anonymise the ratings with the same suppressed cells as the published tables."""
     hidden: dict[tuple[int, str], list[set[Any]]] = defaultdict(lambda: [set(), set(), set()])
     for item, group, jurisdiction in _suppressed(ranking.jurisdiction_needs, "jurisdiction_id"):
@@ -95,8 +95,8 @@ def _released(ranking: Ranking, found: rating_data.AssessmentRatings) -> anonymi
             hidden[item, group][number].add(segment)
     withheld_cells = set(_suppressed(ranking.ranked_needs, "n"))
     return anonymity.anonymise_ratings(
-        found.ratings,
-        found.items,
+        loaded.ratings,
+        loaded.items,
         groups=_counted(ranking),
         hidden_items={(item, group) for item, group, _n in withheld_cells},
         hidden_parts={key: [frozenset(segments) for segments in kinds] for key, kinds in hidden.items()},
@@ -119,7 +119,7 @@ def _suppressed(cells: Any, column: str) -> Iterator[tuple[int, str, Any]]:
 
 
 def _csv(
-    found: rating_data.AssessmentRatings, released: anonymity.AnonymisedRatings, items: list[Competency]
+    loaded: rating_data.AssessmentRatings, released: anonymity.AnonymisedRatings, items: list[Competency]
 ) -> bytes:
     """Rows as CSV, sorted by content, so that their order does not reveal the order of responses."""
     codes = {str(pk): code for pk, code in Jurisdiction.objects.values_list("pk", "code")}
@@ -127,15 +127,15 @@ def _csv(
     for n, (jurisdiction, language, level), answers in zip(
         released.rows, released.keys, released.table, strict=True
     ):
-        numbers = [CODES.get(int(one), int(one)) for one in answers.reshape(-1)]
+        numbers = [CODES.get(int(answer), int(answer)) for answer in answers.reshape(-1)]
         rows.append(
-            [found.ratings.groups[n], codes.get(jurisdiction, jurisdiction), language, level, *numbers]
+            [loaded.ratings.groups[n], codes.get(jurisdiction, jurisdiction), language, level, *numbers]
         )
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
         ["group", "jurisdiction", "language", "court_level"]
-        + [neutral(f"{one.code}_{scale}") for one in items for scale in SCALES]
+        + [neutral(f"{item.code}_{scale}") for item in items for scale in SCALES]
     )
     writer.writerows(sorted(rows, key=lambda row: [str(cell) for cell in row]))
     return out.getvalue().encode()
@@ -146,8 +146,8 @@ def _question_results_csv(counts: list[ReleasedCount]) -> bytes:
     writer = csv.writer(out)
     writer.writerow(["question", "choice", "group", "measure", "value"])
     writer.writerows(
-        [neutral(one.question), neutral(one.choice), one.group, one.measure, _number(one.value)]
-        for one in counts
+        [neutral(count.question), neutral(count.choice), count.group, count.measure, _number(count.value)]
+        for count in counts
     )
     return out.getvalue().encode()
 

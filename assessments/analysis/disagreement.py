@@ -48,16 +48,16 @@ class Row:
 
 def rows(cells: Mapping[int, Mapping[str, PublishedScore]]) -> list[Row]:
     """Rows by range, largest first. Items with fewer than two groups that show come last."""
-    found = [_row(item, groups) for item, groups in cells.items()]
-    return sorted(found, key=lambda row: (row.apart is None, -(row.apart or 0), row.item))
+    disagreements = [_row(item, groups) for item, groups in cells.items()]
+    return sorted(disagreements, key=lambda row: (row.apart is None, -(row.apart or 0), row.item))
 
 
 def _row(item: int, groups: Mapping[str, PublishedScore]) -> Row:
     if len(groups) < 2:
         return Row(item, None, "", "", dict.fromkeys(groups, "near"))
     ordered = sorted(groups, key=lambda code: (groups[code].score, code))
-    middle = sum((one.score for one in groups.values()), Decimal(0)) / len(groups)
-    levels = {code: level_of(one.score - middle) for code, one in groups.items()}
+    middle = sum((group.score for group in groups.values()), Decimal(0)) / len(groups)
+    levels = {code: level_of(group_score.score - middle) for code, group_score in groups.items()}
     return Row(item, groups[ordered[-1]].score - groups[ordered[0]].score, ordered[-1], ordered[0], levels)
 
 
@@ -79,8 +79,8 @@ def gaps(cells: Mapping[int, Mapping[str, PublishedScore]], one: str, other: str
     both = [
         (item, groups[one], groups[other]) for item, groups in cells.items() if {one, other} <= set(groups)
     ]
-    found = [Gap(item, a.score, b.score, _is_clear(a, b)) for item, a, b in both]
-    return sorted(found, key=lambda gap: (-abs(gap.difference), gap.item))
+    pairs = [Gap(item, a.score, b.score, _is_clear(a, b)) for item, a, b in both]
+    return sorted(pairs, key=lambda gap: (-abs(gap.difference), gap.item))
 
 
 def _is_clear(one: PublishedScore, other: PublishedScore) -> bool | None:
@@ -96,7 +96,9 @@ def farthest(cells: Mapping[int, Mapping[str, PublishedScore]]) -> tuple[str, st
     means: dict[tuple[str, str], Decimal] = {}
     for n, one in enumerate(codes):
         for other in codes[n + 1 :]:
-            found = gaps(cells, one, other)
-            if found:
-                means[one, other] = sum((abs(gap.difference) for gap in found), Decimal(0)) / len(found)
+            ranked_gaps = gaps(cells, one, other)
+            if ranked_gaps:
+                means[one, other] = sum((abs(gap.difference) for gap in ranked_gaps), Decimal(0)) / len(
+                    ranked_gaps
+                )
     return max(means, key=lambda pair: (means[pair], pair)) if means else None

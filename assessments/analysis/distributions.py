@@ -66,8 +66,8 @@ def mean(steps: Mapping[int, int], *, ends: tuple[int, int], k: int = K) -> Deci
     people = sum(steps.values())
     if people < k:
         return None
-    found = Decimal(sum(step * n for step, n in steps.items())) / people
-    return None if found in ends and people < SURE else found
+    value = Decimal(sum(step * n for step, n in steps.items())) / people
+    return None if value in ends and people < SURE else value
 
 
 def numeric_summary(quartiles: Sequence[Decimal], mean: Decimal, *, people: int) -> NumericSummary | None:

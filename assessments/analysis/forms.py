@@ -31,13 +31,13 @@ class WeightsForm(PortalForm):
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if not self.errors and not sum(self._value(code, given) for code in self.fields):
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not sum(self._value(code, cleaned) for code in self.fields):
             raise forms.ValidationError(_("Enter a weight above 0 for at least one group."), code="no_weight")
-        return given
+        return cleaned
 
-    def _value(self, code: str, given: dict[str, Any]) -> Decimal:
-        typed = given.get(code)
+    def _value(self, code: str, cleaned: dict[str, Any]) -> Decimal:
+        typed = cleaned.get(code)
         return self.agreed[code] * 100 if typed is None else typed
 
     @property

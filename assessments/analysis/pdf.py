@@ -124,7 +124,7 @@ def _found(findings: Findings, facts: QuotedFigures) -> dict[str, Any]:
     lead = ""
     for name, title in SECTIONS.items():
         text = facts.fill_placeholders(findings.body.get(name, "")).replace("\r", "")
-        paragraphs = [one.strip() for one in text.split("\n\n") if one.strip()]
+        paragraphs = [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
         if not lead and paragraphs:
             lead, *paragraphs = paragraphs
         if paragraphs:

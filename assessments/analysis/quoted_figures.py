@@ -31,7 +31,7 @@ class QuotedFigures:
 
     def fill_placeholders(self, text: str) -> str:
         """The text with each name replaced by its figure. Unknown names stay as they are."""
-        return NAME.sub(lambda found: self.shown.get(found[1], found[0]), text)
+        return NAME.sub(lambda match: self.shown.get(match[1], match[0]), text)
 
 
 def load_quoted_figures(ranking: Ranking) -> QuotedFigures:
@@ -50,8 +50,8 @@ def load_quoted_figures(ranking: Ranking) -> QuotedFigures:
         shown[f"answers.{group.code}.rate"] = _percent(group.rate.value)
     for row in rows:
         shown |= dict(_of_row(row))
-    for one in ranking.reliabilities.select_related("section"):
-        shown[f"{one.section.code}.alpha.{one.scale}"] = _formatted(one.alpha, 2)
+    for reliability in ranking.reliabilities.select_related("section"):
+        shown[f"{reliability.section.code}.alpha.{reliability.scale}"] = _formatted(reliability.alpha, 2)
     if ranking.robustness:
         shown["weightings.draws"] = _formatted(ranking.robustness["draws"], 0)
         shown["weightings.within"] = _percent(Decimal(str(ranking.robustness["within"])) * 100)

@@ -20,17 +20,17 @@ def plain(text: str) -> str:
 
 def spans_of(text: str, passages: Iterable[str]) -> tuple[list[Span], list[str]]:
     """The spans of the passages in `plain(text)`, merged and in order, and the passages that do not occur."""
-    found: list[Span] = []
+    all_spans: list[Span] = []
     missing: list[str] = []
     for passage in passages:
         passage_text = plain(passage).strip()
         if not passage_text:
             continue
         spans = [match.span() for match in _pattern(passage_text).finditer(plain(text))]
-        found += spans
+        all_spans += spans
         if not spans:
             missing.append(passage_text)
-    return merged(found), missing
+    return merged(all_spans), missing
 
 
 def _pattern(passage_text: str) -> re.Pattern[str]:
@@ -43,13 +43,13 @@ def _pattern(passage_text: str) -> re.Pattern[str]:
 
 def merged(spans: Iterable[Span]) -> list[Span]:
     """Overlapping and adjacent spans merged."""
-    found: list[Span] = []
+    result: list[Span] = []
     for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            result.append((start, end))
+    return result
 
 
 def redacted(text: str, spans: Sequence[Span]) -> str:

@@ -28,23 +28,27 @@ def rerank(scores: Scores, weights: Mapping[str, float], plan: Plan) -> list[Rew
     """Highest score first. Equal scores share a rank; items without a score come last, in the order given."""
     items, groups = list(scores), list(weights)
     table = np.array([[scores[i].get(g, np.nan) for g in groups] for i in items], dtype=float)
-    found = weighted_scores(
+    new_scores = weighted_scores(
         table.reshape(len(items), len(groups)), np.array([[weights[g] for g in groups]], dtype=float)
     )[0]
     shares = shares_in_top(scores, weights, plan) if sum(weights.values()) > 0 else {}
     scored = sorted(
-        ((float(value), item) for value, item in zip(found, items, strict=True) if not np.isnan(value)),
+        ((float(value), item) for value, item in zip(new_scores, items, strict=True) if not np.isnan(value)),
         key=lambda pair: (-pair[0], items.index(pair[1])),
     )
     ranks: list[int] = []
     for position, (value, _item) in enumerate(scored, start=1):
         same = position > 1 and abs(scored[position - 2][0] - value) < NEAR
         ranks.append(ranks[-1] if same else position)
-    known = {item for _value, item in scored}
+    ranked_items = {item for _value, item in scored}
     return [
         *(
             ReweightedItem(item, value, rank, ranks.count(rank) > 1, shares.get(item))
             for (value, item), rank in zip(scored, ranks, strict=True)
         ),
-        *(ReweightedItem(item, None, None, is_tied=False, share=None) for item in items if item not in known),
+        *(
+            ReweightedItem(item, None, None, is_tied=False, share=None)
+            for item in items
+            if item not in ranked_items
+        ),
     ]

@@ -45,7 +45,7 @@ class InvalidLine:
 
 
 @dataclass(frozen=True)
-class Known:
+class AllowedValues:
     """The values that a line may have: folded code or label -> value."""
 
     groups: Mapping[str, str]
@@ -60,7 +60,7 @@ def folded(text: str) -> str:
     return _SIGNS.sub(" ", text.strip().casefold())
 
 
-def read(text: str, known: Known) -> tuple[list[Address], list[InvalidLine]]:
+def read(text: str, allowed: AllowedValues) -> tuple[list[Address], list[InvalidLine]]:
     """The valid and the invalid lines, each with its number from 1. Headings and empty lines are skipped.
 
     Columns: email, name, group, jurisdiction's code, language, level of court; separated by comma, semicolon or
@@ -77,12 +77,12 @@ def read(text: str, known: Known) -> tuple[list[Address], list[InvalidLine]]:
     for number, raw in enumerate(lines, start=1):
         if not raw.strip() or _is_heading(raw, number):
             continue
-        found = _read_line(number, raw, known, seen)
-        if isinstance(found, Address):
-            seen[found.email.casefold()] = number
-            good.append(found)
+        entry = _read_line(number, raw, allowed, seen)
+        if isinstance(entry, Address):
+            seen[entry.email.casefold()] = number
+            good.append(entry)
         else:
-            invalid.append(found)
+            invalid.append(entry)
     return good, invalid
 
 
@@ -101,7 +101,9 @@ def _cells(raw: str) -> list[str]:
     ]
 
 
-def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> Address | InvalidLine:
+def _read_line(
+    number: int, raw: str, allowed: AllowedValues, seen: Mapping[str, int]
+) -> Address | InvalidLine:
     cells = _cells(raw)
     email, name, group, jurisdiction, language, level = (cells + [""] * 6)[:6]
     try:
@@ -115,17 +117,17 @@ def _read_line(number: int, raw: str, known: Known, seen: Mapping[str, int]) -> 
             email,
             name[:120],
             _one_of(
-                known.groups,
+                allowed.groups,
                 group,
                 _("“%(value)s” is not a group in this assessment. Enter one of these: %(known)s."),
             ),
             _one_of(
-                known.jurisdictions,
+                allowed.jurisdictions,
                 jurisdiction,
                 _("“%(value)s” is not a jurisdiction in this assessment. Enter one of these: %(known)s."),
             ),
-            _language(known, language),
-            _level(known, level),
+            _language(allowed, language),
+            _level(allowed, level),
         )
     except ValidationError as error:
         return InvalidLine(number, raw, " ".join(error.messages), error.code or "")
@@ -151,12 +153,12 @@ def _first_names(choices: Mapping[str, Any]) -> list[str]:
     return list(names.values())
 
 
-def _language(known: Known, value: str) -> str:
+def _language(allowed: AllowedValues, value: str) -> str:
     if not value:
-        return known.default_language
-    if folded(value) in known.languages:
-        return known.languages[folded(value)]
-    names = join_list(dict.fromkeys(known.languages.values()))
+        return allowed.default_language
+    if folded(value) in allowed.languages:
+        return allowed.languages[folded(value)]
+    names = join_list(dict.fromkeys(allowed.languages.values()))
     raise ValidationError(
         interpolate(
             _("“%(value)s” is not a language of this questionnaire. Enter one of these: %(known)s."),
@@ -167,12 +169,12 @@ def _language(known: Known, value: str) -> str:
     )
 
 
-def _level(known: Known, value: str) -> str:
+def _level(allowed: AllowedValues, value: str) -> str:
     if not value:
         return ""
-    if folded(value) in known.levels:
-        return known.levels[folded(value)]
-    names = join_list(dict.fromkeys(known.levels.values()))
+    if folded(value) in allowed.levels:
+        return allowed.levels[folded(value)]
+    names = join_list(dict.fromkeys(allowed.levels.values()))
     raise ValidationError(
         interpolate(
             _("“%(value)s” is not a level of court. Enter one of these: %(known)s."), value=value, known=names

@@ -65,7 +65,8 @@ def add_addresses(
         audit.record(by, "invitations.added", collection, people=len(new))
     again = [address for address in addresses if address.email.casefold() in existing]
     return len(new), [
-        InvalidLine(one.line, one.raw, _("This address is already on the list."), "on_list") for one in again
+        InvalidLine(duplicate.line, duplicate.raw, _("This address is already on the list."), "on_list")
+        for duplicate in again
     ]
 
 

@@ -36,8 +36,8 @@ class ReminderPlan(models.Model):
 
     def moments(self) -> list[datetime]:
         """When reminders are due, in order. Times before the plan was made are left out."""
-        found = [self.collection.closes_at - timedelta(days=days) for days in self.days_before]
-        return sorted(moment for moment in found if moment >= self.set_at)
+        moments = [self.collection.closes_at - timedelta(days=days) for days in self.days_before]
+        return sorted(moment for moment in moments if moment >= self.set_at)
 
 
 class PlannedReminder(models.Model):

@@ -24,12 +24,12 @@ MAX_DAYS, MOST_REMINDERS = 90, 5
 def days_in(typed: str) -> list[int]:
     """Parse days before closing, separated by commas or semicolons of any script. Raises ValidationError."""
     parts = typed.replace(";", ",").replace("،", ",").split(",")
-    found = [day.strip() for day in parts if day.strip()]
-    if not all(day.isdecimal() and 1 <= int(day) <= MAX_DAYS for day in found):
+    days = [day.strip() for day in parts if day.strip()]
+    if not all(day.isdecimal() and 1 <= int(day) <= MAX_DAYS for day in days):
         raise ValidationError(_("Enter whole numbers from 1 to 90, separated by commas."), code="not_days")
-    if len(found) > MOST_REMINDERS:
+    if len(days) > MOST_REMINDERS:
         raise ValidationError(_("Enter 5 reminders or fewer."), code="too_many")
-    return [int(day) for day in found]
+    return [int(day) for day in days]
 
 
 @transaction.atomic
@@ -56,29 +56,27 @@ def remind_due() -> int:
     emails queued.
     """
     plans = ReminderPlan.objects.filter(collection__in=Collection.objects.open()).select_related("collection")
-    return sum(_run(one) for one in plans)
+    return sum(_run(plan) for plan in plans)
 
 
-def _run(found: ReminderPlan) -> int:
+def _run(plan: ReminderPlan) -> int:
     now = timezone.now()
-    due = [moment for moment in found.moments() if moment <= now]
+    due = [moment for moment in plan.moments() if moment <= now]
     if not due:
         return 0
-    planned = _begin(found, due, now)
+    planned = _begin(plan, due, now)
     if planned is None or planned.is_done:
         return 0
-    recipients = found.collection.invitations.to_remind(since=planned.since).count()
+    recipients = plan.collection.invitations.to_remind(since=planned.since).count()
     if recipients > AT_ONCE:
         # From here on the job records the progress: an interrupted job is resumed and skips people who have
         # the email.
         params = {"since": planned.since.isoformat()}
-        jobs.start(
-            REMIND, key=str(found.collection.public_id), by=None, target=found.collection, params=params
-        )
+        jobs.start(REMIND, key=str(plan.collection.public_id), by=None, target=plan.collection, params=params)
         _end(planned, recipients)
         return recipients
     try:
-        sent = send_reminders(found.collection, since=planned.since)
+        sent = send_reminders(plan.collection, since=planned.since)
     except CollectionClosedError:  # it closed between two batches
         sent = 0
     _end(planned, sent)
@@ -86,12 +84,12 @@ def _run(found: ReminderPlan) -> int:
 
 
 @transaction.atomic
-def _begin(found: ReminderPlan, due: Sequence[datetime], now: datetime) -> PlannedReminder | None:
+def _begin(plan: ReminderPlan, due: Sequence[datetime], now: datetime) -> PlannedReminder | None:
     """Save the latest due time; earlier ones lapse. People who got an email after `since` are skipped."""
-    collection = Collection.objects.select_for_update(no_key=True).get(pk=found.collection_id)
+    collection = Collection.objects.select_for_update(no_key=True).get(pk=plan.collection_id)
     if not collection.is_open:
         return None
-    since = now - timedelta(days=found.gap_days)
+    since = now - timedelta(days=plan.gap_days)
     for moment in due[:-1]:
         PlannedReminder.objects.get_or_create(
             collection=collection, due_at=moment, defaults={"since": since, "is_done": True}

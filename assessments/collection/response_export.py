@@ -57,11 +57,11 @@ def tables_of(collection: Collection, *, language: str) -> list[Table]:
     questionnaire = Questionnaire(collection.version, language)
     responses = list(submitted_responses(collection))
     values: dict[Any, Values] = defaultdict(dict)
-    found = Answer.objects.filter(response__collection=collection, response__submitted_at__isnull=False)
-    for row in found.select_related("question").iterator(chunk_size=5_000):
+    answers = Answer.objects.filter(response__collection=collection, response__submitted_at__isnull=False)
+    for row in answers.select_related("question").iterator(chunk_size=5_000):
         values[row.response_id][row.question.name, row.occurrence] = cell_value(row)
-    asked = [one for one in questionnaire.questions.values() if one.type not in NOT_ASKED]
-    people = [one for one in asked if not one.element.repeat]
+    columns = [question for question in questionnaire.questions.values() if question.type not in NOT_ASKED]
+    people = [question for question in columns if not question.element.repeat]
     tables = [
         Table(
             "answers",
@@ -72,9 +72,9 @@ def tables_of(collection: Collection, *, language: str) -> list[Table]:
             ],
         )
     ]
-    repeats = dict.fromkeys(one.element.repeat for one in asked if one.element.repeat)
+    repeats = dict.fromkeys(question.element.repeat for question in columns if question.element.repeat)
     for repeat in repeats:
-        inside = [one for one in asked if one.element.repeat == repeat]
+        inside = [question for question in columns if question.element.repeat == repeat]
         rows = [row for response in responses for row in _repeated(inside, response, values[response.pk])]
         tables.append(Table(repeat, ["_parent_id", "_index", *_heads(inside)], rows))
     return tables
@@ -91,11 +91,11 @@ def answer_rows(response: Response, language: str) -> list[tuple[LocalisedQuesti
     """One person's answers, question by question, with labels instead of codes."""
     questionnaire = Questionnaire(response.collection.version, language)
     rows = response.answers.select_related("question", "file").order_by("question__position", "occurrence")
-    found = []
+    exported = []
     for row in rows:
-        asked = questionnaire.questions[row.question.name]
-        found.append((asked, row, asked.format_value(cell_value(row))))
-    return found
+        localised = questionnaire.questions[row.question.name]
+        exported.append((localised, row, localised.format_value(cell_value(row))))
+    return exported
 
 
 def workbook_of(collection: Collection, *, language: str) -> bytes:
@@ -111,20 +111,20 @@ def workbook_of(collection: Collection, *, language: str) -> bytes:
     return out.getvalue()
 
 
-def _heads(asked: Sequence[LocalisedQuestion]) -> Iterator[str]:
-    for one in asked:
-        yield one.name
-        if one.type == Type.SELECT_MULTIPLE:
-            yield from (f"{one.name}/{code}" for code, _label in one.options)
+def _heads(questions: Sequence[LocalisedQuestion]) -> Iterator[str]:
+    for question in questions:
+        yield question.name
+        if question.type == Type.SELECT_MULTIPLE:
+            yield from (f"{question.name}/{code}" for code, _label in question.options)
 
 
-def _cells(asked: Sequence[LocalisedQuestion], values: Values, occurrence: int) -> Iterator[Any]:
-    for one in asked:
-        value = values.get((one.name, occurrence), "")
+def _cells(questions: Sequence[LocalisedQuestion], values: Values, occurrence: int) -> Iterator[Any]:
+    for question in questions:
+        value = values.get((question.name, occurrence), "")
         yield value
-        if one.type == Type.SELECT_MULTIPLE:
+        if question.type == Type.SELECT_MULTIPLE:
             chosen = value.split()
-            yield from ("" if not value else int(code in chosen) for code, _label in one.options)
+            yield from ("" if not value else int(code in chosen) for code, _label in question.options)
 
 
 def _meta(response: Response, number: int) -> list[Any]:
@@ -137,6 +137,6 @@ def _meta(response: Response, number: int) -> list[Any]:
 
 
 def _repeated(inside: Sequence[LocalisedQuestion], response: Response, values: Values) -> Iterator[list[Any]]:
-    names = {one.name for one in inside}
+    names = {question.name for question in inside}
     for occurrence in sorted({n for name, n in values if name in names}):
         yield [str(response.pk), occurrence, *_cells(inside, values, occurrence)]

@@ -63,11 +63,11 @@ class ResponseSession:
 
     @property
     def first(self) -> int:
-        return next((one.number for one in self.asked_pages()), 1)
+        return next((page.number for page in self.asked_pages()), 1)
 
     @property
     def minutes(self) -> int:
-        localised = sum(1 for one in self.pages for _question in one.questions)
+        localised = sum(1 for page in self.pages for _question in page.questions)
         return max(3, round(localised / 6))
 
     @property
@@ -83,21 +83,23 @@ class ResponseSession:
 
     def asked_pages(self) -> list[QuestionPage]:
         """The pages with at least one question that is relevant for this person."""
-        return [one for one in self.pages if self._has_visible_question(one)]
+        return [page for page in self.pages if self._has_visible_question(page)]
 
-    def _has_visible_question(self, one: QuestionPage) -> bool:
+    def _has_visible_question(self, page: QuestionPage) -> bool:
         return any(
             self.evaluator.is_relevant(localised.name, 1 if localised.element.repeat else 0)
-            for localised in one.questions
+            for localised in page.questions
             if localised.type not in ("group", "repeat")
         )
 
     def next_after(self, current: QuestionPage) -> QuestionPage | None:
-        return next((one for one in self.pages[current.number :] if self._has_visible_question(one)), None)
+        return next((page for page in self.pages[current.number :] if self._has_visible_question(page)), None)
 
     def before(self, current: QuestionPage) -> int:
         """The number of the previous page, 0 on the first."""
-        earlier = [one.number for one in self.pages[: current.number - 1] if self._has_visible_question(one)]
+        earlier = [
+            page.number for page in self.pages[: current.number - 1] if self._has_visible_question(page)
+        ]
         return earlier[-1] if earlier else 0
 
     def relevant_on(self, current: QuestionPage) -> set[Key]:
@@ -109,51 +111,51 @@ class ResponseSession:
         }
 
     def save(
-        self, current: QuestionPage, given: PageSubmission, *, language: str, dropped: dict[str, int]
+        self, current: QuestionPage, submission: PageSubmission, *, language: str, dropped: dict[str, int]
     ) -> None:
         """Save the page and load the answers again."""
         self.draft = services.save_draft(
             invitation=self.invitation,
             page=current.number,
             language=language,
-            values=given.values,
-            uploads=given.files,
+            values=submission.values,
+            uploads=submission.files,
             dropped=dropped,
         )
         self.answers = answers_of(self.draft)
         self.__dict__.pop("evaluator", None)
 
-    def issues_on(self, current: QuestionPage, given: PageSubmission | None = None) -> list[FieldIssue]:
+    def issues_on(self, current: QuestionPage, submission: PageSubmission | None = None) -> list[FieldIssue]:
         """The issues that prevent leaving this page, in its order."""
-        wrong = given.wrong if given else {}
-        found = {problem.key: problem for problem in incomplete_pairs(current, self.answers, self.evaluator)}
+        wrong = submission.wrong if submission else {}
+        issues = {problem.key: problem for problem in incomplete_pairs(current, self.answers, self.evaluator)}
         for localised in current.questions:
             for n in self._occurrences(localised):
                 key = (localised.name, n)
                 issue = self.evaluator.issue(*key)
                 if key in wrong:
-                    found[key] = field_issue(localised, n, wrong[key])
-                elif issue and key not in found:
-                    found[key] = field_issue(localised, n, issue_message(self.questionnaire, issue))
+                    issues[key] = field_issue(localised, n, wrong[key])
+                elif issue and key not in issues:
+                    issues[key] = field_issue(localised, n, issue_message(self.questionnaire, issue))
         order = [(localised.name, n) for localised in current.questions for n in self._occurrences(localised)]
-        return [found[key] for key in order if key in found]
+        return [issues[key] for key in order if key in issues]
 
-    def review_page(self, one: QuestionPage) -> PageReview:
+    def review_page(self, page: QuestionPage) -> PageReview:
         localised = [
             (question.name, n)
-            for question in one.questions
+            for question in page.questions
             if question.type not in NEEDS_NO_ANSWER
             for n in self._occurrences(question)
             if self.evaluator.is_relevant(question.name, n)
         ]
-        incomplete = incomplete_pairs(one, self.answers, self.evaluator)
+        incomplete = incomplete_pairs(page, self.answers, self.evaluator)
         incomplete_keys = {problem.key for problem in incomplete}
         return PageReview(
-            one,
+            page,
             sum(1 for key in localised if self.evaluator.value(*key)),
             len(localised),
             incomplete,
-            [problem for problem in self.issues_on(one) if problem.key not in incomplete_keys],
+            [problem for problem in self.issues_on(page) if problem.key not in incomplete_keys],
         )
 
     def _occurrences(self, localised: LocalisedQuestion) -> range | tuple[int]:

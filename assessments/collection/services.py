@@ -215,8 +215,8 @@ def _drop(response: Response, version: InstrumentVersion, repeat: str, occurrenc
     """
     inside = [
         name
-        for name, one in Questionnaire(version, response.language).elements.items()
-        if one.repeat == repeat
+        for name, element in Questionnaire(version, response.language).elements.items()
+        if element.repeat == repeat
     ]
     rows = response.answers.filter(question__name__in=inside)
     rows.filter(occurrence=occurrence).delete()

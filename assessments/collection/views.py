@@ -91,7 +91,7 @@ def base_context(invitation: Invitation, token: str) -> dict[str, Any]:
         "collection": collection,
         "smallest_group": collection.smallest_group,
         "token": token,
-        "words": texts,
+        "texts": texts,
         "owner": collection.version.instrument.owner,
         "offered": [(code, names[code]) for code in collection.languages if code in names],
         "is_confidential": collection.anonymity != Collection.Anonymity.NAMED,
@@ -121,11 +121,11 @@ def _save(request: HttpRequest, session: ResponseSession, token: str, current: Q
     """Save first, then do what the button requests."""
     before = session.relevant_on(current)
     counts = counts_of(current, request, session.evaluator)
-    given = parse_page(current, request, counts)
+    submission = parse_page(current, request, counts)
     language = request.POST.get("language", "")
     session.save(
         current,
-        given,
+        submission,
         language=language if language in session.invitation.collection.languages else session.language,
         dropped=_dropped(request, session),
     )
@@ -138,14 +138,16 @@ def _save(request: HttpRequest, session: ResponseSession, token: str, current: Q
     if "language" in request.POST or "draft" in request.POST:
         return here
     if "drop" in request.POST:
-        return here if not given.wrong else _show(request, session, token, current, given=given)
+        return (
+            here if not submission.wrong else _show(request, session, token, current, submission=submission)
+        )
     if "add" in request.POST:
         name = request.POST["add"]
         more = {**counts, name: min(counts[name] + 1, MAX_OCCURRENCES)} if name in counts else counts
-        return _show(request, session, token, current, given=given, counts=more, problems=())
-    if "later" in request.POST and not given.wrong:
+        return _show(request, session, token, current, submission=submission, counts=more, problems=())
+    if "later" in request.POST and not submission.wrong:
         return redirect("assessments:collection:saved", token)
-    return _continue(request, session, token, current, given=given, counts=counts, before=before)
+    return _continue(request, session, token, current, submission=submission, counts=counts, before=before)
 
 
 def _continue(
@@ -154,20 +156,29 @@ def _continue(
     token: str,
     current: QuestionPage,
     *,
-    given: PageSubmission,
+    submission: PageSubmission,
     counts: Mapping[str, int],
     before: set[Key],
 ) -> HttpResponse:
     """Go to the next page with a relevant question, unless this page still has issues."""
     led_to = session.relevant_on(current) - before
     # without JavaScript the respondent has not seen them yet
-    if led_to and "live" not in request.POST and not given.wrong:
+    if led_to and "live" not in request.POST and not submission.wrong:
         return _show(
-            request, session, token, current, given=given, counts=counts, problems=(), is_longer=True
+            request,
+            session,
+            token,
+            current,
+            submission=submission,
+            counts=counts,
+            problems=(),
+            is_longer=True,
         )
-    problems = session.issues_on(current, given)
+    problems = session.issues_on(current, submission)
     if problems:
-        return _show(request, session, token, current, given=given, counts=counts, problems=problems)
+        return _show(
+            request, session, token, current, submission=submission, counts=counts, problems=problems
+        )
     following = session.next_after(current)
     if following is None:
         return redirect("assessments:collection:submit", token)
@@ -177,9 +188,9 @@ def _continue(
 def _dropped(request: HttpRequest, session: ResponseSession) -> dict[str, int]:
     """The occurrence whose remove button was pressed, as "name:2"."""
     name, _sign, number = request.POST.get("drop", "").partition(":")
-    known = session.questionnaire.elements.get(name)
+    element = session.questionnaire.elements.get(name)
     is_number = number.isascii() and number.isdigit() and len(number) < 4
-    return {name: int(number)} if known and known.type == "repeat" and is_number and int(number) else {}
+    return {name: int(number)} if element and element.type == "repeat" and is_number and int(number) else {}
 
 
 def _show(
@@ -188,18 +199,20 @@ def _show(
     token: str,
     current: QuestionPage,
     *,
-    given: PageSubmission | None = None,
+    submission: PageSubmission | None = None,
     counts: Mapping[str, int] = {},
     problems: Sequence[FieldIssue] | None = None,
     is_longer: bool = False,
 ) -> HttpResponse:
-    given = given or PageSubmission()
-    found = session.issues_on(current, given) if problems is None and given.wrong else problems or ()
-    wrong = {problem.key: problem.text for problem in found} | given.wrong
+    submission = submission or PageSubmission()
+    issues = (
+        session.issues_on(current, submission) if problems is None and submission.wrong else problems or ()
+    )
+    wrong = {problem.key: problem.text for problem in issues} | submission.wrong
     renderer = PageRenderer(
         session.questionnaire,
         session.evaluator,
-        typed=given.typed,
+        typed=submission.typed,
         wrong=wrong,
         counts=counts,
         fresh=session.is_fresh(current),
@@ -207,13 +220,13 @@ def _show(
     return render_page(
         request,
         "assessments/collection/answer.html",
-        status=422 if found else 200,
+        status=422 if issues else 200,
         current=current,
         pages=session.pages,
         blocks=renderer.blocks(current.blocks),
         about=renderer.question(current.group, 0) if current.group else None,
         kept=session.answers,
-        problems=found,
+        problems=issues,
         is_longer=is_longer,
         logic=client_logic(current, session.questionnaire, session.evaluator),
         has_files=any(question.type == "file" for question in current.questions),
@@ -255,7 +268,7 @@ def submit(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
             back = registry.return_url(invitation) if request.user.is_authenticated else ""
             return redirect(back) if back else _thanks(invitation)
     session = ResponseSession(invitation)
-    rows = [session.review_page(one) for one in session.asked_pages()]
+    rows = [session.review_page(page) for page in session.asked_pages()]
     return render_page(
         request,
         "assessments/collection/submit.html",

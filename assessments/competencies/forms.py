@@ -156,17 +156,25 @@ class TranslationsForm(DraftForm):
         rows = version.competencies.select_related("parent").prefetch_related(
             "texts", "behaviours__texts", "descriptors__texts"
         )
-        for one in sorted(rows, key=_in_order):
-            self._row(f"c{one.pk}", one.code, one.statement, one.texts.all(), "statement", language, 300)
-            for descriptor in one.descriptors.all():
+        for competency in sorted(rows, key=_in_order):
+            self._row(
+                f"c{competency.pk}",
+                competency.code,
+                competency.statement,
+                competency.texts.all(),
+                "statement",
+                language,
+                300,
+            )
+            for descriptor in competency.descriptors.all():
                 self._row(
-                    f"d{descriptor.pk}", f"{one.code}, {descriptor.level}", descriptor.statement,
+                    f"d{descriptor.pk}", f"{competency.code}, {descriptor.level}", descriptor.statement,
                     descriptor.texts.all(), "statement", language, 300,
                 )  # fmt: skip
-            for behaviour in one.behaviours.all():
+            for behaviour in competency.behaviours.all():
                 self._row(
                     f"b{behaviour.pk}",
-                    one.code,
+                    competency.code,
                     behaviour.statement,
                     behaviour.texts.all(),
                     "statement",
@@ -200,11 +208,11 @@ class TranslationsForm(DraftForm):
         return sum(row["state"] == "outdated" for row in self.rows)
 
 
-def _in_order(one: Competency) -> tuple[Any, ...]:
-    parent = one.parent
+def _in_order(competency: Competency) -> tuple[Any, ...]:
+    parent = competency.parent
     if parent is None:
-        return one.position, one.code, 0, 0, ""
-    return parent.position, parent.code, 1, one.position, one.code
+        return competency.position, competency.code, 0, 0, ""
+    return parent.position, parent.code, 1, competency.position, competency.code
 
 
 class PackageForm(PortalForm):

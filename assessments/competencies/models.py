@@ -167,7 +167,9 @@ class BehaviouralIndicator(TranslatedModel, PublicModel):
 
     def __str__(self) -> str:
         language = get_language() or "en"
-        return next((one.statement for one in self.texts.all() if one.language == language), self.statement)
+        return next(
+            (text.statement for text in self.texts.all() if text.language == language), self.statement
+        )
 
 
 class BehaviouralIndicatorText(TranslatedText):

@@ -42,7 +42,9 @@ class LevelDescriptor(TranslatedModel):
 
     def __str__(self) -> str:
         language = get_language() or "en"
-        return next((one.statement for one in self.texts.all() if one.language == language), self.statement)
+        return next(
+            (text.statement for text in self.texts.all() if text.language == language), self.statement
+        )
 
 
 class LevelDescriptorText(TranslatedText):

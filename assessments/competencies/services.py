@@ -53,7 +53,7 @@ def _load_competencies(version: FrameworkVersion) -> None:
         for position, row in enumerate(rows)
         if row["parent"]
     )
-    by_code = {one.code: one for one in Competency.objects.filter(version=version)}
+    by_code = {competency.code: competency for competency in Competency.objects.filter(version=version)}
     CompetencyText.objects.bulk_create(
         CompetencyText(competency=by_code[row["code"]], language=language, statement=row[language])
         for row in rows
@@ -101,11 +101,13 @@ def _load_profiles(version: FrameworkVersion) -> None:
             RoleProfileText(profile=profile, language=language, title=row[language])
             for language in TRANSLATIONS
         )
-        levels = {code: int(level) for code, level in (one.split("=") for one in row["levels"].split())}
+        levels = {code: int(level) for code, level in (entry.split("=") for entry in row["levels"].split())}
         needed = (
-            (one, levels.get(one.code) or levels.get(one.parent.code if one.parent else ""))
-            for one in competencies
+            (entry, levels.get(entry.code) or levels.get(entry.parent.code if entry.parent else ""))
+            for entry in competencies
         )
         RoleRequirement.objects.bulk_create(
-            RoleRequirement(profile=profile, competency=one, level=level) for one, level in needed if level
+            RoleRequirement(profile=profile, competency=entry, level=level)
+            for entry, level in needed
+            if level
         )

@@ -112,18 +112,18 @@ class PanelistsForm(PortalForm):
             self.fields[name].choices = groups_of(panel.assessment)  # type: ignore[attr-defined]
 
     def clean_text(self) -> list[dict[str, str]]:
-        found, wrong = [], []
+        panelists, wrong = [], []
         lines = [line for line in self.cleaned_data["text"].splitlines() if line.strip()]
         if len(lines) > MAX_LINES:
             raise ValidationError(interpolate(gettext("Enter no more than %(n)s lines."), n=MAX_LINES))
         for number, line in enumerate(lines, 1):
             try:
-                found.append(self._read(line))
+                panelists.append(self._read(line))
             except ValidationError as error:
                 wrong.append(interpolate(gettext("Line %(n)s: %(error)s"), n=number, error=error.messages[0]))
         if wrong:
             raise ValidationError(wrong)
-        return found
+        return panelists
 
     def _read(self, line: str) -> dict[str, str]:
         separator = max(",;\t", key=line.count)

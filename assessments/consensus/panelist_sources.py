@@ -11,7 +11,7 @@ from participants.accounts.models import User
 
 def from_register(panel: ConsensusPanel, *, groups: Sequence[str], by: User) -> list[Panelist]:
     """Current register entries with an address, in the assessment's jurisdictions, that `by` may see."""
-    found = (
+    stakeholders = (
         Stakeholder.objects.visible_to(by)
         .current()
         .filter(jurisdiction__in=panel.assessment.jurisdictions.all(), group_code__in=groups)
@@ -26,13 +26,13 @@ def from_register(panel: ConsensusPanel, *, groups: Sequence[str], by: User) -> 
             group_code=row.group_code,
             jurisdiction_id=row.jurisdiction_id,
         )
-        for row in found
+        for row in stakeholders
     ]
 
 
 def from_invitations(panel: ConsensusPanel, *, groups: Sequence[str]) -> list[Panelist]:
     """The assessment's respondents, whether they responded or not, because that would show who did."""
-    found = (
+    invitations = (
         Invitation.objects.filter(collection=panel.assessment.collection_id, group_code__in=groups)
         .exclude(email="")
         .exclude(state__in=[Invitation.State.DELEGATED, Invitation.State.BOUNCED])
@@ -46,7 +46,7 @@ def from_invitations(panel: ConsensusPanel, *, groups: Sequence[str]) -> list[Pa
             group_code=row.group_code,
             jurisdiction_id=row.jurisdiction_id,
         )
-        for row in found
+        for row in invitations
     ]
 
 

@@ -74,8 +74,8 @@ def set_items(
     """Set what is voted on, competencies first. Raises `PanelRunsError`."""
     panel = _draft(panel)
     panel.items.all().delete()
-    ordered = sorted(competencies, key=lambda one: (one.position, one.code))
-    items = [ConsensusItem(panel=panel, competency=one) for one in ordered]
+    ordered = sorted(competencies, key=lambda competency: (competency.position, competency.code))
+    items = [ConsensusItem(panel=panel, competency=competency) for competency in ordered]
     items += [ConsensusItem(panel=panel, statement=sentence) for sentence in dict.fromkeys(statements)]
     for position, item in enumerate(items):
         item.position = position
@@ -177,8 +177,8 @@ def _items_for(panel: ConsensusPanel, number: int) -> list[ConsensusItem]:
     items = list(panel.items.all())
     if number == 1:
         return items
-    found = last_outcomes(panel)
-    return [item for item in items if item.pk in found and found[item.pk].needs_another_round]
+    outcomes = last_outcomes(panel)
+    return [item for item in items if item.pk in outcomes and outcomes[item.pk].needs_another_round]
 
 
 @transaction.atomic
@@ -209,7 +209,7 @@ def _outcomes(panel: ConsensusPanel, round_: ConsensusRound) -> list[ItemOutcome
     for item, number in Vote.objects.filter(round_item__round=round_).values_list("round_item", "number"):
         if number is not None:
             numbers.setdefault(item, []).append(number)
-    found = []
+    outcomes = []
     for round_item in round_.round_items.all():
         earlier = before.get(round_item.item_id)
         outcome = agreement.evaluate_votes(
@@ -217,7 +217,7 @@ def _outcomes(panel: ConsensusPanel, round_: ConsensusRound) -> list[ItemOutcome
             panel.thresholds,
             median_before=earlier.median if earlier else None,
         )
-        found.append(
+        outcomes.append(
             ItemOutcome(
                 round_item=round_item,
                 result=outcome.result,
@@ -231,7 +231,7 @@ def _outcomes(panel: ConsensusPanel, round_: ConsensusRound) -> list[ItemOutcome
                 counts=list(outcome.counts),
             )
         )
-    return found
+    return outcomes
 
 
 def close_due() -> int:

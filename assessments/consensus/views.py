@@ -104,8 +104,12 @@ def panel(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
     if may_manage:
         through = dict(round_.participations.values_list("panelist", "is_finished")) if round_ else {}
         people = [
-            {"person": one, "is_asked": one.pk in through, "is_through": through.get(one.pk, False)}
-            for one in panel.panelists.select_related("jurisdiction")
+            {
+                "person": panelist,
+                "is_asked": panelist.pk in through,
+                "is_through": through.get(panelist.pk, False),
+            }
+            for panelist in panel.panelists.select_related("jurisdiction")
         ]
     return render_page(
         request,
@@ -286,8 +290,8 @@ def results(request: SignedInRequest, panel: ConsensusPanel) -> HttpResponse:
 
 def _outcome_value(name: str) -> Any:
     def value(row: Any) -> Any:
-        found = getattr(row, name)
-        return str(WITHHELD) if found is None else found
+        outcome = getattr(row, name)
+        return str(WITHHELD) if outcome is None else outcome
 
     return value
 

@@ -164,20 +164,20 @@ def vote(
 
 def _posted(request: HttpRequest, rows: list[RoundItem]) -> dict[RoundItem, votes.VoteInput]:
     """The items of the page that were posted; an invalid value counts as no vote."""
-    found = {}
+    inputs = {}
     for row in rows:
         value = request.POST.get(f"v-{row.item.public_id}", "")
         comment = request.POST.get(f"c-{row.item.public_id}")
         if comment is None and value not in VALUES:
             continue
-        found[row] = votes.VoteInput(value if value in VALUES else "", comment or "")
-    return found
+        inputs[row] = votes.VoteInput(value if value in VALUES else "", comment or "")
+    return inputs
 
 
-def _value_of(given: Vote | None) -> str:
-    if given is None:
+def _value_of(vote: Vote | None) -> str:
+    if vote is None:
         return ""
-    return "none" if given.has_no_opinion else str(given.number or "")
+    return "none" if vote.has_no_opinion else str(vote.number or "")
 
 
 def _bars(before: Feedback | None) -> list[dict[str, int]]:
@@ -223,6 +223,6 @@ def finish(request: HttpRequest, participation: RoundParticipation, token: str) 
         status=422 if refusal else 200,
         refusal=refusal,
         open_ones=open_ones,
-        voted=sum(1 for one in own.values() if _value_of(one)),
+        voted=sum(1 for vote in own.values() if _value_of(vote)),
         **_frame(participation, token),
     )

@@ -74,8 +74,8 @@ class ParticipantsForm(PortalForm):
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         counts = {group.code: group.people for group in consultation.groups.all()}
         names = [
-            join_list(value for value in (one.name, one.function) if value)
-            for one in consultation.attendees.all()
+            join_list(value for value in (attendee.name, attendee.function) if value)
+            for attendee in consultation.attendees.all()
         ]
         initial = {"people": "\n".join(names), "revision": consultation.revision}
         super().__init__(*args, initial={**initial, **counts}, **kwargs)
@@ -94,11 +94,11 @@ class ParticipantsForm(PortalForm):
         lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
         if len(lines) > MAX_NAMES:
             raise ValidationError(interpolate(gettext("Enter no more than %(n)s lines."), n=MAX_NAMES))
-        found = []
+        people = []
         for line in lines:
             name, *function = COMMAS.split(line, maxsplit=1)
-            found.append((name.strip()[:120], "".join(function).strip()[:120]))
-        return found
+            people.append((name.strip()[:120], "".join(function).strip()[:120]))
+        return people
 
     @property
     def groups(self) -> dict[str, int]:

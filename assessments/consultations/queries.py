@@ -45,10 +45,15 @@ def evidence_of(assessment: NeedsAssessment, user: AnyUser) -> list[EvidenceRow]
     competencies = Competency.objects.filter(assessment_items__assessment=assessment).prefetch_related(
         "texts"
     )
-    rows = {one.pk: EvidenceRow(one, cells.get(one.pk)) for one in competencies.order_by("position", "code")}
+    rows = {
+        competency.pk: EvidenceRow(competency, cells.get(competency.pk))
+        for competency in competencies.order_by("position", "code")
+    }
     loose = EvidenceRow(None)
-    found = ConsultationFinding.objects.visible_to(user).filter(consultation__assessment=assessment)
-    for finding in found.order_by("consultation__held_on", "pk"):
+    visible_findings = ConsultationFinding.objects.visible_to(user).filter(
+        consultation__assessment=assessment
+    )
+    for finding in visible_findings.order_by("consultation__held_on", "pk"):
         row = rows.get(finding.competency_id or 0, loose)
         getattr(row, finding.direction).append(finding)
     ordered = sorted(rows.values(), key=lambda row: row.cell.rank or 10_000 if row.cell else 10_000)

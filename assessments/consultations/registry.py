@@ -37,5 +37,5 @@ def register(name: str, provider: Provider) -> None:
 def known_figures(jurisdictions: Sequence[Jurisdiction], user: AnyUser) -> list[KnownFigure]:
     """The figures of all providers, by jurisdiction in the order given, then by title."""
     order = {jurisdiction.pk: number for number, jurisdiction in enumerate(jurisdictions)}
-    found = [figure for provider in _providers.values() for figure in provider(jurisdictions, user)]
-    return sorted(found, key=lambda one: (order[one.jurisdiction.pk], one.title))
+    figures = [figure for provider in _providers.values() for figure in provider(jurisdictions, user)]
+    return sorted(figures, key=lambda figure: (order[figure.jurisdiction.pk], figure.title))

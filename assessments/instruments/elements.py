@@ -44,8 +44,8 @@ class Element:
 
     @property
     def trees(self) -> list[Tree]:
-        found = (self.relevant, self.required, self.constraint, self.calculation, self.choice_filter)
-        return [tree for tree in found if tree is not None]
+        trees = (self.relevant, self.required, self.constraint, self.calculation, self.choice_filter)
+        return [tree for tree in trees if tree is not None]
 
 
 Elements = Mapping[str, Element]
@@ -79,7 +79,7 @@ class ResponseEvaluator:
     def occurrences(self, repeat: str) -> range:
         """The occurrences of a repeat: at least one."""
         if repeat not in self._counts:
-            inside = {name for name, one in self.elements.items() if one.repeat == repeat}
+            inside = {name for name, member in self.elements.items() if member.repeat == repeat}
             self._counts[repeat] = max((n for (name, n) in self.answers if name in inside), default=1)
         return range(1, min(max(1, self._counts[repeat]), MAX_OCCURRENCES) + 1)
 
@@ -141,21 +141,21 @@ class ResponseEvaluator:
         """All issues, in the questionnaire's order."""
         for name, element in self.elements.items():
             for occurrence in self.occurrences(element.repeat) if element.repeat else (0,):
-                found = self.issue(name, occurrence)
-                if found:
-                    yield found
+                problem = self.issue(name, occurrence)
+                if problem:
+                    yield problem
 
     def values_to_store(self) -> dict[Key, str]:
         """The values to store on submission: answers to relevant questions and calculated values only."""
-        found = {}
+        values = {}
         for name, element in self.elements.items():
             if element.type in NOT_ASKED:
                 continue
             for occurrence in self.occurrences(element.repeat) if element.repeat else (0,):
                 value = self.value(name, occurrence)
                 if value:
-                    found[name, occurrence] = value
-        return found
+                    values[name, occurrence] = value
+        return values
 
     def _settle(self, name: str) -> None:
         """Evaluate the dependencies of a question first, iteratively: a chain of a hundred dependent questions
@@ -192,8 +192,8 @@ class ResponseEvaluator:
             return ""
         if element.calculation is None:
             return self.answers.get((name, occurrence), "")
-        found = text(value_of(element.calculation, self._scope(element, occurrence)))
-        return "" if found == "NaN" else found[:500]
+        value = text(value_of(element.calculation, self._scope(element, occurrence)))
+        return "" if value == "NaN" else value[:500]
 
     def _is_still_offered(self, element: Element, occurrence: int, value: str) -> bool:
         offered = {option.name for option in self.options(element.name, occurrence)}

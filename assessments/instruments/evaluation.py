@@ -174,13 +174,13 @@ def _chosen(value: Value) -> list[str]:
     return text(value).split()
 
 
-def _selected_at(given: Sequence[Value]) -> str:
-    chosen, index = _chosen(given[0]), _whole(number(given[1]))
+def _selected_at(args: Sequence[Value]) -> str:
+    chosen, index = _chosen(args[0]), _whole(number(args[1]))
     return chosen[int(index)] if 0 <= index < len(chosen) else ""
 
 
-def _round(given: Sequence[Value]) -> float:
-    value, digits = number(given[0]), number(given[1]) if len(given) > 1 else 0.0
+def _round(args: Sequence[Value]) -> float:
+    value, digits = number(args[0]), number(args[1]) if len(args) > 1 else 0.0
     if not (math.isfinite(value) and math.isfinite(digits)):
         return math.nan
     by = 10.0 ** max(-12, min(12, math.trunc(digits)))
@@ -188,57 +188,57 @@ def _round(given: Sequence[Value]) -> float:
     return (math.floor(moved) if math.isfinite(moved) else moved) / by
 
 
-def _numbers(given: Sequence[Value]) -> list[float]:
+def _numbers(args: Sequence[Value]) -> list[float]:
     values: list[Value] = []
-    for value in given:
+    for value in args:
         values += value if isinstance(value, list) else [value]
     return [number(value) for value in values if value != ""]
 
 
-def _sum(given: Sequence[Value]) -> float:
+def _sum(args: Sequence[Value]) -> float:
     total = 0.0
-    for value in _numbers(given):
+    for value in _numbers(args):
         total += value
     return total
 
 
 def _extreme(of: Callable[..., float]) -> Callable[[Sequence[Value]], float]:
-    def found(given: Sequence[Value]) -> float:
-        numbers = _numbers(given)
+    def extreme(args: Sequence[Value]) -> float:
+        numbers = _numbers(args)
         return of(numbers) if numbers and not any(map(math.isnan, numbers)) else math.nan
 
-    return found
+    return extreme
 
 
 def _whole(value: float) -> float:
     return float(math.trunc(value)) if math.isfinite(value) else math.nan
 
 
-def _count(given: Sequence[Value]) -> float:
-    value = given[0]
-    return float(sum(1 for one in (value if isinstance(value, list) else [value]) if one != ""))
+def _count(args: Sequence[Value]) -> float:
+    value = args[0]
+    return float(sum(1 for item in (value if isinstance(value, list) else [value]) if item != ""))
 
 
 _FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value]] = {
-    "selected": lambda given: text(given[1]) in _chosen(given[0]),
-    "count-selected": lambda given: float(len(_chosen(given[0]))),
+    "selected": lambda args: text(args[1]) in _chosen(args[0]),
+    "count-selected": lambda args: float(len(_chosen(args[0]))),
     "selected-at": _selected_at,
-    "coalesce": lambda given: next((one for one in map(text, given) if one), ""),
-    "regex": lambda given: compiled(text(given[1])).fullmatch(text(given[0])) is not None,
-    "not": lambda given: not truth(given[0]),
-    "true": lambda _given: True,
-    "false": lambda _given: False,
-    "number": lambda given: number(given[0]),
-    "string": lambda given: text(given[0]),
+    "coalesce": lambda args: next((value for value in map(text, args) if value), ""),
+    "regex": lambda args: compiled(text(args[1])).fullmatch(text(args[0])) is not None,
+    "not": lambda args: not truth(args[0]),
+    "true": lambda _args: True,
+    "false": lambda _args: False,
+    "number": lambda args: number(args[0]),
+    "string": lambda args: text(args[0]),
     # In UTF-16 code units, as the browser counts.
-    "string-length": lambda given: float(len(text(given[0]).encode("utf-16-le")) // 2),
-    "concat": lambda given: "".join(map(text, given)),
-    "contains": lambda given: text(given[1]) in text(given[0]),
-    "starts-with": lambda given: text(given[0]).startswith(text(given[1])),
-    "ends-with": lambda given: text(given[0]).endswith(text(given[1])),
-    "int": lambda given: _whole(number(given[0])),
+    "string-length": lambda args: float(len(text(args[0]).encode("utf-16-le")) // 2),
+    "concat": lambda args: "".join(map(text, args)),
+    "contains": lambda args: text(args[1]) in text(args[0]),
+    "starts-with": lambda args: text(args[0]).startswith(text(args[1])),
+    "ends-with": lambda args: text(args[0]).endswith(text(args[1])),
+    "int": lambda args: _whole(number(args[0])),
     "round": _round,
-    "abs": lambda given: abs(number(given[0])),
+    "abs": lambda args: abs(number(args[0])),
     "min": _extreme(min),
     "max": _extreme(max),
     "sum": _sum,

@@ -31,9 +31,11 @@ def fieldsets_for(form: Any) -> list[Fieldset]:
     if len(fields) <= FEW:
         return [Fieldset("", fields, is_open=True)]
     under = {name for _words, names in COLLAPSED for name in names}
-    found = [Fieldset("", [field for field in fields if field.name not in under], is_open=True)]
+    fieldsets = [Fieldset("", [field for field in fields if field.name not in under], is_open=True)]
     for title, names in COLLAPSED:
         members = [field for field in fields if field.name in names]
         filled = [field for field in members if field.name not in ALWAYS_FILLED and field.value()]
-        found.append(Fieldset(title, members, is_open=any(field.errors for field in members) or bool(filled)))
-    return found
+        fieldsets.append(
+            Fieldset(title, members, is_open=any(field.errors for field in members) or bool(filled))
+        )
+    return fieldsets

@@ -248,13 +248,13 @@ class QuestionForm(PortalForm):
             "correct_answer",
             "test_form",
         )
-        found = {name: self.cleaned_data.get(name) or "" for name in names}
+        rules = {name: self.cleaned_data.get(name) or "" for name in names}
         if self.type == Type.RANGE:
             parts = {name: self.cleaned_data.get(name) for name in ("start", "end", "step")}
-            found["parameters"] = " ".join(
+            rules["parameters"] = " ".join(
                 f"{name}={value.normalize():f}" for name, value in parts.items() if value is not None
             )
-        return found
+        return rules
 
 
 def _rateable(version: InstrumentVersion) -> QuerySet[Competency]:

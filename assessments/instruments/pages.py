@@ -51,12 +51,12 @@ class QuestionPage:
 
 
 def _asked_in(blocks: Iterable[Block]) -> list[LocalisedQuestion]:
-    found: list[LocalisedQuestion] = []
+    questions: list[LocalisedQuestion] = []
     for block in blocks:
-        found += [block.question] if block.question else []
-        found += [half for row in block.rows for half in (row.importance, row.ability)]
-        found += _asked_in(block.blocks)
-    return found
+        questions += [block.question] if block.question else []
+        questions += [half for row in block.rows for half in (row.importance, row.ability)]
+        questions += _asked_in(block.blocks)
+    return questions
 
 
 def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -84,49 +84,49 @@ def _split_into_pages(
     """Groups, and between them runs of ungrouped questions; ungrouped ratings of one area form one run."""
     run: list[LocalisedQuestion] = []
     area: int | None = None
-    for one in questionnaire.members(""):
-        here = _area_of(one)
-        if run and (one.type == Type.GROUP or (here != area and here is not None)):
+    for question in questionnaire.members(""):
+        here = _area_of(question)
+        if run and (question.type == Type.GROUP or (here != area and here is not None)):
             yield None, run
             run = []
         area = here if here is not None else area
-        if one.type == Type.GROUP:
-            yield one, []
+        if question.type == Type.GROUP:
+            yield question, []
         else:
-            run.append(one)
+            run.append(question)
     if run:
         yield None, run
 
 
-def _area_of(one: LocalisedQuestion) -> int | None:
-    competency = one.question.competency
+def _area_of(member: LocalisedQuestion) -> int | None:
+    competency = member.question.competency
     return None if competency is None else competency.parent_id or competency.pk
 
 
 def _title_of(members: list[LocalisedQuestion]) -> str:
-    competency = next((one.question.competency for one in members if one.question.competency), None)
+    competency = next((member.question.competency for member in members if member.question.competency), None)
     return str(competency.parent or competency) if competency else ""
 
 
 def _blocks(questionnaire: Questionnaire, members: Iterable[LocalisedQuestion]) -> list[Block]:
     blocks: list[Block] = []
     unpaired: dict[str, LocalisedQuestion] = {}
-    for one in members:
-        if one.type in CONTAINERS:
-            inside = _blocks(questionnaire, questionnaire.members(one.name))
+    for question in members:
+        if question.type in CONTAINERS:
+            inside = _blocks(questionnaire, questionnaire.members(question.name))
             if inside:
-                blocks.append(Block(str(one.type), one, blocks=inside))
-        elif one.type == Type.RATING and one.pair_key in unpaired:
-            _add_row(blocks, one, unpaired.pop(one.pair_key))
-        elif one.type == Type.RATING:
-            unpaired[one.pair_key] = one
-        elif one.type != Type.CALCULATE:
-            blocks.append(Block("question", one))
+                blocks.append(Block(str(question.type), question, blocks=inside))
+        elif question.type == Type.RATING and question.pair_key in unpaired:
+            _add_row(blocks, question, unpaired.pop(question.pair_key))
+        elif question.type == Type.RATING:
+            unpaired[question.pair_key] = question
+        elif question.type != Type.CALCULATE:
+            blocks.append(Block("question", question))
     return blocks
 
 
-def _add_row(blocks: list[Block], one: LocalisedQuestion, other: LocalisedQuestion) -> None:
-    pair = (other, one) if other.question.scale == Question.Scale.IMPORTANCE else (one, other)
+def _add_row(blocks: list[Block], rating: LocalisedQuestion, other: LocalisedQuestion) -> None:
+    pair = (other, rating) if other.question.scale == Question.Scale.IMPORTANCE else (rating, other)
     if not blocks or blocks[-1].kind != "matrix":
         blocks.append(Block("matrix"))
     blocks[-1].rows.append(MatrixRow(*pair))

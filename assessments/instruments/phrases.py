@@ -102,11 +102,11 @@ def _from_framework(question: Question, target: Any, language: str) -> Iterator[
 
 
 def _choices(rows: VersionRows, source_language: str, language: str) -> Iterator[Phrase]:
-    for one in rows.lists:
-        for choice in one.choices.all():
+    for choice_list in rows.lists:
+        for choice in choice_list.choices.all():
             source, target = (_text(choice.texts.all(), code) for code in (source_language, language))
             if source and source.label:
-                key, where = f"c.{one.name}.{choice.name}", f"{one.name}: {choice.name}"
+                key, where = f"c.{choice_list.name}.{choice.name}", f"{choice_list.name}: {choice.name}"
                 yield _phrase(key, where, source.label, target, "label", CHOICE_SIGNS)
 
 
@@ -145,10 +145,8 @@ def _keep(version: InstrumentVersion, language: str, key: str, text: str) -> Non
         )
     elif kind == "c":
         list_name, _dot, choice = rest.partition(".")
-        found = version.choice_lists.get(name=list_name).choices.get(name=choice)
-        ChoiceText.objects.update_or_create(
-            choice=found, language=language, defaults={"label": text, **status}
-        )
+        row = version.choice_lists.get(name=list_name).choices.get(name=choice)
+        ChoiceText.objects.update_or_create(choice=row, language=language, defaults={"label": text, **status})
     else:
         InstrumentVersionText.objects.update_or_create(
             version=version, language=language, defaults={key: text, **status}

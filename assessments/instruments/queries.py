@@ -84,12 +84,12 @@ class Questionnaire:
         questions = rows.questions if rows else questions_of(version)
         if only:
             questions = with_their_groups(questions, only)
-        lists = {one.pk: one for one in (rows.lists if rows else choice_lists_of(version))}
+        lists = {row.pk: row for row in (rows.lists if rows else choice_lists_of(version))}
         by_pk = {question.pk: question for question in questions}
         self.questions: dict[str, LocalisedQuestion] = {}
         for question in questions:
-            found = lists.get(question.choice_list_id or 0)
-            choices = list(found.choices.all()) if found else []
+            choice_list = lists.get(question.choice_list_id or 0)
+            choices = list(choice_list.choices.all()) if choice_list else []
             self.questions[question.name] = LocalisedQuestion(
                 question,
                 element_of(question, by_pk, choices),
@@ -97,12 +97,12 @@ class Questionnaire:
                 text_for(question, language, version.source_language),
                 tuple((choice.name, choice_label(choice, language, version)) for choice in choices),
             )
-        self.elements = {name: one.element for name, one in self.questions.items()}
-        self.by_pk = {one.question.pk: one for one in self.questions.values()}
+        self.elements = {name: row.element for name, row in self.questions.items()}
+        self.by_pk = {row.question.pk: row for row in self.questions.values()}
 
     def members(self, parent: str) -> Iterator[LocalisedQuestion]:
         """The members of a group, or of the top level (""), in order."""
-        return (one for one in self.questions.values() if one.element.parent == parent)
+        return (question for question in self.questions.values() if question.element.parent == parent)
 
 
 def questions_of(version: InstrumentVersion) -> list[Question]:

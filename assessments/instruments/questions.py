@@ -205,11 +205,11 @@ def _assign_fields(
     image: File | None,
     by: User,
 ) -> None:
-    known = [*question.version.questions.values_list("name", flat=True), question.name]
+    names = [*question.version.questions.values_list("name", flat=True), question.name]
     for field in RULES:
         expression = rules.get(field, "").strip()
         problem = (
-            expression_issue(expression, field, known=known) if field in (*EXPRESSIONS, "required") else ""
+            expression_issue(expression, field, known=names) if field in (*EXPRESSIONS, "required") else ""
         )
         if problem:
             raise errors.InvalidExpressionError(problem[:1].upper() + problem[1:], field=field)

@@ -211,8 +211,8 @@ def _ranks(question: LocalisedQuestion, chosen: list[str]) -> dict[str, str]:
     """Option -> its rank; as typed, "code=rank", while the ranking is incomplete."""
     if question.type != Type.RANK:
         return {}
-    if any("=" in one for one in chosen):
-        return {code: rank for code, _sign, rank in (one.partition("=") for one in chosen)}
+    if any("=" in pair for pair in chosen):
+        return {code: rank for code, _sign, rank in (pair.partition("=") for pair in chosen)}
     return {code: str(rank) for rank, code in enumerate(chosen, 1)}
 
 
@@ -239,15 +239,15 @@ def client_logic(
     """
     elements = questionnaire.elements
     step_value = {question.name: question for question in page.questions}
-    calculated = {name: one for name, one in elements.items() if one.type == Type.CALCULATE}
-    live = {**{name: one.element for name, one in step_value.items()}, **calculated}
-    if not any(one.relevant or one.calculation or one.choice_filter for one in live.values()):
+    calculated = {name: item for name, item in elements.items() if item.type == Type.CALCULATE}
+    live = {**{name: item.element for name, item in step_value.items()}, **calculated}
+    if not any(item.relevant or item.calculation or item.choice_filter for item in live.values()):
         return None
-    read = {name for one in live.values() for tree in one.trees for name in names_in(tree)}
-    read |= {one.parent for one in live.values() if one.parent}
+    read = {name for item in live.values() for tree in item.trees for name in names_in(tree)}
+    read |= {item.parent for item in live.values() if item.parent}
     return {
         "today": evaluator.today.isoformat(),
-        "q": {name: _serialise_element(one, questionnaire) for name, one in live.items()},
+        "q": {name: _serialise_element(item, questionnaire) for name, item in live.items()},
         "v": {
             name: [evaluator.value(name, n) for n in evaluator.occurrences(elements[name].repeat)]
             if elements[name].repeat

@@ -71,17 +71,17 @@ def write_needs_questions(*, version: InstrumentVersion, competencies: Iterable[
     """
     lock_draft(version)
     selected = list(competencies)
-    domains = {one.parent_id or one.pk: one.parent or one for one in selected}
-    _remove_unselected(version, {one.pk for one in selected}, set(domains))
+    domains = {row.parent_id or row.pk: row.parent or row for row in selected}
+    _remove_unselected(version, {row.pk for row in selected}, set(domains))
     existing = {question.name: question for question in version.questions.all()}
     for pk, domain in domains.items():
         group = _get_or_create(existing, Question(
             version=version, name=f"area-{domain.code.lower()}", type=Type.GROUP, competency=domain,
             position=20_000 + domain.position,
         ))  # fmt: skip
-        for one in (one for one in selected if (one.parent_id or one.pk) == pk):
+        for row in (row for row in selected if (row.parent_id or row.pk) == pk):
             for scale in Scale.values:
-                _get_or_create(existing, _rating(version, group, one, scale))
+                _get_or_create(existing, _rating(version, group, row, scale))
         _get_or_create(existing, Question(
             version=version, parent=group, name=f"comment-{domain.code.lower()}", type=Type.TEXT, competency=domain,
             appearance="multiline", position=30_000,
@@ -125,7 +125,7 @@ def rated_competencies(version: InstrumentVersion) -> list[int]:
         "competency", "scale"
     ):
         scales.setdefault(pk, set()).add(scale)
-    return [pk for pk, found in scales.items() if found == set(Scale.values)]
+    return [pk for pk, rated in scales.items() if rated == set(Scale.values)]
 
 
 def freeze(version: InstrumentVersion) -> None:

@@ -35,27 +35,27 @@ def opening_issues(
     """Every reason why it cannot be opened in these languages; empty when there is none."""
     rows = rows or VersionRows(version)
     questionnaire = Questionnaire(version, version.source_language, rows)
-    found = list(_of_questions(questionnaire))
+    issues = list(_of_questions(questionnaire))
     circle = find_cycle(questionnaire.elements)
     if circle:
-        found.append(
+        issues.append(
             interpolate(
                 _("These questions depend on one another in a circle: %(names)s."), names=", ".join(circle)
             )
         )
     if anonymity != "named":
-        found += [
+        issues += [
             interpolate(
                 _(
                     "“%(name)s” asks for a file, and a file can show who sent it. Remove the question, or "
                     "collect named responses."
                 ),
-                name=one.name,
+                name=question.name,
             )
-            for one in questionnaire.questions.values()
-            if one.type == Type.FILE
+            for question in questionnaire.questions.values()
+            if question.type == Type.FILE
         ]
-    return [*found, *_of_languages(version, languages, rows)]
+    return [*issues, *_of_languages(version, languages, rows)]
 
 
 def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: VersionRows) -> Iterator[str]:
@@ -76,30 +76,30 @@ def _of_languages(version: InstrumentVersion, languages: Iterable[str], rows: Ve
 
 def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
     unpaired: dict[str, str] = {}
-    for one in questionnaire.questions.values():
-        if one.question.version.instrument.kind == Instrument.Kind.TEST and one.type in SCORED:
-            yield from _of_test(one)
-        if one.type == Type.RATING:
-            if one.pair_key in unpaired:
-                unpaired.pop(one.pair_key)
+    for member in questionnaire.questions.values():
+        if member.question.version.instrument.kind == Instrument.Kind.TEST and member.type in SCORED:
+            yield from _of_test(member)
+        if member.type == Type.RATING:
+            if member.pair_key in unpaired:
+                unpaired.pop(member.pair_key)
             else:
-                unpaired[one.pair_key] = one.name
-        yield from _of_one(one, questionnaire)
+                unpaired[member.pair_key] = member.name
+        yield from _of_one(member, questionnaire)
     for name in unpaired.values():
         yield interpolate(_("“%(name)s” is missing one of its 2 ratings."), name=name)
 
 
-def _of_test(one: LocalisedQuestion) -> Iterator[str]:
+def _of_test(row: LocalisedQuestion) -> Iterator[str]:
     """Tests need a competency, a form and a correct answer for each question."""
-    right, codes = one.question.correct_answer.split(), {code for code, _label in one.options}
+    right, codes = row.question.correct_answer.split(), {code for code, _label in row.options}
     if codes and not set(right) <= codes:
-        yield interpolate(_("The correct answer to “%(name)s” is not one of its choices."), name=one.name)
-    elif not _is_possible(one.type, right, codes):
-        yield interpolate(_("“%(name)s” has no valid correct answer."), name=one.name)
-    if not one.question.competency_id:
-        yield interpolate(_("“%(name)s” has no competency."), name=one.name)
-    if not one.question.test_form:
-        yield interpolate(_("“%(name)s” has no setting for when it is asked."), name=one.name)
+        yield interpolate(_("The correct answer to “%(name)s” is not one of its choices."), name=row.name)
+    elif not _is_possible(row.type, right, codes):
+        yield interpolate(_("“%(name)s” has no valid correct answer."), name=row.name)
+    if not row.question.competency_id:
+        yield interpolate(_("“%(name)s” has no competency."), name=row.name)
+    if not row.question.test_form:
+        yield interpolate(_("“%(name)s” has no setting for when it is asked."), name=row.name)
 
 
 def _is_possible(kind: str, right: list[str], codes: set[str]) -> bool:
@@ -113,26 +113,26 @@ def _is_possible(kind: str, right: list[str], codes: set[str]) -> bool:
 
 def _is_number(text: str, *, is_integer: bool) -> bool:
     try:
-        found = Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         return False
-    return found.is_finite() and (not is_integer or found == found.to_integral_value())
+    return number.is_finite() and (not is_integer or number == number.to_integral_value())
 
 
-def _of_one(one: LocalisedQuestion, questionnaire: Questionnaire) -> Iterator[str]:
-    if one.type in WITH_CHOICES and not one.options:
-        yield interpolate(_("“%(name)s” has no choices."), name=one.name)
-    if one.type == Type.CALCULATE and one.element.calculation is None:
-        yield interpolate(_("“%(name)s” has no calculation."), name=one.name)
-    if not one.label and not one.question.competency_id and one.type not in (Type.CALCULATE, Type.GROUP):
-        yield interpolate(_("“%(name)s” has no text."), name=one.name)
-    if one.question.image_id and not (one.texts and one.texts.image_alt):
-        yield interpolate(_("The image in “%(name)s” has no description."), name=one.name)
+def _of_one(row: LocalisedQuestion, questionnaire: Questionnaire) -> Iterator[str]:
+    if row.type in WITH_CHOICES and not row.options:
+        yield interpolate(_("“%(name)s” has no choices."), name=row.name)
+    if row.type == Type.CALCULATE and row.element.calculation is None:
+        yield interpolate(_("“%(name)s” has no calculation."), name=row.name)
+    if not row.label and not row.question.competency_id and row.type not in (Type.CALCULATE, Type.GROUP):
+        yield interpolate(_("“%(name)s” has no text."), name=row.name)
+    if row.question.image_id and not (row.texts and row.texts.image_alt):
+        yield interpolate(_("The image in “%(name)s” has no description."), name=row.name)
     for field in (*EXPRESSIONS, "required"):
-        problem = expression_issue(getattr(one.question, field), field, known=questionnaire.elements)
+        problem = expression_issue(getattr(row.question, field), field, known=questionnaire.elements)
         if problem:
             yield interpolate(
-                _("“%(name)s”, %(field)s: %(problem)s"), name=one.name, field=_verbose(field), problem=problem
+                _("“%(name)s”, %(field)s: %(problem)s"), name=row.name, field=_verbose(field), problem=problem
             )
 
 

@@ -28,7 +28,7 @@ class UnreadableError(ValueError):
 
 def read(element: Element, typed: Sequence[str], *, max_length: int = TEXT_LENGTH) -> str:
     """The canonical value of the input, "" for none. Raises `UnreadableError`."""
-    filled = [one.strip() for one in typed if one.strip()]
+    filled = [value.strip() for value in typed if value.strip()]
     if not filled:
         return ""
     if element.type in ("select_one", "select_multiple"):
@@ -38,11 +38,11 @@ def read(element: Element, typed: Sequence[str], *, max_length: int = TEXT_LENGT
 
 def read_rank(element: Element, ranks: Mapping[str, str]) -> str:
     """Choice -> the rank typed for it, from 1: all or none. Raises `UnreadableError("rank")`."""
-    given = {name: rank.strip() for name, rank in ranks.items() if rank.strip()}
-    if not given:
+    typed_ranks = {name: rank.strip() for name, rank in ranks.items() if rank.strip()}
+    if not typed_ranks:
         return ""
     try:
-        by_rank = {int(plain_digits(rank)): name for name, rank in given.items()}
+        by_rank = {int(plain_digits(rank)): name for name, rank in typed_ranks.items()}
     except ValueError as error:
         raise UnreadableError("rank", n=len(element.options)) from error
     if sorted(by_rank) != list(range(1, len(ranks) + 1)):
@@ -61,24 +61,24 @@ def plain_digits(typed: str) -> str:
 
 def span_of(element: Element) -> tuple[Decimal, Decimal, Decimal]:
     """Start, end and step of a range; by default 1 to 10 by 1."""
-    found = []
+    bounds = []
     for name, otherwise in (("start", "1"), ("end", "10"), ("step", "1")):
         try:
             value = Decimal(element.parameters.get(name, otherwise))
         except InvalidOperation:
             value = Decimal(otherwise)
-        found.append(value if value.is_finite() else Decimal(otherwise))
-    start, end, step = found
+        bounds.append(value if value.is_finite() else Decimal(otherwise))
+    start, end, step = bounds
     return start, end, step if step > 0 else Decimal(1)
 
 
 def _choices(element: Element, filled: list[str]) -> str:
-    known = [option.name for option in element.options]
-    if not set(filled) <= set(known):
+    codes = [option.name for option in element.options]
+    if not set(filled) <= set(codes):
         raise UnreadableError("choice")
     if element.type == "select_one":
         return filled[0]
-    return " ".join(name for name in known if name in filled)
+    return " ".join(name for name in codes if name in filled)
 
 
 def _text(_element: Element, typed: str, max_length: int) -> str:
@@ -89,12 +89,12 @@ def _text(_element: Element, typed: str, max_length: int) -> str:
 
 def _integer(_element: Element, typed: str, _limit: int) -> str:
     try:
-        found = int(plain_digits(typed))
+        number = int(plain_digits(typed))
     except ValueError as error:
         raise UnreadableError("integer") from error
-    if abs(found) >= 10**MAX_DIGITS:
+    if abs(number) >= 10**MAX_DIGITS:
         raise UnreadableError("integer")
-    return str(found)
+    return str(number)
 
 
 def _decimal(_element: Element, typed: str, _limit: int) -> str:
@@ -102,28 +102,28 @@ def _decimal(_element: Element, typed: str, _limit: int) -> str:
     if plain.count(",") == 1 and "." not in plain:  # many countries use a decimal comma
         plain = plain.replace(",", ".")
     try:
-        found = Decimal(plain)
+        number = Decimal(plain)
     except InvalidOperation as error:
         raise UnreadableError("decimal") from error
-    if not found.is_finite() or abs(found) >= 10**MAX_DIGITS:
+    if not number.is_finite() or abs(number) >= 10**MAX_DIGITS:
         raise UnreadableError("decimal")
-    if found != found.to_integral_value():
+    if number != number.to_integral_value():
         # Nine characters can mean a million digits, 1e-999999, which PostgreSQL cannot convert back to a
         # number.
-        found = found.quantize(Decimal(1).scaleb(-MAX_DIGITS), rounding=ROUND_HALF_UP)
-    return format(found.normalize(), "f")
+        number = number.quantize(Decimal(1).scaleb(-MAX_DIGITS), rounding=ROUND_HALF_UP)
+    return format(number.normalize(), "f")
 
 
 def _range(element: Element, typed: str, max_length: int) -> str:
     start, end, step = span_of(element)
     low, high = min(start, end), max(start, end)
     try:
-        found = Decimal(_decimal(element, typed, max_length))
+        number = Decimal(_decimal(element, typed, max_length))
     except UnreadableError as error:
         raise UnreadableError("range", low=low, high=high) from error
-    if not low <= found <= high or (found - start) % step:
+    if not low <= number <= high or (number - start) % step:
         raise UnreadableError("range", low=low, high=high)
-    return format(found, "f")
+    return format(number, "f")
 
 
 def _date(_element: Element, typed: str, _limit: int) -> str:
@@ -142,10 +142,10 @@ def _time(_element: Element, typed: str, _limit: int) -> str:
 
 def _moment(_element: Element, typed: str, _limit: int) -> str:
     try:
-        found = datetime.fromisoformat(plain_digits(typed.replace(" ", "T")))
+        moment = datetime.fromisoformat(plain_digits(typed.replace(" ", "T")))
     except ValueError as error:
         raise UnreadableError("moment") from error
-    return found.strftime("%Y-%m-%dT%H:%M")
+    return moment.strftime("%Y-%m-%dT%H:%M")
 
 
 def _rating(_element: Element, typed: str, _limit: int) -> str:

@@ -33,7 +33,7 @@ class OfferSerializer(serializers.ModelSerializer[ExternalProgramme]):
         read_only_fields = fields
 
     def get_competencies(self, offer: ExternalProgramme) -> list[str]:
-        return sorted({one.code for one in offer.competencies.all()})
+        return sorted({competency.code for competency in offer.competencies.all()})
 
     def get_jurisdictions(self, offer: ExternalProgramme) -> list[str]:
         return [jurisdiction.code for jurisdiction in offer.jurisdictions.all()]

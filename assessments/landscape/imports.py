@@ -143,15 +143,15 @@ class OfferImporter(Importer):
         return reverse("assessments:landscape:offers") + f"?organisation={public_id}&shown=all"
 
     def load_context(self, params: dict[str, Any]) -> ImportContext:
-        known = ImportContext(params["organisation"])
+        context = ImportContext(params["organisation"])
         teachable = Competency.objects.filter(kind="competency", version__state="adopted")
         for code, pk in teachable.order_by("version__adopted_on", "pk").values_list("code", "pk"):
-            known.competencies[code.casefold()] = pk
+            context.competencies[code.casefold()] = pk
         for code, pk in Jurisdiction.objects.values_list("code", "pk"):
-            known.jurisdictions[code.casefold()] = pk
+            context.jurisdictions[code.casefold()] = pk
         for code, name in settings.LANGUAGES:
-            known.languages |= {code.casefold(): code, str(name).casefold(): code}
-        return known
+            context.languages |= {code.casefold(): code, str(name).casefold(): code}
+        return context
 
     def validate_rows(self, context: ImportContext, rows: list[ValidatedRow]) -> None:
         for row in rows:
@@ -177,10 +177,10 @@ class OfferImporter(Importer):
             if row.status == "new":
                 offer = ExternalProgramme(organisation_id=context.organisation_id, registered_by=by)
             elif row.status == "changed":
-                found = existing.get(row.target_id or 0)
-                if found is None or _as_json(found) != row.before:
+                stored = existing.get(row.target_id or 0)
+                if stored is None or _as_json(stored) != row.before:
                     raise StaleImportError
-                offer, offer.revision = found, found.revision + 1
+                offer, offer.revision = stored, stored.revision + 1
             else:
                 continue
             offer.last_confirmed_on = timezone.localdate()
@@ -190,18 +190,18 @@ class OfferImporter(Importer):
     def undo_rows(self, rows: list[ImportRow]) -> None:
         existing = _lock_rows([row.target_id for row in rows if row.target_id])
         for row in rows:
-            found = existing.get(row.target_id or 0)
-            if found is None or _as_json(found) != {
+            offer = existing.get(row.target_id or 0)
+            if offer is None or _as_json(offer) != {
                 name: row.values.get(name, _EMPTY[name]) for name in STORED
             }:
                 raise ChangedSinceError
             if row.status == "changed":
-                found.revision += 1
-                _assign_fields(found, row.before)
-            elif found.need_decisions.exists() or found.revision > 1:  # it is referred to
+                offer.revision += 1
+                _assign_fields(offer, row.before)
+            elif offer.need_decisions.exists() or offer.revision > 1:  # it is referred to
                 raise ChangedSinceError
             else:
-                services.forget(found)
+                services.forget(offer)
 
 
 _EMPTY: dict[str, Any] = {
@@ -210,16 +210,16 @@ _EMPTY: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _translate(row: ValidatedRow, name: str, known: dict[str, Any]) -> None:
+def _translate(row: ValidatedRow, name: str, translations: dict[str, Any]) -> None:
     """Convert codes into ids, and report unknown codes."""
     typed = row.values.get(name)
     if typed is None:
         return
-    unknown = [code for code in typed if code.casefold() not in known]
+    unknown = [code for code in typed if code.casefold() not in translations]
     if unknown:
         row.errors[name] = {"code": "unknown_codes", "value": ", ".join(unknown)[:120]}
         return
-    row.values[name] = sorted({known[code.casefold()] for code in typed})
+    row.values[name] = sorted({translations[code.casefold()] for code in typed})
 
 
 def _key(values: dict[str, Any]) -> str:
@@ -249,8 +249,8 @@ def _as_json(offer: ExternalProgramme) -> dict[str, Any]:
         "ends": offer.ends.isoformat(),
         "seats": offer.seats,
         "languages": sorted(offer.languages),
-        "competencies": sorted(one.pk for one in offer.competencies.all()),
-        "jurisdictions": sorted(one.pk for one in offer.jurisdictions.all()),
+        "competencies": sorted(competency.pk for competency in offer.competencies.all()),
+        "jurisdictions": sorted(jurisdiction.pk for jurisdiction in offer.jurisdictions.all()),
     }
 
 

@@ -66,11 +66,11 @@ def overlap_of(planned: ProgrammeScope, other: ProgrammeScope) -> Overlap | None
     )
     if not taught or not jurisdictions:
         return None
-    known = bool(planned.languages and other.languages)
+    both_have_languages = bool(planned.languages and other.languages)
     languages = planned.languages & other.languages
     days = days_in_common(planned, other)
     share = len(taught) / len(planned.competencies)
-    kind = _kind(shares_language=bool(languages) or not known, days=days, share=share)
+    kind = _kind(shares_language=bool(languages) or not both_have_languages, days=days, share=share)
     if kind is None:
         return None
     return Overlap(
@@ -100,5 +100,5 @@ def days_in_common(one: ProgrammeScope, other: ProgrammeScope) -> int:
 
 def overlaps_of(planned: ProgrammeScope, others: Iterable[ProgrammeScope]) -> list[Overlap]:
     """All overlaps, the largest first."""
-    found = [overlap for other in others if (overlap := overlap_of(planned, other)) is not None]
-    return sorted(found, key=lambda one: (ORDER.index(one.kind), -one.share, -one.days))
+    overlaps = [overlap for other in others if (overlap := overlap_of(planned, other)) is not None]
+    return sorted(overlaps, key=lambda overlap: (ORDER.index(overlap.kind), -overlap.share, -overlap.days))

@@ -58,11 +58,11 @@ def restore(*, offer: ExternalProgramme, by: User) -> ExternalProgramme:
 
 
 def _set_withdrawn(offer: ExternalProgramme, moment: Any, act: str, by: User) -> ExternalProgramme:
-    found = lock_for_update(offer)
-    if (found.withdrawn_at is None) == (moment is None):  # clicked twice
-        return found
-    audit.record(by, act, found)
-    changed = update_with_revision(found, revision=found.revision, withdrawn_at=moment)
+    locked = lock_for_update(offer)
+    if (locked.withdrawn_at is None) == (moment is None):  # clicked twice
+        return locked
+    audit.record(by, act, locked)
+    changed = update_with_revision(locked, revision=locked.revision, withdrawn_at=moment)
     index(changed)
     return changed
 

@@ -30,8 +30,8 @@ from portal.ui.pages import form_page, post_data, render_page
 def _codes() -> list[tuple[str, str]]:
     """One line per code: editions of a framework share their codes."""
     rows = Competency.objects.filter(kind=Competency.Kind.COMPETENCY, offers__isnull=False)
-    found = {one.code: f"{one.code} {one}" for one in rows.distinct().prefetch_related("texts")}
-    return sorted(found.items())
+    labels = {row.code: f"{row.code} {row}" for row in rows.distinct().prefetch_related("texts")}
+    return sorted(labels.items())
 
 
 class OfferFilter(django_filters.FilterSet):
@@ -101,9 +101,9 @@ def offers(request: SignedInRequest) -> HttpResponse:
             Column("title", _("Training offer"), sort="title"),
             Column("organisation", _("Organisation"), sort="organisation__name"),
             Column("competencies", _("Competencies"),
-                   value=lambda row: ", ".join(one.code for one in row.competencies.all())),
+                   value=lambda row: ", ".join(competency.code for competency in row.competencies.all())),
             Column("jurisdictions", _("Open to"),
-                   value=lambda row: ", ".join(one.code for one in row.jurisdictions.all())),
+                   value=lambda row: ", ".join(jurisdiction.code for jurisdiction in row.jurisdictions.all())),
             Column("languages", _("Languages"),
                    value=lambda row: ", ".join(str(names.get(code, code)) for code in row.languages)),
             Column("starts", _("Starts"), sort="starts"),

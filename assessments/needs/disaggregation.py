@@ -59,12 +59,14 @@ def rank_segments(
             scores = {segment: score(by_group.get(group, {}).get(segment, ())) for segment in jurisdictions}
             extra = (also_hidden or {}).get((item, group), ())
             hidden = suppressed_segments(scores, everywhere=(item, group) in hidden_over_all, also=extra, k=k)
-            for segment, one in scores.items():
-                grouped[segment][group].append(group_cell(item, group, one, hidden=segment in hidden, k=k))
+            for segment, group_score in scores.items():
+                grouped[segment][group].append(
+                    group_cell(item, group, group_score, hidden=segment in hidden, k=k)
+                )
                 if segment in hidden:
                     withheld.add(segment)
-                elif one is not None:
-                    shown[segment][group] = one
+                elif group_score is not None:
+                    shown[segment][group] = group_score
         for segment in jurisdictions:
             overall[segment].append(
                 _over_groups(item, shown[segment], weights, withheld=segment in withheld, k=k)
@@ -86,8 +88,8 @@ def suppressed_segments(
     """Which segments of one (item, group) line to suppress."""
     if everywhere:
         return frozenset(scores)
-    counts = {segment: one.n if one else 0 for segment, one in scores.items()}
-    sensitive = {segment for segment, one in scores.items() if one and is_sensitive(one, k=k)}
+    counts = {segment: score.n if score else 0 for segment, score in scores.items()}
+    sensitive = {segment for segment, score in scores.items() if score and is_sensitive(score, k=k)}
     return suppressed_cells(counts, k=k, also=sensitive | set(also))
 
 
@@ -97,6 +99,6 @@ def _over_groups(
     cell = over_groups(item, shown, weights, k=k)
     if cell is None:
         return Cell(item, "", reason="suppressed" if withheld or shown else "no_data")
-    scores = [one.mwds for one in shown.values()]
+    scores = [result.mwds for result in shown.values()]
     spread = max(scores) - min(scores) if len(scores) > 1 else None
-    return replace(cell, n=sum(one.n for one in shown.values()), spread=spread)
+    return replace(cell, n=sum(result.n for result in shown.values()), spread=spread)

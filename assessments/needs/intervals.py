@@ -83,7 +83,7 @@ def weighted_interval(
         segment = share**2 * variance_of_score(sums, covariance_of(sums) if own else pooled)
         variance += segment
         score += share * _score(sums)
-        freedom = sums.n - 1 if own else sum(one.n - 1 for one in many)
+        freedom = sums.n - 1 if own else sum(group_sums.n - 1 for group_sums in many)
         bottom += segment**2 / freedom
     return _band(score, variance, variance**2 / bottom if bottom else len(many))
 

@@ -27,17 +27,17 @@ def suppress_across_dimensions(
     dimension, `people` its number of people (1 or more), `hidden` the segments suppressed within each
     dimension. The first dimension does not change.
     """
-    found = list(hidden[:1])
+    suppressed = list(hidden[:1])
     for kind in range(1, len(codes)):
         counts = _counts(codes[kind], people)
         suppressed_here = frozenset(hidden[kind])
-        while is_disclosive(codes[: kind + 1], people, [*found, suppressed_here], k=k):
+        while is_disclosive(codes[: kind + 1], people, [*suppressed, suppressed_here], k=k):
             rest = sorted((n, segment) for segment, n in counts.items() if segment not in suppressed_here)
             if not rest:
                 break
             suppressed_here = suppressed_cells(counts, k=k, also=suppressed_here | {rest[0][1]})
-        found.append(suppressed_here)
-    return found
+        suppressed.append(suppressed_here)
+    return suppressed
 
 
 def is_disclosive(
@@ -82,9 +82,9 @@ def _blocks(codes: Sequence[np.ndarray], hidden: Sequence[frozenset[int]]) -> li
 def _crossed(blocks: Sequence[np.ndarray], weights: np.ndarray, width: int) -> np.ndarray:
     """Blocks × blocks: the weight of the atoms in both."""
     table = np.zeros(width * width)
-    for one in blocks:
+    for block in blocks:
         for other in blocks:
-            table += np.bincount(one * width + other, weights=weights, minlength=width * width)
+            table += np.bincount(block * width + other, weights=weights, minlength=width * width)
     return table.reshape(width, width)
 
 

@@ -191,10 +191,10 @@ def ranked_rows(
     if jurisdiction is not None:
         segment = Segment("jurisdiction", jurisdiction.code, str(jurisdiction), jurisdiction)
     cells = _cached_cells(ranking.public_id, ranking, segment)
-    known = competencies_of({cell.competency_id for cell in cells})
+    competencies = competencies_of({cell.competency_id for cell in cells})
     rows: dict[int, RankedRow] = {}
     for ranked in cells:
-        row = rows.setdefault(ranked.competency_id, RankedRow(known[ranked.competency_id]))
+        row = rows.setdefault(ranked.competency_id, RankedRow(competencies[ranked.competency_id]))
         if ranked.group_code:
             row.groups[ranked.group_code] = ranked
         else:
@@ -210,11 +210,11 @@ def competencies_of(ids: Iterable[int]) -> dict[int, Competency]:
     ranked = Competency.objects.filter(pk__in=set(ids))
     both = Competency.objects.filter(Q(pk__in=ranked.values("pk")) | Q(pk__in=ranked.values("parent")))
     own = CompetencyText.objects.filter(language=get_language() or "en")
-    known = {one.pk: one for one in both.prefetch_related(Prefetch("texts", own))}
-    for one in known.values():
-        if one.parent_id in known:
-            one.parent = known[one.parent_id]
-    return known
+    by_id = {competency.pk: competency for competency in both.prefetch_related(Prefetch("texts", own))}
+    for competency in by_id.values():
+        if competency.parent_id in by_id:
+            competency.parent = by_id[competency.parent_id]
+    return by_id
 
 
 def _place(row: RankedRow, by: str) -> tuple[int, str]:
@@ -226,7 +226,8 @@ def areas_of(rows: list[RankedRow]) -> list[tuple[str, str]]:
     """(code, title) of the rows' areas, in the framework's order."""
     parents = {row.competency.parent_id: row.competency.parent for row in rows if row.competency.parent}
     return [
-        (one.code, str(one)) for one in sorted(parents.values(), key=lambda one: (one.position, one.code))
+        (area.code, str(area))
+        for area in sorted(parents.values(), key=lambda area: (area.position, area.code))
     ]
 
 

@@ -107,11 +107,14 @@ def rank(
     grouped: list[Cell] = []
     for item, by_group in pairs.items():
         scores = {group: score(by_group.get(group, ())) for group in weights}
-        small = {group for group, one in scores.items() if one and is_sensitive(one, k=k)}
-        counts = {group: one.n if one else 0 for group, one in scores.items()}
+        small = {
+            group for group, group_score in scores.items() if group_score and is_sensitive(group_score, k=k)
+        }
+        counts = {group: group_score.n if group_score else 0 for group, group_score in scores.items()}
         hidden = suppressed_cells(counts, k=k, also=small | withheld)
         grouped += [
-            group_cell(item, group, one, hidden=group in hidden, k=k) for group, one in scores.items()
+            group_cell(item, group, group_score, hidden=group in hidden, k=k)
+            for group, group_score in scores.items()
         ]
         reporting = {g: s for g, s in scores.items() if s and g not in small and s.n >= k}
         shown = [s.mwds for g, s in reporting.items() if g not in hidden]
@@ -140,25 +143,25 @@ def digest(
     return hashlib.sha256(json.dumps(inputs, separators=(",", ":")).encode()).hexdigest()
 
 
-def is_sensitive(one: Score, *, k: int) -> bool:
+def is_sensitive(score: Score, *, k: int) -> bool:
     """Fewer than k people, or fewer than 2k with all answers at one end of the scale: the mean would show their
     answers.
     """
     ends = (Decimal(1), Decimal(SCALE_MAX))
-    return one.n < k or (one.n < 2 * k and (one.importance in ends or one.ability in ends))
+    return score.n < k or (score.n < 2 * k and (score.importance in ends or score.ability in ends))
 
 
-def group_cell(item: int, group: str, one: Score | None, *, hidden: bool, k: int) -> Cell:
+def group_cell(item: int, group: str, score: Score | None, *, hidden: bool, k: int) -> Cell:
     """A group's cell, with its interval and ranked discrepancy score when at least 2k people answered."""
     if hidden:
         return Cell(item, group, reason="suppressed")
-    if one is None:
+    if score is None:
         return Cell(item, group, n=0, reason="no_data")
-    band = group_interval(one.sums, k=k)
+    band = group_interval(score.sums, k=k)
     return Cell(
-        item, group, one.n, one.importance, one.ability, one.mwds,
+        item, group, score.n, score.importance, score.ability, score.mwds,
         low=band.low if band else None, high=band.high if band else None,
-        rds=ranked_discrepancy(one.sums) if one.n >= 2 * k else None,
+        rds=ranked_discrepancy(score.sums) if score.n >= 2 * k else None,
     )  # fmt: skip
 
 

@@ -42,32 +42,32 @@ def freeze_ranking(assessment: NeedsAssessment, on_progress: Callable[[int], Non
     `on_progress` is called after each of the `STEPS`.
     """
     weights = {group.code: group.weight for group in assessment.groups.all()}
-    found = rating_data.load_ratings(assessment)
+    loaded = rating_data.load_ratings(assessment)
     on_progress(1)
-    answered = Counter(found.ratings.groups)
+    answered = Counter(loaded.ratings.groups)
     plan = robustness.Plan()
     ranking, created = Ranking.objects.get_or_create(
         assessment=assessment,
         method=Ranking.Method.BORICH,
-        inputs_digest=rules.digest(found.ratings.lines(), weights, k=assessment.suppression_k),
+        inputs_digest=rules.digest(loaded.ratings.lines(), weights, k=assessment.suppression_k),
         defaults={
             "weights": {code: str(weight.normalize()) for code, weight in weights.items()},
             "responses": _responses(assessment, answered, list(weights)),
             "robustness": asdict(plan),
             "segments": {
-                Dimension.LANGUAGE: sorted(set(found.ratings.languages)),
-                Dimension.LEVEL: sorted(set(found.ratings.levels)),
+                Dimension.LANGUAGE: sorted(set(loaded.ratings.languages)),
+                Dimension.LEVEL: sorted(set(loaded.ratings.levels)),
             },
         },
     )
     if created:
-        _freeze(ranking, found, weights, answered, plan, on_progress)
+        _freeze(ranking, loaded, weights, answered, plan, on_progress)
     return ranking
 
 
 def _freeze(
     ranking: Ranking,
-    found: rating_data.AssessmentRatings,
+    loaded: rating_data.AssessmentRatings,
     weights: Mapping[str, Decimal],
     answered: Mapping[str, int],
     plan: robustness.Plan,
@@ -75,7 +75,7 @@ def _freeze(
 ) -> None:
     k = ranking.assessment.suppression_k
     counted = {code: answered.get(code, 0) for code in weights}
-    sums = tallies.by_group(found.ratings, found.items)
+    sums = tallies.by_group(loaded.ratings, loaded.items)
     cells = rules.rank(sums, weights, answered=counted, k=k)
     stays = _stays_in_top(cells, weights, plan)
     bulk_copy(
@@ -91,8 +91,8 @@ def _freeze(
     )
     on_progress(2)
     hidden = {(cell.item, cell.group) for cell in cells if cell.reason == "suppressed"}
-    _freeze_segments(ranking, found, weights, hidden=hidden, on_progress=on_progress)
-    _freeze_sections(ranking, found)
+    _freeze_segments(ranking, loaded, weights, hidden=hidden, on_progress=on_progress)
+    _freeze_sections(ranking, loaded)
     on_progress(5)
 
 
@@ -106,26 +106,26 @@ def _stays_in_top(
             scores[cell.item][cell.group] = float(cell.mwds)
     # Largest weight first, as pages list them: the sampler processes groups in this order.
     ordered = sorted(weights, key=lambda code: (-weights[code], code))
-    found = robustness.shares_in_top(scores, {code: float(weights[code]) for code in ordered}, plan)
-    return {item: Decimal(share).quantize(Decimal("0.0001")) for item, share in found.items()}
+    shares = robustness.shares_in_top(scores, {code: float(weights[code]) for code in ordered}, plan)
+    return {item: Decimal(share).quantize(Decimal("0.0001")) for item, share in shares.items()}
 
 
 def _freeze_segments(
     ranking: Ranking,
-    found: rating_data.AssessmentRatings,
+    loaded: rating_data.AssessmentRatings,
     weights: Mapping[str, Decimal],
     *,
     hidden: set[tuple[int, str]],
     on_progress: Callable[[int], None],
 ) -> None:
     """Freeze each jurisdiction, language and level, as far as they reveal nothing that is withheld."""
-    assessment, ratings, k = ranking.assessment, found.ratings, ranking.assessment.suppression_k
+    assessment, ratings, k = ranking.assessment, loaded.ratings, ranking.assessment.suppression_k
     own = set(assessment.jurisdictions.values_list("pk", flat=True))
     kinds: list[Any] = [
-        tallies.sums_by_segment(ratings, found.items, segments)
+        tallies.sums_by_segment(ratings, loaded.items, segments)
         for segments in (ratings.jurisdictions, ratings.languages, ratings.levels)
     ]
-    across = _hidden_across(found, kinds, hidden, weights, k=k)
+    across = _hidden_across(loaded, kinds, hidden, weights, k=k)
     on_progress(3)
     # Respondents from other jurisdictions are in the totals too, and must not be computable as the
     # remainder.
@@ -164,7 +164,7 @@ def _freeze_segments(
 
 
 def _hidden_across(
-    found: rating_data.AssessmentRatings,
+    loaded: rating_data.AssessmentRatings,
     kinds: Sequence[Any],
     hidden: set[tuple[int, str]],
     weights: Mapping[str, Decimal],
@@ -174,7 +174,7 @@ def _hidden_across(
     """(item, group) -> the suppressed segments of each dimension, including those that dimensions would reveal
     together.
     """
-    ratings = found.ratings
+    ratings = loaded.ratings
     values: list[tuple[list[Any], np.ndarray]] = [
         tallies.numbered(ratings.jurisdictions),
         tallies.numbered(ratings.languages),
@@ -189,7 +189,7 @@ def _hidden_across(
             continue
         codes = np.stack([code[mine] for _known, code in values])
         atoms, atom_of = np.unique(codes, axis=1, return_inverse=True)
-        for n, item in enumerate(found.items):
+        for n, item in enumerate(loaded.items):
             if (item, group) in hidden:
                 continue
             people = np.bincount(atom_of.ravel(), weights=complete[mine, n], minlength=atoms.shape[1])
@@ -212,15 +212,15 @@ def _hidden_in_kind(kind: Any, item: int, group: str, known: Sequence[Any], *, k
     return frozenset(n for n, segment in enumerate(known) if segment in hidden)
 
 
-def _freeze_sections(ranking: Ranking, found: rating_data.AssessmentRatings) -> None:
-    parents = Competency.objects.filter(pk__in=found.items).exclude(parent=None)
+def _freeze_sections(ranking: Ranking, loaded: rating_data.AssessmentRatings) -> None:
+    parents = Competency.objects.filter(pk__in=loaded.items).exclude(parent=None)
     section_of = dict(parents.values_list("pk", "parent_id"))
     SectionReliability.objects.bulk_create(
         SectionReliability(
             ranking=ranking, section_id=section, scale=scale,
-            items=one.items, n=one.n, alpha=one.alpha, reason=one.reason,
+            items=reliability.items, n=reliability.n, alpha=reliability.alpha, reason=reliability.reason,
         )
-        for section, scale, one in tallies.reliabilities(found.ratings, found.items, section_of)
+        for section, scale, reliability in tallies.reliabilities(loaded.ratings, loaded.items, section_of)
     )  # fmt: skip
 
 

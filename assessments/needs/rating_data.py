@@ -62,10 +62,10 @@ def _arrays(
         ids = np.array([q for q, _item, _scale in columns])
         at = np.searchsorted(ids, encoded // 10)
         at = np.minimum(at, len(ids) - 1)
-        known = ids[at] == encoded // 10
-        person = np.repeat(np.arange(len(rows)), counts)[known]
-        item = np.array([column for _q, column, _scale in columns])[at[known]]
-        scale = np.array([one for _q, _column, one in columns])[at[known]]
-        number = (encoded % 10)[known].astype(np.int8)
+        is_known = ids[at] == encoded // 10
+        person = np.repeat(np.arange(len(rows)), counts)[is_known]
+        item = np.array([column for _q, column, _scale in columns])[at[is_known]]
+        scale = np.array([code for _q, _column, code in columns])[at[is_known]]
+        number = (encoded % 10)[is_known].astype(np.int8)
         table[person, item, scale] = np.where(number == 0, NOT_APPLICABLE, number)
     return Ratings(groups, jurisdictions, languages, levels, table)

@@ -29,11 +29,11 @@ class Plan:
 
 def uniforms(seed: int, count: int) -> list[float]:
     """`count` numbers in [0, 1)."""
-    state, found = seed % MODULUS, []
+    state, numbers = seed % MODULUS, []
     for _number in range(count):
         state = (FACTOR * state + STEP) % MODULUS
-        found.append(state / MODULUS)
-    return found
+        numbers.append(state / MODULUS)
+    return numbers
 
 
 def sample_weights(weights: Sequence[float], plan: Plan) -> np.ndarray:
@@ -44,9 +44,9 @@ def sample_weights(weights: Sequence[float], plan: Plan) -> np.ndarray:
 
 def weighted_scores(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Samples × items: Σ w·score / Σ w over the groups with a score; nan when their weights sum to 0."""
-    known = ~np.isnan(scores)
-    total = weights @ known.T.astype(float)
-    summed = weights @ np.where(known, scores, 0.0).T
+    is_known = ~np.isnan(scores)
+    total = weights @ is_known.T.astype(float)
+    summed = weights @ np.where(is_known, scores, 0.0).T
     return np.divide(summed, total, out=np.full_like(summed, np.nan), where=total > 0)
 
 
@@ -60,10 +60,12 @@ def shares_in_top(
     if not items or not groups:
         return {}
     table = np.array([[scores[i].get(g, np.nan) for g in groups] for i in items], dtype=float)
-    found = weighted_scores(table, sample_weights([weights[g] for g in groups], plan))
-    ordered = -np.sort(-np.where(np.isnan(found), -np.inf, found), axis=1)
+    sampled_scores = weighted_scores(table, sample_weights([weights[g] for g in groups], plan))
+    ordered = -np.sort(-np.where(np.isnan(sampled_scores), -np.inf, sampled_scores), axis=1)
     last = ordered[:, min(plan.top, len(items)) - 1]
-    stays = (found >= last[:, None] - NEAR) & ~np.isnan(found)
+    stays = (sampled_scores >= last[:, None] - NEAR) & ~np.isnan(sampled_scores)
     return {
-        item: float(stays[:, n].mean()) for n, item in enumerate(items) if not np.isnan(found[:, n]).all()
+        item: float(stays[:, n].mean())
+        for n, item in enumerate(items)
+        if not np.isnan(sampled_scores[:, n]).all()
     }

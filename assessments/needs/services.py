@@ -122,7 +122,7 @@ def save_assessment(
 def set_items(*, assessment: NeedsAssessment, competencies: Sequence[Competency], by: User) -> None:
     """Set the competencies to rate, in the framework's order. Raises `NotDraftError`."""
     assessment = _draft(assessment)
-    ordered = sorted(competencies, key=lambda one: (one.position, one.code))
+    ordered = sorted(competencies, key=lambda competency: (competency.position, competency.code))
     instruments.write_needs_questions(version=assessment.collection.version, competencies=ordered)
     _write_items(assessment)
     audit.record(by, "assessment.items_set", assessment, items=len(ordered))
@@ -209,7 +209,7 @@ def open_assessment(*, assessment: NeedsAssessment, by: User) -> NeedsAssessment
     assessment = _draft(assessment)
     missing = missing_for_opening(assessment)
     if missing:
-        raise NotReadyError(" ".join(one.text for one in missing))
+        raise NotReadyError(" ".join(issue.text for issue in missing))
     collection, now = assessment.collection, timezone.now()
     _write_items(assessment)
     instruments.freeze(collection.version)

@@ -35,18 +35,18 @@ def add_from_register(
 
     Raises `CollectionClosedError`, `InvitationsNotAllowedError`.
     """
-    found = (
+    stakeholders = (
         Stakeholder.objects.visible_to(by)
         .current()
         .filter(jurisdiction__in=jurisdictions, group_code__in=groups)
         .order_by("pk")
     )
     if levels:
-        found = found.filter(court_level__in=["", *levels])
+        stakeholders = stakeholders.filter(court_level__in=["", *levels])
     offered = assessment.collection.languages
     addresses: dict[str, Address] = {}
     reachable = without = 0
-    for row in found:
+    for row in stakeholders:
         if not row.email:
             without += 1
             continue

@@ -48,9 +48,9 @@ def tab_groups(assessment: NeedsAssessment, *, may_manage: bool, counts: Mapping
         (_("Results"), _result_tabs(assessment, may_manage=may_manage, counts=counts)),
         (_("Findings"), _findings_tabs(assessment)),
     ]
-    found = [TabGroup(label, tuple(tabs)) for label, tabs in groups]
+    tab_groups_shown = [TabGroup(label, tuple(tabs)) for label, tabs in groups]
     overview = _tab(assessment, "overview", _("Overview"), "needs:assessment")
-    return [TabGroup(overview.label, (overview,)), *(group for group in found if group.tabs)]
+    return [TabGroup(overview.label, (overview,)), *(group for group in tab_groups_shown if group.tabs)]
 
 
 def _tab(assessment: NeedsAssessment, key: str, label: Any, page: str, count: int | None = None) -> Tab:

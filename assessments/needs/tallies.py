@@ -37,16 +37,16 @@ class Ratings:
 
 def numbered(values: Sequence[SegmentKey]) -> tuple[list[SegmentKey], np.ndarray]:
     """The distinct values in order, and the index of each value."""
-    known = sorted(set(values))
-    at = {value: n for n, value in enumerate(known)}
-    return known, np.array([at[value] for value in values], dtype=np.int64)
+    distinct = sorted(set(values))
+    at = {value: n for n, value in enumerate(distinct)}
+    return distinct, np.array([at[value] for value in values], dtype=np.int64)
 
 
 def sums_by(table: np.ndarray, codes: np.ndarray, width: int) -> np.ndarray:
     """Width × items × 8: the sums of `Sums` over the complete pairs of the people with each code."""
-    found = np.zeros((width, table.shape[1], 8), dtype=np.int64)
+    sums = np.zeros((width, table.shape[1], 8), dtype=np.int64)
     if not len(codes):
-        return found
+        return sums
     order = np.argsort(codes, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(codes[order]) > 0])
     present = codes[order][starts]
@@ -54,16 +54,16 @@ def sums_by(table: np.ndarray, codes: np.ndarray, width: int) -> np.ndarray:
     complete = (importance > 0) & (ability > 0)
     i, a = np.where(complete, importance, 0), np.where(complete, ability, 0)
     for n, column in enumerate((complete.astype(np.int32), i, a, i * i, a * a, i * a, a > i, a < i)):
-        found[present, :, n] = np.add.reduceat(column.astype(np.int32), starts, axis=0)
-    return found
+        sums[present, :, n] = np.add.reduceat(column.astype(np.int32), starts, axis=0)
+    return sums
 
 
 def by_group(ratings: Ratings, items: Sequence[int]) -> dict[int, dict[str, Sums]]:
     """Item -> group -> sums, over all respondents."""
     groups, codes = numbered(ratings.groups)
-    found = sums_by(ratings.table, codes, len(groups))
+    sums = sums_by(ratings.table, codes, len(groups))
     return {
-        item: {group: Sums(*row) for group, row in zip(groups, found[:, n].tolist(), strict=True) if row[0]}
+        item: {group: Sums(*row) for group, row in zip(groups, sums[:, n].tolist(), strict=True) if row[0]}
         for n, item in enumerate(items)
     }
 
@@ -73,14 +73,14 @@ def sums_by_segment(
 ) -> dict[int, dict[str, dict[SegmentKey, Sums]]]:
     """Item -> group -> segment -> sums; `segments` is each person's jurisdiction, language or level."""
     groups, group_codes = numbered(ratings.groups)
-    known, segment_codes = numbered(segments)
-    found = sums_by(ratings.table, group_codes * len(known) + segment_codes, len(groups) * len(known))
-    shaped = found.reshape(len(groups), len(known), len(items), 8)
+    names, segment_codes = numbered(segments)
+    sums = sums_by(ratings.table, group_codes * len(names) + segment_codes, len(groups) * len(names))
+    shaped = sums.reshape(len(groups), len(names), len(items), 8)
     return {
         item: {
             group: {
                 segment: Sums(*row)
-                for segment, row in zip(known, shaped[g, :, n].tolist(), strict=True)
+                for segment, row in zip(names, shaped[g, :, n].tolist(), strict=True)
                 if row[0]
             }
             for g, group in enumerate(groups)
@@ -128,9 +128,9 @@ def reliabilities(
     ratings: Ratings, items: Sequence[int], section_of: Mapping[int, int]
 ) -> list[tuple[int, str, Reliability]]:
     """(section, scale, alpha) for each section and both scales."""
-    found = []
+    alphas = []
     for section in dict.fromkeys(section_of[item] for item in items if item in section_of):
         columns = [n for n, item in enumerate(items) if section_of.get(item) == section]
         for number, scale in enumerate(("importance", "ability")):
-            found.append((section, scale, alpha_of(ratings.table[:, columns, number])))
-    return found
+            alphas.append((section, scale, alpha_of(ratings.table[:, columns, number])))
+    return alphas

@@ -39,7 +39,7 @@ def find_duplicates(
 
     An entry with the same address is the only candidate. Call in a transaction.
     """
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    duplicates: dict[int, list[dict[str, Any]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE)])
         cursor.execute(
@@ -53,12 +53,12 @@ def find_duplicates(
             },
         )
         for number, pk, public_id, name, organisation, email, archived, exact, _alike in cursor.fetchall():
-            if found[number] and found[number][0]["exact"]:
+            if duplicates[number] and duplicates[number][0]["exact"]:
                 continue
-            found[number].append(
+            duplicates[number].append(
                 {
                     "id": pk, "pick": str(public_id), "name": name, "organisation": organisation, "email": email,
                     "archived": archived, "exact": exact,
                 }
             )  # fmt: skip
-    return found
+    return duplicates

@@ -77,8 +77,8 @@ def _picks(row: ImportRow) -> list[tuple[str, str]]:
     if not (row.values.get("doubles") or row.errors.get("match") or row.cells.get("match")):
         return []
     existing = [
-        (one["pick"], interpolate(gettext("This entry: %(who)s"), who=_who(one)))
-        for one in row.values.get("doubles", [])
+        (duplicate["pick"], interpolate(gettext("This entry: %(who)s"), who=_who(duplicate)))
+        for duplicate in row.values.get("doubles", [])
     ]
     return [
         ("", gettext("Decide later")),
@@ -88,8 +88,13 @@ def _picks(row: ImportRow) -> list[tuple[str, str]]:
     ]
 
 
-def _who(one: dict[str, Any]) -> str:
-    parts = (one["name"], one["organisation"], one["email"], gettext("archived") if one["archived"] else "")
+def _who(entry: dict[str, Any]) -> str:
+    parts = (
+        entry["name"],
+        entry["organisation"],
+        entry["email"],
+        gettext("archived") if entry["archived"] else "",
+    )
     return ", ".join(value for value in parts if value)
 
 
@@ -152,9 +157,9 @@ class StakeholderImporter(Importer):
     def validate_rows(self, context: ImportContext, rows: list[ValidatedRow]) -> None:
         named = [row for row in rows if "name" in row.values]
         keys = [(row.number, row.values["name"], row.values.get("email", "")) for row in named]
-        found = duplicates.find_duplicates(context.jurisdiction_id, keys)
+        duplicates_by_row = duplicates.find_duplicates(context.jurisdiction_id, keys)
         for row in named:
-            self._settle(row, found.get(row.number, []))
+            self._settle(row, duplicates_by_row.get(row.number, []))
         matched = [row for row in named if row.target_id is not None]
         existing = Stakeholder.objects.in_bulk([row.target_id for row in matched])
         taken: dict[int, int] = {}
@@ -168,25 +173,25 @@ class StakeholderImporter(Importer):
                 row.values.setdefault("kind", Stakeholder.Kind.PERSON)
                 row.values.setdefault("language", context.language)
 
-    def _settle(self, row: ValidatedRow, found: list[dict[str, Any]]) -> None:
+    def _settle(self, row: ValidatedRow, duplicates: list[dict[str, Any]]) -> None:
         """Apply the choice made for the row. Without one, a row with a likely duplicate is not saved."""
         choice = row.values.get("match", "")
-        row.values["doubles"] = found
+        row.values["doubles"] = duplicates
         if choice == LEAVE:
             row.status, row.values["left_out"] = "unchanged", True
             row.errors.clear()
             return
         row.key = _key(row, choice)
         if choice == NEW:
-            if found and found[0]["exact"]:
-                row.errors["email"] = {"code": "address_taken", "name": found[0]["name"]}
+            if duplicates and duplicates[0]["exact"]:
+                row.errors["email"] = {"code": "address_taken", "name": duplicates[0]["name"]}
         elif choice:
-            target = next((one for one in found if one["pick"] == choice), None)
+            target = next((duplicate for duplicate in duplicates if duplicate["pick"] == choice), None)
             if target is None:
                 row.errors["match"] = {"code": "double_gone"}
             else:
                 row.target_id = target["id"]
-        elif found:
+        elif duplicates:
             row.errors["match"] = {"code": "likely_double"}
 
     def save_rows(self, context: ImportContext, rows: list[ImportRow], by: User) -> None:  # noqa: ARG002  # the audit records the actor
@@ -205,24 +210,26 @@ class StakeholderImporter(Importer):
         changed = [row for row in rows if row.status == "changed"]
         existing = _lock_rows(changed)
         for row in changed:
-            found = existing.get(row.target_id or 0)
-            if found is None or _as_json(found) != row.before:
+            stakeholder = existing.get(row.target_id or 0)
+            if stakeholder is None or _as_json(stakeholder) != row.before:
                 raise StaleImportError
-            _assign_fields(found, row.values)
+            _assign_fields(stakeholder, row.values)
         _store(existing)
 
     def undo_rows(self, rows: list[ImportRow]) -> None:
         existing = _lock_rows(rows)
         for row in rows:
-            found = existing.get(row.target_id or 0)
-            if found is None or any(getattr(found, name) != row.values.get(name, "") for name in STORED):
+            stakeholder = existing.get(row.target_id or 0)
+            if stakeholder is None or any(
+                getattr(stakeholder, name) != row.values.get(name, "") for name in STORED
+            ):
                 raise ChangedSinceError
-            if row.status == "new" and found.revision > 1:  # archived since: it was edited
+            if row.status == "new" and stakeholder.revision > 1:  # archived since: it was edited
                 raise ChangedSinceError
             if row.status == "changed":
-                _assign_fields(found, row.before)
+                _assign_fields(stakeholder, row.before)
         changed = {row.target_id for row in rows if row.status == "changed"}
-        _store({pk: found for pk, found in existing.items() if pk in changed})
+        _store({pk: stakeholder for pk, stakeholder in existing.items() if pk in changed})
         Stakeholder.objects.filter(pk__in=[row.target_id for row in rows if row.status == "new"]).delete()
 
 

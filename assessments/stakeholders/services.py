@@ -38,8 +38,8 @@ def restore(*, stakeholder: Stakeholder, by: User) -> Stakeholder:
 
 
 def _set_archived(stakeholder: Stakeholder, moment: Any, act: str, by: User) -> Stakeholder:
-    found = lock_for_update(stakeholder)
-    if (found.archived_at is None) == (moment is None):  # clicked twice
-        return found
-    audit.record(by, act, found)
-    return update_with_revision(found, revision=found.revision, archived_at=moment)
+    locked = lock_for_update(stakeholder)
+    if (locked.archived_at is None) == (moment is None):  # clicked twice
+        return locked
+    audit.record(by, act, locked)
+    return update_with_revision(locked, revision=locked.revision, archived_at=moment)

@@ -64,11 +64,11 @@ def reply(
 @transaction.atomic
 def hide_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaComment:
     """Hide the text from everyone. The board still sees that there was a comment, and the reason."""
-    found = lock_for_update(comment)
-    found.hidden_reason = reason.strip()
-    found.save(update_fields=["hidden_reason", "updated_at"])
-    audit.record(by, "agenda.comment_hidden", found.agenda, comment=str(found.public_id))
-    return found
+    locked = lock_for_update(comment)
+    locked.hidden_reason = reason.strip()
+    locked.save(update_fields=["hidden_reason", "updated_at"])
+    audit.record(by, "agenda.comment_hidden", locked.agenda, comment=str(locked.public_id))
+    return locked
 
 
 def _write(

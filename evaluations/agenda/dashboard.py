@@ -19,10 +19,10 @@ def action_items(user: User) -> list[ActionItemQuery]:
     """Return the queries for delegates (votes, items, public comments) and for the secretariat (counts and minutes
     too).
     """
-    found = [_votes(user), _comments(user), _overdue_items(user)]
+    items = [_votes(user), _comments(user), _overdue_items(user)]
     if is_coordinator(user):
-        found += [_counts(user), _minutes(user)]
-    return found
+        items += [_counts(user), _minutes(user)]
+    return items
 
 
 def _managed(user: User) -> QuerySet[ReformAgenda]:

@@ -32,43 +32,45 @@ def links_of(board: VisibleAgenda, reader: AnyUser, today: date) -> dict[int, li
 
     Links that the reader may not see are counted, not named. A constant number of queries.
     """
-    found: dict[int, list[AgendaItemLink]] = {row.item.pk: [] for row in board.items}
+    links: dict[int, list[AgendaItemLink]] = {row.item.pk: [] for row in board.items}
     needs = TrainingNeed.objects.visible_to(reader).select_related("assessment")
     _add(
-        found,
+        links,
         "need",
         "trainingneed",
         needs,
         lambda need: AgendaItemLink("need", str(need), str(need.assessment)),
     )
     _add(
-        found,
+        links,
         "programme",
         "programme",
         Programme.objects.visible_to(reader),
-        lambda one: AgendaItemLink("programme", str(one)),
+        lambda target: AgendaItemLink("programme", str(target)),
     )
     milestones = Milestone.objects.visible_to(reader).with_facts()
-    states = states_of(list(milestones.filter(agenda_items__in=found)), today=today)
+    states = states_of(list(milestones.filter(agenda_items__in=links)), today=today)
     _add(
-        found, "milestone", "milestone", milestones,
-        lambda one: AgendaItemLink("milestone", str(one), date_format(one.due_on, "DATE_FORMAT"),
-        str(states.get(one.pk, ""))),
+        links, "milestone", "milestone", milestones,
+        lambda target: AgendaItemLink("milestone", str(target), date_format(target.due_on, "DATE_FORMAT"),
+        str(states.get(target.pk, ""))),
     )  # fmt: skip
-    return found
+    return links
 
 
-def _add(found: dict[int, list[AgendaItemLink]], kind: str, column: str, rows: Any, link: Any) -> None:
+def _add(
+    links_by_item: dict[int, list[AgendaItemLink]], kind: str, column: str, rows: Any, link: Any
+) -> None:
     through = getattr(AgendaItem, f"{kind}s").through
     links = list(
-        through.objects.filter(agendaitem__in=found).order_by("pk").values_list("agendaitem", column)
+        through.objects.filter(agendaitem__in=links_by_item).order_by("pk").values_list("agendaitem", column)
     )
     seen = {row.pk: row for row in rows.filter(pk__in={pk for _item, pk in links})}
     for item, pks in _grouped(links).items():
-        found[item] += [link(seen[pk]) for pk in pks if pk in seen]
+        links_by_item[item] += [link(seen[pk]) for pk in pks if pk in seen]
         hidden = sum(pk not in seen for pk in pks)
         if hidden:
-            found[item].append(AgendaItemLink(kind, "", hidden=hidden))
+            links_by_item[item].append(AgendaItemLink(kind, "", hidden=hidden))
 
 
 def _grouped(links: list[tuple[int, int]]) -> dict[int, list[int]]:

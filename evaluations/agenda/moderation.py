@@ -62,21 +62,21 @@ def reject_comment(*, comment: AgendaComment, reason: str, by: User) -> AgendaCo
 
 @transaction.atomic
 def _moderate(comment: AgendaComment, state: str, reason: str, by: User) -> AgendaComment:
-    found = lock_for_update(comment)
-    if found.state != State.PENDING:
+    locked = lock_for_update(comment)
+    if locked.state != State.PENDING:
         raise AlreadyModeratedError(
             _("Someone else has already approved this comment.")
-            if found.state == State.APPROVED
+            if locked.state == State.APPROVED
             else _("Someone else has already rejected this comment.")
         )
-    _email_outcome(found, state, reason)
-    found.state, found.hidden_reason, found.email = state, reason, ""
-    found.moderated_by, found.moderated_at = by, timezone.now()
-    found.save(
+    _email_outcome(locked, state, reason)
+    locked.state, locked.hidden_reason, locked.email = state, reason, ""
+    locked.moderated_by, locked.moderated_at = by, timezone.now()
+    locked.save(
         update_fields=["state", "hidden_reason", "email", "moderated_by", "moderated_at", "updated_at"]
     )  # fmt: skip
-    audit.record(by, f"agenda.comment_{state}", found.agenda, comment=str(found.public_id))
-    return found
+    audit.record(by, f"agenda.comment_{state}", locked.agenda, comment=str(locked.public_id))
+    return locked
 
 
 def _email_outcome(comment: AgendaComment, state: str, reason: str) -> None:

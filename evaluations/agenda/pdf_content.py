@@ -264,7 +264,7 @@ def _board(board: VisibleAgenda) -> dict[str, Any]:
     partners = [
         {"cells": [
             _cell(partner, header=True), _cell(partner.get_role_display()), _cell(partner.contribution),
-            _cell(join_list(digits(one.number) for one in partner.shown_items)),
+            _cell(join_list(digits(item.number) for item in partner.shown_items)),
         ]}
         for partner in board.partners
     ]  # fmt: skip

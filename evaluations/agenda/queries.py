@@ -64,7 +64,9 @@ class VisibleAgenda:
 
     def shown_meetings(self, now: datetime) -> list[Any]:
         """All meetings for the board; for the public, meetings open to it and past ones."""
-        return [one for one in self.meetings if self.is_board or one.is_public or one.ends < now]
+        return [
+            meeting for meeting in self.meetings if self.is_board or meeting.is_public or meeting.ends < now
+        ]
 
     @property
     def answered_comments(self) -> int:
@@ -74,11 +76,11 @@ class VisibleAgenda:
 def visible_agenda(agenda: Any, *, is_board: bool, today: date) -> VisibleAgenda:
     """Load the agenda for one reader. The number of queries does not grow with items, partners, votes and comments."""
     comments = comments_of(agenda, is_board=is_board)
-    found = VisibleAgenda(agenda, is_board)
-    found.items = _items(agenda, comments, is_board=is_board, today=today)
+    visible = VisibleAgenda(agenda, is_board)
+    visible.items = _items(agenda, comments, is_board=is_board, today=today)
     shown = AgendaItem.objects.all() if is_board else AgendaItem.objects.filter(is_internal=False)
     current = AgendaDelegate.objects.filter(ended_on=None).select_related("user__person")
-    found.partners = list(
+    visible.partners = list(
         agenda.partners.filter(left_on=None)
         .select_related("organisation")
         .prefetch_related(
@@ -90,10 +92,10 @@ def visible_agenda(agenda: Any, *, is_board: bool, today: date) -> VisibleAgenda
     motions = agenda.motions.select_related("item", "meeting", "outcome", "outcome__closed_by")
     if not is_board:  # open votes and motions on internal items are visible to the board only
         motions = motions.filter(outcome__isnull=False).exclude(item__is_internal=True)
-    found.motions = list(motions.prefetch_related(Prefetch("votes", votes)))
-    found.comments = comments
-    found.meetings = list(agenda.meetings.select_related("minutes"))
-    return found
+    visible.motions = list(motions.prefetch_related(Prefetch("votes", votes)))
+    visible.comments = comments
+    visible.meetings = list(agenda.meetings.select_related("minutes"))
+    return visible
 
 
 def comments_of(agenda: Any, *, is_board: bool) -> list[Any]:
@@ -131,7 +133,7 @@ def _items(agenda: Any, comments: list[Any], *, is_board: bool, today: date) -> 
     links: dict[int, list[int]] = {}
     for item_id, milestone_id in link_rows.values_list("agendaitem", "milestone"):
         links.setdefault(item_id, []).append(milestone_id)
-    ids = {pk for found in links.values() for pk in found}
+    ids = {pk for keys in links.values() for pk in keys}
     milestones = list(Milestone.objects.filter(pk__in=ids).with_facts()) if ids else []
     states = states_of(milestones, today=today)
     comment_counts = Counter(comment.item_id for comment in comments)

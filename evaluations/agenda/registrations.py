@@ -43,7 +43,7 @@ def public_agendas(_user: Any) -> dict[str, Any] | None:
 
 def items_of_needs(user: AnyUser, needs: list[Any]) -> dict[Any, dict[str, Any]]:
     """Agenda items that refer to each training need, as far as the user may see them."""
-    found: dict[Any, dict[str, Any]] = {}
+    panels: dict[Any, dict[str, Any]] = {}
     links = AgendaItem.needs.through.objects.filter(trainingneed__in=needs)
     items = {
         item.pk: item
@@ -53,8 +53,8 @@ def items_of_needs(user: AnyUser, needs: list[Any]) -> dict[Any, dict[str, Any]]
     }
     for need, item in links.order_by("agendaitem").values_list("trainingneed", "agendaitem"):
         if item in items:
-            found.setdefault(need, {"steps": []})["steps"].append(items[item])
-    return found
+            panels.setdefault(need, {"steps": []})["steps"].append(items[item])
+    return panels
 
 
 def register() -> None:

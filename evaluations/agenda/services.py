@@ -66,13 +66,13 @@ def add_partner(
 def remove_partner(*, partner: AgendaPartner, by: User) -> AgendaPartner:
     """Remove a partner from the board; its votes and comments remain. Raises OpenVoteError while a vote is open."""
     _require_no_open_vote(lock_for_update(partner.agenda))
-    found = lock_for_update(partner)
-    if found.left_on is None:
-        found.left_on = timezone.localdate()
-        found.save(update_fields=["left_on", "updated_at"])
-        found.delegates.filter(ended_on=None).update(ended_on=found.left_on)
-        audit.record(by, "agenda.partner_removed", found.agenda, partner=str(found.public_id))
-    return found
+    locked = lock_for_update(partner)
+    if locked.left_on is None:
+        locked.left_on = timezone.localdate()
+        locked.save(update_fields=["left_on", "updated_at"])
+        locked.delegates.filter(ended_on=None).update(ended_on=locked.left_on)
+        audit.record(by, "agenda.partner_removed", locked.agenda, partner=str(locked.public_id))
+    return locked
 
 
 def eligible_delegates(organisation: Organisation) -> Any:
@@ -105,12 +105,12 @@ def name_delegate(*, partner: AgendaPartner, user: User, by: User) -> AgendaDele
 
 @transaction.atomic
 def end_delegate(*, delegate: AgendaDelegate, by: User) -> AgendaDelegate:
-    found = lock_for_update(delegate)
-    if found.ended_on is None:
-        found.ended_on = timezone.localdate()
-        found.save(update_fields=["ended_on", "updated_at"])
-        audit.record(by, "agenda.delegate_ended", found.partner.agenda, user=found.user_id)
-    return found
+    locked = lock_for_update(delegate)
+    if locked.ended_on is None:
+        locked.ended_on = timezone.localdate()
+        locked.save(update_fields=["ended_on", "updated_at"])
+        audit.record(by, "agenda.delegate_ended", locked.partner.agenda, user=locked.user_id)
+    return locked
 
 
 @transaction.atomic
@@ -137,12 +137,12 @@ def save_item(*, item: AgendaItem, revision: int, by: User, **fields: Any) -> Ag
         name: fields.pop(name) for name in ("needs", "programmes", "milestones") if name in fields
     }
     _require_own(fields.get("owner"), item.agenda)
-    found = lock_for_update(item)
-    if found.state == AgendaItem.State.AGREED:
+    locked = lock_for_update(item)
+    if locked.state == AgendaItem.State.AGREED:
         if fields.get("owner") is None:
             raise ItemIncompleteError
-        fields["due_on"] = found.due_on
-    changed = update_with_revision(found, revision=revision, **fields)
+        fields["due_on"] = locked.due_on
+    changed = update_with_revision(locked, revision=revision, **fields)
     _set_links(changed, links)
     audit.record(by, "agenda.item_saved", changed.agenda, item=str(changed.public_id))
     search.index(changed, title=changed.title, body=changed.description)
@@ -168,11 +168,11 @@ def save_meeting(*, meeting: BoardMeeting, revision: int, by: User, **fields: An
 @transaction.atomic
 def cancel_meeting(*, meeting: BoardMeeting, by: User) -> BoardMeeting:
     """Mark the meeting as cancelled; the calendar file shows it."""
-    found = lock_for_update(meeting)
-    if found.cancelled_on is None:
-        found = update_with_revision(found, revision=found.revision, cancelled_on=timezone.localdate())
-        audit.record(by, "agenda.meeting_cancelled", found.agenda, meeting=found.number)
-    return found
+    locked = lock_for_update(meeting)
+    if locked.cancelled_on is None:
+        locked = update_with_revision(locked, revision=locked.revision, cancelled_on=timezone.localdate())
+        audit.record(by, "agenda.meeting_cancelled", locked.agenda, meeting=locked.number)
+    return locked
 
 
 @transaction.atomic
@@ -181,10 +181,10 @@ def save_minutes(
 ) -> BoardMeeting:
     """Store the minutes. A new file replaces the last one, which remains stored. Raises UploadRejected."""
     uploads.check(upload, kinds=MINUTES_KINDS)
-    found = lock_for_update(meeting)
-    stored = files.store(upload, name=str(upload.name), owner=found, by=by)
+    locked = lock_for_update(meeting)
+    stored = files.store(upload, name=str(upload.name), owner=locked, by=by)
     changed = update_with_revision(
-        found, revision=found.revision, minutes=stored, minutes_public=minutes_public
+        locked, revision=locked.revision, minutes=stored, minutes_public=minutes_public
     )
     audit.record(by, "agenda.minutes_stored", changed.agenda, meeting=changed.number, public=minutes_public)
     return changed

@@ -17,12 +17,12 @@ SIGNATORIES = ("first", "second")
 MAX_BYTES = 2 * 1024 * 1024
 
 
-def clean_images(given: Sequence[File | None]) -> list[bytes | None]:
+def clean_images(uploaded: Sequence[File | None]) -> list[bytes | None]:
     """Return the images as they will be printed. Raises UploadRejected for field `first_signature_image` or
     `second_signature_image`.
     """
     cleaned: list[bytes | None] = []
-    for position, file in zip(SIGNATORIES, given, strict=True):
+    for position, file in zip(SIGNATORIES, uploaded, strict=True):
         try:
             cleaned.append(None if file is None else _clean(file))
         except uploads.UploadRejected as refused:
@@ -40,16 +40,16 @@ def _clean(file: File) -> bytes:
             code="too_large",
         )
     try:
-        found = images.clean(file.read())
+        image = images.clean(file.read())
     except (OSError, ValueError, SyntaxError) as error:
         raise uploads.UploadRejected(
             _("This image is damaged. Save a new copy and try again."), code="damaged"
         ) from error
-    if images.is_blank(found):
+    if images.is_blank(image):
         raise uploads.UploadRejected(
             _("This image is blank. Upload a signature in dark ink on light paper."), code="blank"
         )
-    return found
+    return image
 
 
 def store_images(

@@ -122,14 +122,14 @@ class ObservationViewSet(
         )
 
     def perform_create(self, serializer: serializers.BaseSerializer[Observation]) -> None:
-        given = dict(serializer.validated_data)
-        court, jurisdiction = given.get("court"), given.get("jurisdiction")
+        data = dict(serializer.validated_data)
+        court, jurisdiction = data.get("court"), data.get("jurisdiction")
         user = self.request.user
         may_enter = policies.may_enter_for(user, court) if court else policies.may_enter(user, jurisdiction)
         if not is_signed_in(user) or not may_enter:
             raise PermissionDenied
         try:
-            serializer.instance = services.record_observation(by=user, **given)
+            serializer.instance = services.record_observation(by=user, **data)
         except IntegrityError as error:  # answer with the message of the constraint, as pages do
             message = message_of(error)
             if message is None:

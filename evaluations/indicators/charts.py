@@ -16,15 +16,15 @@ def cases_in_and_out(figures: CourtFigures, *, narrow: bool = False) -> SafeStri
     """Incoming and resolved cases by year, up to the last complete year; a sum of fewer courts looks like a fall."""
     rows = {row.year: row for row in figures.year_rows()}
     years = [year for year in figures.years if year <= (figures.last_complete_year or year)]
-    known = [rows[year] for year in years if year in rows]
+    returns = [rows[year] for year in years if year in rows]
     title = interpolate(
         _("Resolved: %(a)s in %(first)s, %(b)s in %(last)s. Incoming: %(c)s and %(d)s."),
-        a=known[0].resolved,
-        b=known[-1].resolved,
-        c=known[0].incoming,
-        d=known[-1].incoming,
-        first=known[0].year,
-        last=known[-1].year,
+        a=returns[0].resolved,
+        b=returns[-1].resolved,
+        c=returns[0].incoming,
+        d=returns[-1].incoming,
+        first=returns[0].year,
+        last=returns[-1].year,
     )
     frame = ChartStyle(
         width=330 if narrow else 720,

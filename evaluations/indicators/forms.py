@@ -58,11 +58,11 @@ class PeriodField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        found = parse_period(text)
-        if found is None:
+        period = parse_period(text)
+        if period is None:
             message = _("Enter a year, quarter or month, for example 2025, 2025-Q3 or 2025-07.")
             raise forms.ValidationError(message, code="not_a_period")
-        return found
+        return period
 
 
 class ReturnForm(PortalModelForm):

@@ -41,12 +41,12 @@ MESSAGES = {
 
 def period(cell: str) -> str:
     """Parse a year, quarter or month that has ended, as "first day/last day". Raises CellError."""
-    found = parse_period(cell)
-    if found is None:
+    dates = parse_period(cell)
+    if dates is None:
         raise CellError("not_a_period", value=cell[:40])
-    if found[1] > timezone.localdate():
+    if dates[1] > timezone.localdate():
         raise CellError("future", value=cell)
-    return "/".join(day.isoformat() for day in found)
+    return "/".join(day.isoformat() for day in dates)
 
 
 def _court_choices(context: "CourtLookup") -> list[tuple[str, str]]:
@@ -161,8 +161,8 @@ class CaseloadReturnImporter(Importer):
             return {}
         courts = {row.values["court_id"] for row in rows}
         starts = {row.values["period"].partition("/")[0] for row in rows}
-        found = CaseloadReturn.objects.filter(court__in=courts, starts__in=starts)
-        return {f"{r.court_id}|{r.case_type}|{r.starts.isoformat()}/{r.ends.isoformat()}": r for r in found}
+        returns = CaseloadReturn.objects.filter(court__in=courts, starts__in=starts)
+        return {f"{r.court_id}|{r.case_type}|{r.starts.isoformat()}/{r.ends.isoformat()}": r for r in returns}
 
     def _compare(self, row: ValidatedRow, stored: CaseloadReturn | None) -> None:
         if stored is None:
@@ -197,38 +197,38 @@ class CaseloadReturnImporter(Importer):
     def _overwrite(self, context: CourtLookup, rows: list[ImportRow], by: User) -> None:
         stored = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
         for row in rows:
-            found = stored.get(row.target_id)
-            if found is None or _as_json(found) != row.before:
+            existing = stored.get(row.target_id)
+            if existing is None or _as_json(existing) != row.before:
                 raise StaleImportError
             for name in COUNTS:
-                setattr(found, name, row.values.get(name))
-            found.quality_note, found.source = row.note, context.source or found.source
-            found.entered_by_id, found.verified_by_id, found.verified_at = by.pk, None, None
-            found.updated_at = timezone.now()
+                setattr(existing, name, row.values.get(name))
+            existing.quality_note, existing.source = row.note, context.source or existing.source
+            existing.entered_by_id, existing.verified_by_id, existing.verified_at = by.pk, None, None
+            existing.updated_at = timezone.now()
         CaseloadReturn.objects.bulk_update(stored.values(), [*_FIELDS, "updated_at"], batch_size=500)
 
     def undo_rows(self, rows: list[ImportRow]) -> None:
         stored = CaseloadReturn.objects.select_for_update().in_bulk([row.target_id for row in rows])
         for row in rows:
-            found = stored.get(row.target_id)
+            existing = stored.get(row.target_id)
             now = {**{name: row.values.get(name) for name in COUNTS}, "quality_note": row.note}
             if (
-                found is None
-                or found.verified_by_id
-                or any(getattr(found, name) != now[name] for name in STORED)
+                existing is None
+                or existing.verified_by_id
+                or any(getattr(existing, name) != now[name] for name in STORED)
             ):
                 raise ChangedSinceError
             for name, value in row.before.items():
-                setattr(found, name, value)
-            found.updated_at = timezone.now()
+                setattr(existing, name, value)
+            existing.updated_at = timezone.now()
         back = [stored[row.target_id] for row in rows if row.status == "changed"]
         CaseloadReturn.objects.bulk_update(back, [*_FIELDS, "updated_at"], batch_size=500)
         CaseloadReturn.objects.filter(pk__in=[row.target_id for row in rows if row.status == "new"]).delete()
 
     def unknown_names(self, batch: ImportBatch) -> list[tuple[str, int]]:
         rows = ImportRow.objects.waiting().filter(batch=batch, errors__court__code="unknown_court")
-        found = rows.order_by().values_list("errors__court__value").annotate(n=Count("pk")).order_by("-n")
-        return [(name, n) for name, n in found]
+        counts = rows.order_by().values_list("errors__court__value").annotate(n=Count("pk")).order_by("-n")
+        return [(name, n) for name, n in counts]
 
     @transaction.atomic
     def create_unknown(self, batch: ImportBatch, names: Sequence[str], by: User) -> int:

@@ -80,8 +80,8 @@ class CourtFigures:
 
     @property
     def years(self) -> list[int]:
-        found = {year for by_year in self.by_court.values() for year in by_year}
-        return list(range(min(found), max(found) + 1)) if found else []
+        years = {year for by_year in self.by_court.values() for year in by_year}
+        return list(range(min(years), max(years) + 1)) if years else []
 
     def year_rows(self) -> list[YearRow]:
         """Newest first. Rates are calculated from the sums of the courts that reported the whole year."""
@@ -179,10 +179,10 @@ def _summed(rows: QuerySet[CaseloadReturn]) -> Any:
 
 
 def _by_court(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = {}
+    rows_by_court: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["court"], []).append(row)
-    return found
+        rows_by_court.setdefault(row["court"], []).append(row)
+    return rows_by_court
 
 
 def _years(periods: list[dict[str, Any]]) -> dict[int, CourtYear]:

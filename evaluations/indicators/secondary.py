@@ -21,11 +21,11 @@ def latest_public(jurisdictions: Sequence[Jurisdiction], user: AnyUser) -> list[
 
     Observations of single courts do not describe the jurisdiction, so they are left out.
     """
-    found: list[KnownFigure] = []
+    figures: list[KnownFigure] = []
     for jurisdiction in jurisdictions:
-        found += _case_flow(jurisdiction, user)
-        found += _observed(jurisdiction, user)
-    return found
+        figures += _case_flow(jurisdiction, user)
+        figures += _observed(jurisdiction, user)
+    return figures
 
 
 def _case_flow(jurisdiction: Jurisdiction, user: AnyUser) -> list[KnownFigure]:

@@ -19,8 +19,10 @@ def latest(user: AnyUser) -> dict[str, Any] | None:
 
 
 def latest_findings(user: AnyUser) -> dict[str, Any] | None:
-    found = by_assessment(published(user)[: SHOWN * len(settings.LANGUAGES)], language=get_language() or "en")
-    return {"findings": found[:SHOWN]} if found else None
+    findings = by_assessment(
+        published(user)[: SHOWN * len(settings.LANGUAGES)], language=get_language() or "en"
+    )
+    return {"findings": findings[:SHOWN]} if findings else None
 
 
 def register() -> None:

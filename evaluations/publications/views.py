@@ -24,9 +24,9 @@ from portal.ui.pages import render_page
 @require_GET
 def publications(request: HttpRequest) -> HttpResponse:
     rows = Publication.objects.visible_to(request.user).select_related("report__programme")
-    found = by_assessment(published(request.user)[:200], language=get_language() or "en")
+    by_need = by_assessment(published(request.user)[:200], language=get_language() or "en")
     return render_page(
-        request, "evaluations/publications/publications.html", publications=rows[:100], findings=found
+        request, "evaluations/publications/publications.html", publications=rows[:100], findings=by_need
     )
 
 
@@ -37,17 +37,15 @@ def publication(request: HttpRequest, public_id: str) -> HttpResponse:
     visible = Publication.objects.visible_to(request.user).select_related(
         "report__programme", "report__snapshot"
     )
-    found = get_object_or_404(visible, public_id=public_id)
-    snapshot = SnapshotReader(found.report)
+    row = get_object_or_404(visible, public_id=public_id)
+    snapshot = SnapshotReader(row.report)
     summary = next(
         section
         for section in build_sections(snapshot, ChartStyle(language=get_language() or "en"))
         if section.id == "summary"
     )
     figures = next(block for block in summary.blocks if block["kind"] == "figures")
-    return render_page(
-        request, "evaluations/publications/publication.html", publication=found, figures=figures
-    )
+    return render_page(request, "evaluations/publications/publication.html", publication=row, figures=figures)
 
 
 @allow(policies.may_coordinate, ImpactReport)

@@ -23,10 +23,10 @@ def validate_placeholders(narrative: Mapping[str, str], snapshot: ReportSnapshot
     """Check that every placeholder names a frozen figure. Raises UnknownFigureError, NotFrozenError."""
     if snapshot is None:
         raise NotFrozenError
-    known = set(snapshot.figures.values_list("key", flat=True))
+    keys = set(snapshot.figures.values_list("key", flat=True))
     for field, text in narrative.items():
         for name in NAME.findall(text):
-            if name not in known:
+            if name not in keys:
                 raise UnknownFigureError(
                     interpolate(
                         _("There is no figure named “%(name)s”. Copy a name from the list of figures."),
@@ -38,4 +38,4 @@ def validate_placeholders(narrative: Mapping[str, str], snapshot: ReportSnapshot
 
 def fill_placeholders(text: str, show: Callable[[str], str]) -> str:
     """Replace each placeholder by what `show(key)` returns for the figure."""
-    return NAME.sub(lambda found: show(found[1]), text)
+    return NAME.sub(lambda match: show(match[1]), text)

@@ -46,9 +46,11 @@ def published_card(user: AnyUser) -> dict[str, Any] | None:
 def pending_card(user: AnyUser) -> dict[str, Any] | None:
     """Reports to approve that someone else froze, and reports to publish."""
     rows = ImpactReport.objects.visible_to(user).filter(state__in=["frozen", "approved"])
-    found = list(rows.select_related("programme", "snapshot")[:SHOWN])
-    own = [report for report in found if report.state == "frozen" and report.snapshot.frozen_by_id == user.pk]
-    waiting = [report for report in found if report not in own]
+    reports = list(rows.select_related("programme", "snapshot")[:SHOWN])
+    own = [
+        report for report in reports if report.state == "frozen" and report.snapshot.frozen_by_id == user.pk
+    ]
+    waiting = [report for report in reports if report not in own]
     return {"reports": waiting} if waiting else None
 
 

@@ -61,8 +61,8 @@ def _uuid(text: str) -> uuid.UUID | None:
 @allow(policies.may_create)
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
-    asked = _uuid(request.GET.get("programme", ""))
-    initial = {"programme": Programme.objects.filter(public_id=asked).first()} if asked else {}
+    programme_id = _uuid(request.GET.get("programme", ""))
+    initial = {"programme": Programme.objects.filter(public_id=programme_id).first()} if programme_id else {}
     home = reverse("evaluations:reports:reports")
     return form_page(
         request,

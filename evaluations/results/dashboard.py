@@ -27,8 +27,8 @@ def owned_milestones(user: User) -> dict[str, Any] | None:
         .order_by("due_on", "pk")[:SHOWN]
     )
     today = timezone.localdate()
-    found = [(row, (row.due_on - today).days) for row in rows]
-    return {"milestones": found} if found else None
+    milestones = [(row, (row.due_on - today).days) for row in rows]
+    return {"milestones": milestones} if milestones else None
 
 
 def recent_verifications(user: User) -> dict[str, Any] | None:
@@ -47,8 +47,8 @@ def recent_verifications(user: User) -> dict[str, Any] | None:
         .annotate(day=TruncDate("verified_at"), n=Count("pk")),
         "returns", "court__organisation__jurisdiction__name", "court__organisation__jurisdiction__public_id",
     )  # fmt: skip
-    found = evidence.union(values, returns, all=True).order_by("-day")[:SHOWN]
-    rows = [dict(zip(("kind", "about", "id", "day", "n"), line, strict=True)) for line in found]
+    newest = evidence.union(values, returns, all=True).order_by("-day")[:SHOWN]
+    rows = [dict(zip(("kind", "about", "id", "day", "n"), line, strict=True)) for line in newest]
     return {"rows": rows} if rows else None
 
 

@@ -57,8 +57,8 @@ class MilestoneQuerySet(ProgrammeScopedQuerySet):
 
 def _count(model: Any, where: Q) -> Any:
     """Number of rows of `model` for the milestone that match the condition."""
-    found = model.objects.filter(where, milestone=OuterRef("pk")).order_by().values("milestone")
-    return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+    rows = model.objects.filter(where, milestone=OuterRef("pk")).order_by().values("milestone")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
 class MilestoneEvidenceQuerySet(ProgrammeScopedQuerySet):

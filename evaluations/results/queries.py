@@ -34,8 +34,8 @@ class Framework:
 
     @property
     def milestones(self) -> list[tuple[Milestone, State]]:
-        found = [pair for row in self.rows for pair in row.milestones]
-        return sorted(found, key=lambda pair: (pair[0].due_on, pair[0].pk))
+        pairs = [pair for row in self.rows for pair in row.milestones]
+        return sorted(pairs, key=lambda pair: (pair[0].due_on, pair[0].pk))
 
     @property
     def targets(self) -> list[tuple[Result, Target, TargetValue]]:
@@ -97,9 +97,9 @@ def facts_of(milestone: Any, value: TargetValue | None) -> MilestoneFacts:
 
 def _tree(results: list[Result]) -> list[ResultRow]:
     children: dict[int | None, list[Result]] = {}
-    known = {result.pk for result in results}
+    ids = {result.pk for result in results}
     for result in results:
-        children.setdefault(result.parent_id if result.parent_id in known else None, []).append(result)
+        children.setdefault(result.parent_id if result.parent_id in ids else None, []).append(result)
     rows: list[ResultRow] = []
 
     def add_children(parent: int | None, depth: int) -> None:

@@ -43,11 +43,11 @@ def action_items(user: User) -> list[ActionItemQuery]:
 
 def results_of_needs(user: AnyUser, needs: list[Any]) -> dict[Any, dict[str, Any]]:
     """Results that address each training need, as far as the user may see them."""
-    found: dict[Any, dict[str, Any]] = {}
+    panels: dict[Any, dict[str, Any]] = {}
     seen = Result.objects.visible_to(user).filter(training_need__in=needs)
     for result in seen.select_related("framework__programme"):
-        found.setdefault(result.training_need_id, {"results": []})["results"].append(result)
-    return found
+        panels.setdefault(result.training_need_id, {"results": []})["results"].append(result)
+    return panels
 
 
 def framework_url(programme: Any) -> str:

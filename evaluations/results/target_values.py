@@ -37,13 +37,13 @@ def latest_of(targets: Iterable[Target], *, until: date | None = None) -> dict[i
     until = until or date.max
     returns = _returns([t for t in wanted if t.indicator.formula in COMPUTED], until)
     observed = _observations([t for t in wanted if t.indicator.formula not in COMPUTED], until)
-    found = {}
+    latest = {}
     for target in wanted:
         if target.indicator.formula in COMPUTED:
-            found[target.pk] = _computed(target, returns)
+            latest[target.pk] = _computed(target, returns)
         else:
-            found[target.pk] = _observed(target, observed)
-    return found
+            latest[target.pk] = _observed(target, observed)
+    return latest
 
 
 def _returns(targets: Sequence[Target], until: date) -> list[CaseloadReturn]:

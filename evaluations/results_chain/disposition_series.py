@@ -63,8 +63,8 @@ class DispositionSeries:
     @property
     def target(self) -> Decimal | None:
         """Mean of the courts' targets, for the chart only; the table shows each court's target."""
-        known = [court.target for court in self.courts if court.target is not None]
-        return sum(known, Decimal(0)) / len(known) if known else None
+        targets = [court.target for court in self.courts if court.target is not None]
+        return sum(targets, Decimal(0)) / len(targets) if targets else None
 
 
 def disposition_series(targets: list[Target]) -> DispositionSeries | None:
@@ -111,11 +111,11 @@ def disposition_series(targets: list[Target]) -> DispositionSeries | None:
 
 def _pooled(cells: list[tuple[int, int] | None], year: int) -> Decimal | None:
     """Σ pending / Σ resolved × days of the year (docs/glossary.md §5), never a mean of the courts' times."""
-    known = [cell for cell in cells if cell is not None]
-    if not known:
+    with_data = [cell for cell in cells if cell is not None]
+    if not with_data:
         return None
     days = (date(year, 12, 31) - date(year, 1, 1)).days + 1
-    pending, closed = sum(cell[0] for cell in known), sum(cell[1] for cell in known)
+    pending, closed = sum(cell[0] for cell in with_data), sum(cell[1] for cell in with_data)
     return disposition_time_days(pending_end=pending, resolved=closed, days=days).value
 
 

@@ -24,6 +24,6 @@ def _unsaved_copy(row: Any, owners: dict[str, Any]) -> Any:
     }
     for name, owner in owners.items():
         key = f"{name}_id"
-        found = owner.get(fields[key]) if isinstance(owner, dict) else owner
-        fields[key] = found and found.pk
+        new_owner = owner.get(fields[key]) if isinstance(owner, dict) else owner
+        fields[key] = new_owner and new_owner.pk
     return type(row)(**fields)

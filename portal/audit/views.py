@@ -18,10 +18,10 @@ from portal.ui.pages import render_page
 @require_GET
 def history(request: SignedInRequest, label: str, public_id: uuid.UUID) -> HttpResponse:
     """Show who changed what and when; 404 if the user may not see the row, 403 if they may not see its history."""
-    known = readable(label)
-    if known is None:
+    registered = readable(label)
+    if registered is None:
         raise Http404
-    model, may_read = known
+    model, may_read = registered
     row = model.objects.visible_to(request.user).filter(public_id=public_id).first()  # type: ignore[attr-defined]
     if row is None:
         raise Http404

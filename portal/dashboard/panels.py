@@ -43,11 +43,11 @@ def panels_for(
 ) -> dict[Any, list[tuple[str, dict[str, Any]]]]:
     """Template and context of each panel by the row's primary key; a constant number of queries for all rows."""
     listed = list(rows)
-    found: dict[Any, list[tuple[str, dict[str, Any]]]] = {row.pk: [] for row in listed}
+    panels: dict[Any, list[tuple[str, dict[str, Any]]]] = {row.pk: [] for row in listed}
     for panel in _panels[slot]:
         for key, context in panel.build(user, listed).items():
-            found[key].append((panel.template, context))
-    return found
+            panels[key].append((panel.template, context))
+    return panels
 
 
 def address_of(name: str, row: Model | None = None) -> str:

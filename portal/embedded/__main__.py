@@ -69,10 +69,10 @@ def run() -> int:
             return 1
         _prepare_log()
         print_line("Starting PostgreSQL and Redis ...")
-        with services.running() as found:
-            environment = _environment(found, port)
+        with services.running() as servers:
+            environment = _environment(servers, port)
             _prepare_site(environment)
-            _supervise(found, environment, port, parent)
+            _supervise(servers, environment, port, parent)
     RUN_STATE.unlink(missing_ok=True)
     print_line("Stopped. The data is kept.")
     return 0
@@ -101,8 +101,8 @@ def reset() -> int:
 def with_services(command: list[str]) -> int:
     """Run a command with the services of a running portal, or with services started for the command."""
     try:
-        with machine.only_one(LOCK), services.running() as found:
-            environment = _environment(found, int(os.environ.get("PORT", "8000")))
+        with machine.only_one(LOCK), services.running() as servers:
+            environment = _environment(servers, int(os.environ.get("PORT", "8000")))
             return subprocess.run(command, env=environment, check=False).returncode
     except machine.AlreadyRunningError:
         state = machine.read_state(RUN_STATE)
@@ -110,7 +110,7 @@ def with_services(command: list[str]) -> int:
         return subprocess.run(command, env=environment, check=False).returncode
 
 
-def _environment(found: services.Services, port: int) -> dict[str, str]:
+def _environment(servers: services.Services, port: int) -> dict[str, str]:
     defaults = {
         "DEMO": "1",
         "SITE_URL": f"http://127.0.0.1:{port}",
@@ -119,7 +119,7 @@ def _environment(found: services.Services, port: int) -> dict[str, str]:
         "PROMETHEUS_MULTIPROC_DIR": str(LOCAL / "metrics"),
         "PYTHONUNBUFFERED": "1",
     }
-    return {**defaults, **found.environment(), machine.TOKEN_NAME: machine.new_secret()}
+    return {**defaults, **servers.environment(), machine.TOKEN_NAME: machine.new_secret()}
 
 
 def _clear_leftovers() -> None:
@@ -163,7 +163,9 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
     )
 
 
-def _supervise(found: services.Services, environment: dict[str, str], port: int, parent: int | None) -> None:
+def _supervise(
+    servers: services.Services, environment: dict[str, str], port: int, parent: int | None
+) -> None:
     address = environment["SITE_URL"]
     shown = {
         name: environment[name] for name in environment if name not in os.environ or name.endswith("_URL")
@@ -185,7 +187,7 @@ def _supervise(found: services.Services, environment: dict[str, str], port: int,
     supervisor.add("worker", python, *celery, "worker", "--queues", "default,documents", "--concurrency", "2",
                    "--hostname", f"portal-{port}@%h", "--loglevel", "INFO")  # fmt: skip
     supervisor.add("beat", python, *celery, "beat", "--schedule", str(LOCAL / "beat"), "--pidfile", "")
-    for server in found.own:
+    for server in servers.own:
         supervisor.keep(server.start)
     supervisor.run(ready=lambda: _announce(port, address))
 

@@ -40,8 +40,8 @@ def test(arguments: list[str]) -> int:
 
 
 def _failed() -> list[str]:
-    with services.running(LOCAL / "test", durable=False) as found:
-        return [name for name, command in STEPS.items() if not _passes(name, command, found.environment())]
+    with services.running(LOCAL / "test", durable=False) as servers:
+        return [name for name, command in STEPS.items() if not _passes(name, command, servers.environment())]
 
 
 def _report(failed: list[str]) -> int:

@@ -108,8 +108,8 @@ def ensure_browser() -> None:
 
 def browser() -> str | None:
     """The path of Chromium, or None."""
-    given = os.environ.get("CHROMIUM", "")
-    return given or next((path for path in map(shutil.which, BROWSERS) if path), None)
+    configured = os.environ.get("CHROMIUM", "")
+    return configured or next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
 def apt(packages: tuple[str, ...], *, why: str) -> None:

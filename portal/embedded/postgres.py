@@ -141,11 +141,11 @@ class Postgres:
         state = machine.read_state(self.state_file)
         where = ["-h", "127.0.0.1", "-p", str(state["port"]), "-U", "portal"]
         environment = {"PGPASSWORD": state["password"]}
-        found = subprocess.run(
+        result = subprocess.run(
             [BIN / "psql", *where, "-d", "postgres", "-Atc", "SELECT 1 FROM pg_database WHERE datname = 'portal'"],
             env={**os.environ, **environment}, check=True, capture_output=True, text=True,
         )  # fmt: skip
-        if not found.stdout.strip():
+        if not result.stdout.strip():
             subprocess.run(
                 [BIN / "createdb", *where, "portal"], env={**os.environ, **environment}, check=True
             )

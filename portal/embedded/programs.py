@@ -30,5 +30,5 @@ def client(name: str) -> str:
 
 def _major(program: str) -> int:
     output = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.search(r"(\d+)", output)
-    return int(found.group(1)) if found else 0
+    match = re.search(r"(\d+)", output)
+    return int(match.group(1)) if match else 0

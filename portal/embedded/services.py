@@ -29,16 +29,16 @@ class Services:
 @contextmanager
 def running(folder: Path = LOCAL, *, durable: bool = True) -> Iterator[Services]:
     """Start the services that the environment does not name, and stop them at the end of the block."""
-    found = Services(os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""))
+    configured = Services(os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""))
     with ExitStack() as stack:
-        if not found.database_url:
+        if not configured.database_url:
             postgres = Postgres(folder / "postgres", durable=durable)
             stack.callback(postgres.stop)
-            found.database_url = postgres.start()
-            found.own.append(postgres)
-        if not found.redis_url:
+            configured.database_url = postgres.start()
+            configured.own.append(postgres)
+        if not configured.redis_url:
             redis = Redis(folder / "redis", durable=durable)
             stack.callback(redis.stop)
-            found.redis_url = redis.start()
-            found.own.append(redis)
-        yield found
+            configured.redis_url = redis.start()
+            configured.own.append(redis)
+        yield configured

@@ -75,7 +75,7 @@ def check(path: Path) -> Summary:
     """Read the complete archive and compare every member with the manifest. Raises BackupError."""
     try:
         with tarfile.open(path) as archive:
-            found = {
+            hashes = {
                 member.name: _digest_of(archive, member) for member in archive if member.name != MANIFEST
             }
             manifest = _read_manifest(archive)
@@ -85,7 +85,7 @@ def check(path: Path) -> Summary:
     expected = {DUMP: manifest["dump"]["sha256"]} | {
         FILES + name: entry["sha256"] for name, entry in manifest["files"].items()
     }
-    wrong = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+    wrong = sorted(name for name in expected.keys() | hashes.keys() if expected.get(name) != hashes.get(name))
     if wrong:
         raise BackupError(f"{path.name}: {', '.join(wrong[:5])} missing or changed")
     rows = manifest["rows"]
@@ -108,8 +108,8 @@ def restore(path: Path) -> Summary:
             for chunk in iter(lambda: source.read(_CHUNK), b""):
                 target.write(chunk)
         _replace_database(dump)
-    found = _rows()
-    differing = {table for table, rows in manifest["rows"].items() if found.get(table) != rows}
+    counts = _rows()
+    differing = {table for table, rows in manifest["rows"].items() if counts.get(table) != rows}
     if differing:
         raise BackupError(
             f"After restoring, these tables differ from the manifest: {', '.join(sorted(differing))}"

@@ -24,8 +24,8 @@ def delete_orphans() -> int:
     until, deleted = timezone.now() - MIN_AGE, 0
     for folder in _folders("", FOLDERS):
         names = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1] if NAME.fullmatch(name)]
-        known = set(StoredFile.objects.filter(path__in=names).values_list("path", flat=True))
-        for path in (name for name in names if name not in known):
+        stored = set(StoredFile.objects.filter(path__in=names).values_list("path", flat=True))
+        for path in (name for name in names if name not in stored):
             deleted += _delete(path, until)
     if deleted:
         logger.info("files without a row deleted", extra={"files": deleted})

@@ -66,8 +66,8 @@ def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xls
             "too_large",
             interpolate(gettext("This file is larger than %(limit)s. Choose a smaller file."), limit=limit),
         )
-    found = _identify(uploaded)
-    if found is None or found.kind not in kinds:
+    detected = _identify(uploaded)
+    if detected is None or detected.kind not in kinds:
         names = join_list(str(KIND_NAMES[kind]) for kind in KIND_NAMES if kind in kinds)
         raise _rejection(
             "wrong_kind",
@@ -76,17 +76,17 @@ def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xls
             ),
         )
     uploaded.seek(0)
-    return found
+    return detected
 
 
 def media_type_of(file: File) -> str:
     """The media type for the download; `application/octet-stream` if it is not one of the known types."""
     try:
-        found = _identify(file)
+        detected = _identify(file)
     except UploadRejected:
-        found = None
+        detected = None
     file.seek(0)
-    return found.media_type if found else "application/octet-stream"
+    return detected.media_type if detected else "application/octet-stream"
 
 
 def clean_name(name: str) -> str:

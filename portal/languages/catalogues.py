@@ -35,8 +35,10 @@ def collect(root: Path) -> Catalog:
         content = path.read_bytes()
         if path.suffix != ".py":
             content = _as_python(templatize(content.decode(), origin=str(path)))
-        found = extract.extract("python", io.BytesIO(content), KEYWORDS, COMMENT_TAGS, {"encoding": "utf-8"})
-        for _line, message, comments, context in found:
+        extracted = extract.extract(
+            "python", io.BytesIO(content), KEYWORDS, COMMENT_TAGS, {"encoding": "utf-8"}
+        )
+        for _line, message, comments, context in extracted:
             catalog.add(
                 message, "", [(str(path.relative_to(root)), 0)], auto_comments=comments, context=context
             )

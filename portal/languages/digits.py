@@ -30,8 +30,8 @@ def in_markup(html: str) -> str:
         "",
         0,
     )  # name of the element that keeps its digits, and the nesting depth of elements with this name
-    for found in _MARKUP.finditer(html):
-        piece = found.group()
+    for markup in _MARKUP.finditer(html):
+        piece = markup.group()
         tag = _TAG.match(piece)
         if tag and not piece.endswith("/>"):
             closing, name = tag.group(1), tag.group(2).lower()
@@ -52,21 +52,21 @@ def _is_kept(name: str, tag: str) -> bool:
 
 def in_text(text: str) -> str:
     """Replace the digits in the text, except in numbers that belong to a Latin, Cyrillic or other word."""
-    words = list(_WORD.finditer(text))
-    if not any(word["number"] for word in words):
+    numbers = list(_WORD.finditer(text))
+    if not any(word["number"] for word in numbers):
         return text
     out, at, before = [], 0, ""
-    for index, word in enumerate(words):
+    for index, word in enumerate(numbers):
         if word["letters"]:
             before = word["letters"]
         elif word["number"]:
-            after = next((later["letters"] for later in words[index:] if later["letters"]), "")
-            is_separated = index and _PART.search(text, words[index - 1].end(), word.start())
+            after = next((later["letters"] for later in numbers[index:] if later["letters"]), "")
+            is_separated = index and _PART.search(text, numbers[index - 1].end(), word.start())
             neighbour = (after or before) if is_separated else (before or after)
             touches = (
-                index + 1 < len(words)
-                and words[index + 1].start() == word.end()
-                and words[index + 1]["letters"]
+                index + 1 < len(numbers)
+                and numbers[index + 1].start() == word.end()
+                and numbers[index + 1]["letters"]
             )
             if _is_arabic(neighbour) and _is_arabic(touches or ""):
                 out += [text[at : word.start()], word["number"].translate(_DIGITS).replace("%", "٪")]

@@ -12,8 +12,8 @@ MAX_NOTICES = 6
 
 def unread_notices(user: AnyUser) -> dict[str, Any] | None:
     """The latest unread notices, in one query; None if there are none."""
-    found = list(Notice.objects.visible_to(user).unread().order_by("-pk")[: MAX_NOTICES + 1])
-    return {"notices": found[:MAX_NOTICES], "more": len(found) > MAX_NOTICES} if found else None
+    notices = list(Notice.objects.visible_to(user).unread().order_by("-pk")[: MAX_NOTICES + 1])
+    return {"notices": notices[:MAX_NOTICES], "more": len(notices) > MAX_NOTICES} if notices else None
 
 
 def register() -> None:

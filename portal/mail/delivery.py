@@ -92,8 +92,8 @@ def _plain(name: str, context: dict[str, object]) -> str:
 def _claim() -> list[OutgoingMail]:
     token = uuid.uuid4()
     with transaction.atomic():
-        found = OutgoingMail.objects.due().select_for_update(skip_locked=True)[:BATCH]
-        ids = [mail.pk for mail in found]
+        due_mail = OutgoingMail.objects.due().select_for_update(skip_locked=True)[:BATCH]
+        ids = [mail.pk for mail in due_mail]
         OutgoingMail.objects.filter(pk__in=ids).update(
             state=State.SENDING, lease_token=token, lease_until=timezone.now() + LEASE
         )

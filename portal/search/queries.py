@@ -77,9 +77,9 @@ def _hits(entries: list[tuple[int, int, str, str]], kinds: dict[int, Findable]) 
     ]
     if not parts:
         return []
-    found = {(row[0], row[1]): row[2] for row in parts[0].union(*parts[1:], all=True)}
+    ranks = {(row[0], row[1]): row[2] for row in parts[0].union(*parts[1:], all=True)}
     return [
-        Hit(title, language, reverse(kinds[type_id].page, args=[found[type_id, pk]]), kinds[type_id].kind)
+        Hit(title, language, reverse(kinds[type_id].page, args=[ranks[type_id, pk]]), kinds[type_id].kind)
         for type_id, pk, title, language in entries
-        if (type_id, pk) in found
+        if (type_id, pk) in ranks
     ]

@@ -70,10 +70,10 @@ class Listing:
     def filterset(self) -> django_filters.FilterSet | None:
         if self.filters is None:
             return None
-        found = self.filters(self.query_params, queryset=self.queryset, request=self.request)
-        for field in found.form.fields.values():
+        filterset = self.filters(self.query_params, queryset=self.queryset, request=self.request)
+        for field in filterset.form.fields.values():
             style_field(field)
-        return found
+        return filterset
 
     @cached_property
     def text(self) -> str:

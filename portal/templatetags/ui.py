@@ -202,8 +202,8 @@ register.simple_tag(semicolon, name="ui_semicolon")
 def ui_history_link(context: dict[str, Any], target: Any) -> SafeString | str:
     """A link to the history of a record, if the user may read it."""
     user = context["user"] if "user" in context else context["request"].user
-    known = readable(target._meta.label_lower)
-    if known is None or not known[1](user, target):
+    registered = readable(target._meta.label_lower)
+    if registered is None or not registered[1](user, target):
         return ""
     url = reverse("history", args=[target._meta.label_lower, target.public_id])
     return format_html('<a href="{}">{}</a>', url, _("History of this record"))
@@ -213,8 +213,8 @@ def ui_history_link(context: dict[str, Any], target: Any) -> SafeString | str:
 def ui_panels(context: dict[str, Any], slot: str, row: Any, **more: Any) -> SafeString:
     """The panels that higher apps show in this slot for the row; `more` goes to their templates."""
     request = context["request"]
-    found = panels_for(slot, request.user, [row])[row.pk]
-    return _rendered(request, found, {"row": row, **more})
+    panels = panels_for(slot, request.user, [row])[row.pk]
+    return _rendered(request, panels, {"row": row, **more})
 
 
 @register.simple_tag(takes_context=True)

@@ -104,10 +104,10 @@ class PortalModelForm(DomainErrorMixin, forms.ModelForm):
                     saved = Decimal(f"{saved:f}".rstrip("0").rstrip(".") if saved % 1 else f"{saved:.0f}")
                 if saved != self.cleaned_data[name]:
                     shown = getattr(row, f"get_{name}_display", lambda saved=saved: localize(saved))()
-                    words = "–" if saved in (None, "") else shown
+                    text = "–" if saved in (None, "") else shown
                     message = _("Saved by someone else in the meantime: %(words)s")
                     self.add_error(
-                        name, forms.ValidationError(message, code="changed", params={"words": words})
+                        name, forms.ValidationError(message, code="changed", params={"words": text})
                     )
         self.replace_posted("revision", str(rows[0].revision))
 

@@ -39,7 +39,7 @@ def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int
         final=Count("quiz", filter=Q(quiz__phase=Quiz.Phase.POST), distinct=True),
     )
     ids = [enrolment.pk for enrolment in enrolments]
-    known = Enrolment.objects.filter(pk__in=ids).values_list(
+    rows = Enrolment.objects.filter(pk__in=ids).values_list(
         "pk",
         _of_enrolment(Attendance.objects.filter(session__in=held), Sum("minutes")),
         _of_enrolment(
@@ -58,7 +58,7 @@ def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int
             quiz_share=best,
             has_final_test=bool(units["final"]),
         )
-        for pk, minutes, done, best in known
+        for pk, minutes, done, best in rows
     }
 
 

@@ -56,13 +56,13 @@ def coverage_map(
         .select_related("parent")
         .prefetch_related("texts", "parent__texts")
     )
-    required = dict.fromkeys((one.code for one in competencies), level)
+    required = dict.fromkeys((competency.code for competency in competencies), level)
     if profile is not None:
         required = dict(profile.requirements.values_list("competency__code", "level"))
-        competencies = [one for one in competencies if one.code in required]
-    known = {one.code for one in competencies}
+        competencies = [competency for competency in competencies if competency.code in required]
+    codes = {competency.code for competency in competencies}
     cells = CoverageCell.objects.filter(
-        edition__state=Edition.State.PUBLISHED, competency__code__in=known,
+        edition__state=Edition.State.PUBLISHED, competency__code__in=codes,
         competency__version__framework=version.framework_id,
     ).select_related("edition__module", "competency")  # fmt: skip
     modules: dict[str, dict[str, list[tuple[Module, int]]]] = {}
@@ -71,16 +71,21 @@ def coverage_map(
         code, module = cell.competency.code, cell.edition.module
         modules.setdefault(code, {}).setdefault(cell.depth, []).append((module, cell.level))
         rule_cells.append(Cell(code, module.code, cell.depth, cell.level))
-    found = coverage_of(required, rule_cells)
+    coverage = coverage_of(required, rule_cells)
     needs: dict[str, list[TrainingNeed]] = {}
-    visible_needs = TrainingNeed.objects.visible_to(user).filter(competency__code__in=known)
+    visible_needs = TrainingNeed.objects.visible_to(user).filter(competency__code__in=codes)
     for need in visible_needs.select_related("competency", "assessment"):
         needs.setdefault(need.competency.code, []).append(need)
     return CoverageMap(
-        found,
+        coverage,
         [
-            Line(one, found.rows[one.code], modules.get(one.code, {}), needs.get(one.code, []))
-            for one in competencies
+            Line(
+                competency,
+                coverage.rows[competency.code],
+                modules.get(competency.code, {}),
+                needs.get(competency.code, []),
+            )
+            for competency in competencies
         ],
     )
 

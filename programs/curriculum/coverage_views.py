@@ -82,10 +82,10 @@ def coverage(request: SignedInRequest) -> HttpResponse:
     if profile is not None:  # the profile determines the edition
         version = profile.version
     level, status = chosen.get("level") or LEVEL, chosen.get("status") or ""
-    found = coverage_map(version, level=level, profile=profile, user=request.user) if version else None
-    lines = [line for line in found.lines if status in ("", line.row.status)] if found else []
-    if found and request.GET.get("export") in ("csv", "xlsx"):
-        return _file(request.GET["export"], CoverageMap(found.coverage, lines))
+    full_map = coverage_map(version, level=level, profile=profile, user=request.user) if version else None
+    lines = [line for line in full_map.lines if status in ("", line.row.status)] if full_map else []
+    if full_map and request.GET.get("export") in ("csv", "xlsx"):
+        return _file(request.GET["export"], CoverageMap(full_map.coverage, lines))
     query = request.GET.copy()
     query.pop("export", None)
     needs, modules = needs_without_module(request.user), modules_without_need(request.user)
@@ -96,7 +96,7 @@ def coverage(request: SignedInRequest) -> HttpResponse:
         version=version,
         level=level,
         profile=profile,
-        found=found,
+        coverage_map=full_map,
         redundant_above=REDUNDANT_FROM - 1,
         redundant_label=interpolate(_("Assessed in more than %(n)s modules"), n=REDUNDANT_FROM - 1),
         lines=[(line, STATUS_LABELS[line.row.status]) for line in lines],
@@ -108,7 +108,7 @@ def coverage(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _file(kind: str, found: CoverageMap) -> HttpResponse:
+def _file(kind: str, coverage: CoverageMap) -> HttpResponse:
     head = [
         _("Area"), _("Code"), _("Competency"), _("Required level"), _("Status"), _("Introduced by"),
         _("Developed by"), _("Assessed by"), _("Needs"),
@@ -120,6 +120,6 @@ def _file(kind: str, found: CoverageMap) -> HttpResponse:
             *("; ".join(f"{module.code} ({to})" for module, to in line.by_depth.get(depth, [])) for depth in DEPTHS),
             len(line.needs),
         ]
-        for line in found.lines
+        for line in coverage.lines
     ]  # fmt: skip
     return (csv_response if kind == "csv" else xlsx_response)("coverage", head, rows)

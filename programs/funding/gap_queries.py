@@ -67,8 +67,8 @@ def gaps_for(user: AnyUser, *, currency: str) -> list[JurisdictionGap]:
     for jurisdiction in Jurisdiction.objects.all():
         if jurisdiction.pk not in needs and jurisdiction.code not in with_programme:
             continue
-        found = needs.get(jurisdiction.pk, [])
-        scores = [max(cell.score, Decimal(0)) for cell in found if cell.score is not None]
+        open_needs = needs.get(jurisdiction.pk, [])
+        scores = [max(cell.score, Decimal(0)) for cell in open_needs if cell.score is not None]
         spent, reason = _spent_on(jurisdiction.code, spending)
         last = counts.get(jurisdiction.pk)
         gap = gap_of(
@@ -77,7 +77,7 @@ def gaps_for(user: AnyUser, *, currency: str) -> list[JurisdictionGap]:
             judges=last.judges if last else None,
             missing_spending=reason,
         )
-        rows.append(JurisdictionGap(jurisdiction, gap, found[:TOP], last))
+        rows.append(JurisdictionGap(jurisdiction, gap, open_needs[:TOP], last))
     return sorted(rows, key=lambda row: (sort_key(row.gap), row.jurisdiction.name))
 
 

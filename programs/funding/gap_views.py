@@ -49,9 +49,9 @@ class JudgeCountForm(PortalForm):
 @allow(policies.may_see_gaps)
 @require_GET
 def gaps(request: SignedInRequest) -> HttpResponse:
-    known = currencies()
+    all_currencies = currencies()
     currency = request.GET.get("currency", "")
-    currency = currency if currency in known else (known[0] if known else "EUR")
+    currency = currency if currency in all_currencies else (all_currencies[0] if all_currencies else "EUR")
     rows = gaps_for(request.user, currency=currency)
     if request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], rows, currency)
@@ -60,7 +60,7 @@ def gaps(request: SignedInRequest) -> HttpResponse:
         "programs/funding/gaps.html",
         rows=[(row, REASONS.get(row.gap.reason, "")) for row in rows],
         currency=currency,
-        currencies=known,
+        currencies=all_currencies,
         may_count=policies.may_record_judge_count(request.user),
     )
 

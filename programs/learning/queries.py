@@ -51,10 +51,10 @@ def review_answers(attempt: QuizAttempt, version: InstrumentVersion) -> list[Ans
     language = translation.get_language() or version.source_language
     questions = Questionnaire(version, language, only=list(attempt.answers) or ["-"]).questions
     return [
-        AnswerReview(one, answer, is_correct(one.type, one.question.correct_answer, answer))
-        for one in questions.values()
-        if one.type not in (Question.Type.GROUP, Question.Type.REPEAT)
-        for answer in [attempt.answers.get(one.name, "")]
+        AnswerReview(row, answer, is_correct(row.type, row.question.correct_answer, answer))
+        for row in questions.values()
+        if row.type not in (Question.Type.GROUP, Question.Type.REPEAT)
+        for answer in [attempt.answers.get(row.name, "")]
     ]
 
 

@@ -48,13 +48,13 @@ def send_tests(*, cohort: Cohort, quiz: Quiz) -> int:
     people = list(due.select_related("cohort", "person__user").order_by("pk"))
     created = Invitation.objects.bulk_create(
         quiz_attempts.build_invitation(
-            one, collection, email=one.person.user.email if one.person.user else ""
+            learner, collection, email=learner.person.user.email if learner.person.user else ""
         )
-        for one in people
+        for learner in people
     )
     StartedAttempt.objects.bulk_create(
-        StartedAttempt(enrolment=one, quiz=quiz, invitation=invitation)
-        for one, invitation in zip(people, created, strict=True)
+        StartedAttempt(enrolment=learner, quiz=quiz, invitation=invitation)
+        for learner, invitation in zip(people, created, strict=True)
     )
     if not hasattr(collection, "reminder_plan"):
         reminders.plan(collection=collection, days_before=REMIND_DAYS_BEFORE, gap_days=GAP_DAYS, by=None)

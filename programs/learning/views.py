@@ -196,9 +196,9 @@ def _with_quiz(
 @require_http_methods(["GET", "POST"])
 def question_bank(request: SignedInRequest, edition: Edition) -> HttpResponse:
     """Redirect to the editor of the edition's question bank; POST creates it."""
-    found = QuestionBank.objects.filter(edition=edition).select_related("version").first()
-    if found is not None:
-        return redirect(_editor_url(found.version))
+    bank = QuestionBank.objects.filter(edition=edition).select_related("version").first()
+    if bank is not None:
+        return redirect(_editor_url(bank.version))
     return confirm_page(
         request, partial(question_banks.get_or_create_question_bank, edition=edition), success_url=_editor_url,
         back=reverse("programs:curriculum:edition", args=[edition.public_id]),

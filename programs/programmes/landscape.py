@@ -101,8 +101,8 @@ def warnings_of(programme: Programme, user: AnyUser) -> list[OverlapWarning]:
     """The overlaps of the programme with their answers, the unanswered ones first."""
     answers = answers_for([programme])
     warnings = [
-        OverlapWarning(programme, one, answers.get(pair_of(programme, one.other)))
-        for one in overlaps_with(programme, user)
+        OverlapWarning(programme, overlap, answers.get(pair_of(programme, overlap.other)))
+        for overlap in overlaps_with(programme, user)
     ]
     return sorted(warnings, key=lambda warning: warning.answer is not None)
 
@@ -111,12 +111,12 @@ def duplicates_among(scopes: Iterable[ProgrammeScope], user: AnyUser) -> list[Ov
     """Programmes that the user coordinates and that duplicate another one of `scopes`. Two queries."""
     rows = list(scopes)
     coordinated = set(Programme.objects.coordinated_by(user).values_list("pk", flat=True))
-    own = [one for one in rows if isinstance(one.key, Programme) and one.key.pk in coordinated]
-    answers = answers_for(one.key for one in own)
+    own = [row for row in rows if isinstance(row.key, Programme) and row.key.pk in coordinated]
+    answers = answers_for(planned.key for planned in own)
     warnings = [
-        OverlapWarning(one.key, overlap, answers.get(pair_of(one.key, overlap.other)))
-        for one in own
-        for overlap in overlaps_of(one, (other for other in rows if other is not one))
+        OverlapWarning(planned.key, overlap, answers.get(pair_of(planned.key, overlap.other)))
+        for planned in own
+        for overlap in overlaps_of(planned, (other for other in rows if other is not planned))
         if overlap.kind == OverlapKind.REPEATS
     ]
     return sorted(warnings, key=lambda warning: warning.answer is not None)

@@ -52,8 +52,8 @@ def pair_of(programme: Programme, other: Programme | ExternalProgramme) -> Pair:
 def answers_for(programmes: Iterable[Programme]) -> dict[Pair, OverlapAnswer]:
     """The latest answer for each pair with one of the programmes. One query."""
     rows = OverlapAnswer.objects.filter(programme__in=list(programmes)).select_related("noted_by__person")
-    found = {}
+    answers = {}
     for row in rows.order_by("pk"):
         key = ("offer", row.offer_id) if row.offer_id else ("other", row.other_id)
-        found[row.programme_id, key[0], int(key[1] or 0)] = row
-    return found
+        answers[row.programme_id, key[0], int(key[1] or 0)] = row
+    return answers

@@ -24,5 +24,5 @@ def answers_to_needs(user: AnyUser, needs: list[TrainingNeed]) -> dict[Any, dict
 
 def decided_answers(_user: AnyUser, decisions: list[Any]) -> dict[Any, dict[str, Any]]:
     """The module or programme that each decision names."""
-    found = DecidedAnswer.objects.filter(decision__in=decisions).select_related("module", "programme")
-    return {answer.decision_id: {"answer": answer} for answer in found}
+    answers = DecidedAnswer.objects.filter(decision__in=decisions).select_related("module", "programme")
+    return {answer.decision_id: {"answer": answer} for answer in answers}

@@ -95,8 +95,13 @@ def attendance(request: SignedInRequest, session: Session) -> HttpResponse:
                 text = ngettext("Attendance of %(n)s person saved.", "Attendance of %(n)s people saved.", n)
                 messages.success(request, interpolate(text, n=n))
                 return redirect("programs:sessions:sessions", session.cohort.public_id)
-    known = dict(Attendance.objects.filter(session=session).values_list("enrolment", "minutes"))
-    rows = [(person, request.POST.get(f"m{person.pk}", known.get(person.pk, ""))) for person in people]
+    minutes_by_enrolment = dict(
+        Attendance.objects.filter(session=session).values_list("enrolment", "minutes")
+    )
+    rows = [
+        (person, request.POST.get(f"m{person.pk}", minutes_by_enrolment.get(person.pk, "")))
+        for person in people
+    ]
     return render_page(
         request,
         "programs/sessions/attendance.html",

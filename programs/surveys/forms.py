@@ -50,22 +50,25 @@ class SurveyForm(PortalForm):
 
     def __init__(self, *args: Any, cohort: Cohort, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._versions = {str(one.public_id): one for one in questionnaires_for(user, cohort)}
+        self._versions = {str(version.public_id): version for version in questionnaires_for(user, cohort)}
         self._sessions = {
-            str(one.public_id): one
-            for one in Session.objects.filter(cohort=cohort, cancelled_at=None).order_by("starts")
+            str(session.public_id): session
+            for session in Session.objects.filter(cohort=cohort, cancelled_at=None).order_by("starts")
         }
         set_choices(
             self,
             questionnaire=[
-                *((f"{BUILTIN_PREFIX}{key}", one.offered) for key, one in BUILTIN_TEMPLATES.items()),
-                *((key, _label(one)) for key, one in self._versions.items()),
+                *(
+                    (f"{BUILTIN_PREFIX}{key}", template.offered)
+                    for key, template in BUILTIN_TEMPLATES.items()
+                ),
+                *((key, _label(version)) for key, version in self._versions.items()),
             ],
             subjects=[
                 (COURSE, _("The course as a whole")),
                 *(
-                    (key, f"{isolated(one.title)} ({date_format(one.starts, 'SHORT_DATE_FORMAT')})")
-                    for key, one in self._sessions.items()
+                    (key, f"{isolated(session.title)} ({date_format(session.starts, 'SHORT_DATE_FORMAT')})")
+                    for key, session in self._sessions.items()
                 ),
             ],
         )

@@ -107,14 +107,14 @@ class ResponseCounts:
 def response_counts(survey: CohortSurvey) -> ResponseCounts:
     """One query."""
     states = Invitation.State
-    found = Invitation.objects.filter(collection=survey.collection_id).exclude(invited_at=None).aggregate(
+    counts = Invitation.objects.filter(collection=survey.collection_id).exclude(invited_at=None).aggregate(
         invited=Count("pk"),
         bounced=Count("pk", filter=Q(state=states.BOUNCED)),
         screened=Count("pk", filter=Q(state=states.SCREENED_OUT)),
         answered=Count("pk", filter=Q(state=states.COMPLETE)),
     )  # fmt: skip
-    rate = response_rate(found["invited"], found["bounced"], found["screened"], found["answered"])
-    return ResponseCounts(found["invited"], found["answered"], rate)
+    rate = response_rate(counts["invited"], counts["bounced"], counts["screened"], counts["answered"])
+    return ResponseCounts(counts["invited"], counts["answered"], rate)
 
 
 @dataclass(frozen=True)

@@ -51,10 +51,10 @@ def lock(survey: CohortSurvey) -> CohortSurvey:
     rows = CohortSurvey.objects.select_for_update(of=("self",)).select_related(
         "session", "cohort", "version__instrument", "collection"
     )
-    found = rows.filter(pk=survey.pk).first()
-    if found is None:
+    locked = rows.filter(pk=survey.pk).first()
+    if locked is None:
         raise DeletedError
-    return found
+    return locked
 
 
 @transaction.atomic
@@ -118,11 +118,15 @@ def _frozen_version(questionnaire: InstrumentVersion | str, cohort: Cohort, by: 
 
 def _languages(version: InstrumentVersion, cohort: Cohort) -> list[str]:
     """The languages of the cohort in which the questionnaire is complete. Raises `NoLanguageError`."""
-    rows, known = VersionRows(version), dict(settings.LANGUAGES)
-    found = [one for one in cohort.languages if one in known and not count_missing(version, one, rows)]
-    if not found:
+    rows, interface_languages = VersionRows(version), dict(settings.LANGUAGES)
+    complete = [
+        language
+        for language in cohort.languages
+        if language in interface_languages and not count_missing(version, language, rows)
+    ]
+    if not complete:
         raise NoLanguageError
-    return found
+    return complete
 
 
 @transaction.atomic

@@ -222,7 +222,7 @@ def answer(request: SignedInRequest, survey: CohortSurvey) -> HttpResponse:
         "programs/surveys/answer.html",
         status=200 if is_open else HTTP_GONE,
         survey=survey,
-        words=survey.version.text_in(invitation.language),
+        texts=survey.version.text_in(invitation.language),
         is_open=is_open,
         is_through=is_through,
         report=queries.reports_of(request.user, survey, all_of_them=False).first(),

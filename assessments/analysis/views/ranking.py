@@ -38,12 +38,12 @@ def weights(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
     form = WeightsForm(request.GET if requested else None, groups=groups, agreed=agreed)
     rows = {row.competency.pk: row for row in ranked_rows(ranking)}
     scores = {
-        item: {code: float(one.score) for code, one in cells.items()}
+        item: {code: float(entry.score) for code, entry in cells.items()}
         for item, cells in shown_cells(rows.values()).items()
     }
     plan = Plan(**ranking.robustness) if ranking.robustness else Plan()
     tried = form.weights
-    found = reweighting.rerank(scores, tried, plan)
+    reranked = reweighting.rerank(scores, tried, plan)
     return render_page(
         request,
         "assessments/analysis/weights.html",
@@ -63,20 +63,20 @@ def weights(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
             for code in ranking.codes
         ],
         is_moved=form.is_bound and form.is_valid(),
-        lines=[_line(one, rows[one.item], scores[one.item]) for one in found],
+        lines=[_line(entry, rows[entry.item], scores[entry.item]) for entry in reranked],
         leaves_out=any(cell.reason == "suppressed" for row in rows.values() for cell in row.groups.values()),
         **base_context(request.user, assessment),
     )
 
 
-def _line(one: reweighting.ReweightedItem, row: RankedRow, scores: dict[str, float]) -> dict[str, Any]:
+def _line(item: reweighting.ReweightedItem, row: RankedRow, scores: dict[str, float]) -> dict[str, Any]:
     agreed = row.overall.rank if row.overall else None
     return {
         "row": row,
-        "one": one,
+        "one": item,
         "agreed": agreed,
-        "moved": agreed - one.rank if agreed and one.rank else 0,
-        "distance": abs(agreed - one.rank) if agreed and one.rank else 0,
+        "moved": agreed - item.rank if agreed and item.rank else 0,
+        "distance": abs(agreed - item.rank) if agreed and item.rank else 0,
         "scores": " ".join(f"{code}:{value!r}" for code, value in scores.items()),
     }
 
@@ -149,12 +149,12 @@ def _map_line(row: disagreement.Row, ranked: RankedRow, groups: list[tuple[str, 
 
 
 def _export(
-    kind: str, ranking: Ranking, rows: dict[int, RankedRow], found: list[disagreement.Row]
+    kind: str, ranking: Ranking, rows: dict[int, RankedRow], reranked: list[disagreement.Row]
 ) -> HttpResponse:
     head = [_("Code"), _("Task"), _("Points apart"), _("Highest"), _("Lowest")]
     head += [group_label(code) for code in ranking.codes]
     table = []
-    for row in found:
+    for row in reranked:
         competency, groups = rows[row.item].competency, rows[row.item].groups
         ends = [group_label(code) if code else None for code in (row.highest, row.lowest)]
         apart = None if row.apart is None else round(row.apart, 2)

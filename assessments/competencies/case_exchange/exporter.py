@@ -114,8 +114,8 @@ class _Writer:
             if row.origin.case_id == row.target.case_id:
                 continue
             ends = [
-                _node(one.case_id, one.statement, _uri("competency", one.public_id))
-                for one in (row.origin, row.target)
+                _node(competency.case_id, competency.statement, _uri("competency", competency.public_id))
+                for competency in (row.origin, row.target)
             ]
             self.link(ASSOCIATIONS.get(row.kind, "isRelatedTo"), *ends, own={"kind": row.kind})
 
@@ -167,5 +167,5 @@ def _uri(name: str, public_id: uuid.UUID) -> str:
 
 
 def _texts(row: Any, name: str) -> dict[str, Any]:
-    found = sorted(row.texts.all(), key=lambda text: text.language)
-    return {text.language: {name: getattr(text, name), "status": text.status} for text in found}
+    translations = sorted(row.texts.all(), key=lambda text: text.language)
+    return {text.language: {name: getattr(text, name), "status": text.status} for text in translations}

@@ -83,14 +83,14 @@ def preview_package(content: bytes, framework: Framework | None = None) -> reade
     package = reader.read(content, languages=LANGUAGES)
     _require_importable(package, framework)
     own = {item.identifier for item in package.items}
-    linked = {end for one in package.mappings for end in (one.origin, one.target)}
+    linked = {end for mapping in package.mappings for end in (mapping.origin, mapping.target)}
     existing = own | set(
         Competency.objects.filter(case_id__in=linked - own).values_list("case_id", flat=True)
     )
     package.unsupported += [
-        reader.PackageIssue(one.path, "elsewhere")
-        for one in package.mappings
-        if not {one.origin, one.target} <= existing
+        reader.PackageIssue(mapping.path, "elsewhere")
+        for mapping in package.mappings
+        if not {mapping.origin, mapping.target} <= existing
     ]
     return package
 
@@ -192,7 +192,7 @@ def _store_profiles(version: FrameworkVersion, package: reader.Package, rows: di
     for number, item in enumerate(items, 1):
         code = slugify(item.code)[: reader.CODE]
         if not code or code in taken:
-            code = next(one for n in count(number) if (one := f"role-{n}") not in taken)
+            code = next(candidate for n in count(number) if (candidate := f"role-{n}") not in taken)
         taken.add(code)
         rows[item.identifier] = RoleProfile.objects.create(
             version=version, code=code, title=item.statement, case_id=item.identifier
@@ -224,21 +224,21 @@ def _store_texts(package: reader.Package, rows: dict[Any, Any]) -> None:
 def _store_mappings(version: FrameworkVersion, package: reader.Package, rows: dict[Any, Any]) -> None:
     """Store links between known items; the same identifier in the previous edition is the same competency."""
     own = {key: row for key, row in rows.items() if isinstance(row, Competency)}
-    linked = {end for one in package.mappings for end in (one.origin, one.target)}
+    linked = {end for mapping in package.mappings for end in (mapping.origin, mapping.target)}
     others: dict[Any, Competency] = {}
-    for found in Competency.objects.filter(case_id__in=linked).exclude(version=version).order_by("pk"):
-        others[found.case_id] = found
+    for competency in Competency.objects.filter(case_id__in=linked).exclude(version=version).order_by("pk"):
+        others[competency.case_id] = competency
     pairs = {}
-    for one in package.mappings:
-        origin = own.get(one.origin) or others.get(one.origin)
-        target = own.get(one.target) or others.get(one.target)
+    for link in package.mappings:
+        origin = own.get(link.origin) or others.get(link.origin)
+        target = own.get(link.target) or others.get(link.target)
         if (
             origin
             and target
             and origin.pk != target.pk
             and {origin.pk, target.pk} & {r.pk for r in own.values()}
         ):
-            pairs[origin.pk, target.pk] = CompetencyMapping(origin=origin, target=target, kind=one.kind)
+            pairs[origin.pk, target.pk] = CompetencyMapping(origin=origin, target=target, kind=link.kind)
     before = version.framework.versions.exclude(pk=version.pk).order_by("-pk").first()
     for old in before.competencies.filter(case_id__in=own) if before else ():
         new = own[old.case_id]

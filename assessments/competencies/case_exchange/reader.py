@@ -123,13 +123,13 @@ class _Reader:
         if len(value) > limit:
             self.add_issue(name, "too_many", str(limit))
             return []
-        found = []
+        rows = []
         for n, row in enumerate(value):
             if isinstance(row, dict):
-                found.append((f"{name}[{n}]", row))
+                rows.append((f"{name}[{n}]", row))
             else:
                 self.add_issue(f"{name}[{n}]", "not_an_object")
-        return found
+        return rows
 
     # --- the parts ------------------------------------------------------------------------------------
     def package(self, document: Any) -> Package | None:

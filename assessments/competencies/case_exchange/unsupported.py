@@ -21,13 +21,13 @@ SOURCE = "en"
 
 def unsupported_elements(document: dict[str, Any], package: Package) -> list[PackageIssue]:
     """The unsupported elements of a package without issues. Repeated ones are listed once, at their first path."""
-    found = [
+    issues = [
         PackageIssue(name, "not_carried") for name, value in document.items() if name not in PARTS and value
     ]
-    found += _fields("CFDocument", [("CFDocument", document["CFDocument"])])
+    issues += _fields("CFDocument", [("CFDocument", document["CFDocument"])])
     for name in ("CFItems", "CFAssociations"):
-        found += _fields(name, [(f"{name}[{n}]", row) for n, row in enumerate(document[name])])
-    return [*found, *_types(document["CFItems"]), *_links(document["CFAssociations"], package)]
+        issues += _fields(name, [(f"{name}[{n}]", row) for n, row in enumerate(document[name])])
+    return [*issues, *_types(document["CFItems"]), *_links(document["CFAssociations"], package)]
 
 
 def _fields(section: str, rows: list[tuple[str, dict[str, Any]]]) -> list[PackageIssue]:

@@ -60,16 +60,16 @@ def edition_form_page(
 def frameworks(request: SignedInRequest) -> HttpResponse:
     """Every framework with its editions; drafts only for those who can edit them."""
     rows = Framework.objects.visible_to(request.user).select_related("extends", "jurisdiction", "owner")
-    found = []
+    entries = []
     for framework in rows.order_by("-extends", "title").prefetch_related("versions"):
         writes = policies.may_write(request.user, framework)
-        editions = [one for one in framework.versions.all() if writes or one.state != "draft"]
+        editions = [version for version in framework.versions.all() if writes or version.state != "draft"]
         if editions or writes:
-            found.append((framework, sorted(editions, key=lambda one: -one.pk), writes))
+            entries.append((framework, sorted(editions, key=lambda edition: -edition.pk), writes))
     return render_page(
         request,
         "assessments/competencies/frameworks.html",
-        rows=found,
+        rows=entries,
         may_add=policies.may_add(request.user),
         may_import=policies.may_import(request.user),
     )

@@ -42,10 +42,10 @@ Type = Question.Type
 
 
 def _question(version: InstrumentVersion, name: str) -> Question:
-    found = version.questions.filter(name=name).select_related("choice_list", "parent").first()
-    if found is None:
+    question = version.questions.filter(name=name).select_related("choice_list", "parent").first()
+    if question is None:
         raise Http404
-    return found
+    return question
 
 
 @dataclass
@@ -198,7 +198,7 @@ def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
     image = data.get("image")
     if image:
         uploads.check(image, kinds={"image"})
-    found = {
+    fields = {
         "name": data["name"] or (question.name if question else ""),
         "parent": data["parent"],
         "texts": form.texts,
@@ -209,8 +209,8 @@ def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
         "image": image or None,
     }
     if question is not None:
-        found |= {"revision": data["revision"] or 0, "drop_image": data.get("drop_image", False)}
-    return found
+        fields |= {"revision": data["revision"] or 0, "drop_image": data.get("drop_image", False)}
+    return fields
 
 
 def _question_page(request: SignedInRequest, version: InstrumentVersion, prepared: Prepared) -> HttpResponse:

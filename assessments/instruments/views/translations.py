@@ -92,18 +92,18 @@ def _show(
     clashes: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found = phrases.phrases_of(version, language)
-    open_ = [phrase for phrase in found if phrase.state != "complete"]
+    all_phrases = phrases.phrases_of(version, language)
+    open_ = [phrase for phrase in all_phrases if phrase.state != "complete"]
     only_open = "open" in request.GET
     return render_page(
         request,
         "assessments/instruments/translations.html",
         status=status,
         language=language,
-        rows=[(phrase, (clashes or {}).get(phrase.key)) for phrase in (open_ if only_open else found)],
+        rows=[(phrase, (clashes or {}).get(phrase.key)) for phrase in (open_ if only_open else all_phrases)],
         only_open=only_open,
         left=len(open_),
-        total=len(found),
+        total=len(all_phrases),
         target_direction=writing_direction(language),
         source_direction=writing_direction(version.source_language),
         form=PhrasesFileForm(),

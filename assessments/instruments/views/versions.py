@@ -135,24 +135,24 @@ def version(request: SignedInRequest, version: InstrumentVersion) -> HttpRespons
 
 def _progress(version: InstrumentVersion, rows: VersionRows) -> list[tuple[str, str, int, int]]:
     """For each language that it can be translated into: code, name, phrases left, total."""
-    found = []
+    languages = []
     for code, name in settings.LANGUAGES:
         if code != version.source_language:
             states = [phrase.state for phrase in phrases_of(version, code, rows)]
-            found.append((code, name, len(states) - states.count("complete"), len(states)))
-    return found
+            languages.append((code, name, len(states) - states.count("complete"), len(states)))
+    return languages
 
 
 def outline_of(questionnaire: Questionnaire, parent: str = "") -> list[dict[str, Any]]:
     """The questions as a tree; the two ratings of a task are one line."""
-    found, pair_keys = [], set()
-    for one in questionnaire.members(parent):
-        if one.type == Question.Type.RATING:
-            if one.pair_key in pair_keys:
+    lines, pair_keys = [], set()
+    for question in questionnaire.members(parent):
+        if question.type == Question.Type.RATING:
+            if question.pair_key in pair_keys:
                 continue
-            pair_keys.add(one.pair_key)
-        found.append({"question": one, "members": outline_of(questionnaire, one.name)})
-    return found
+            pair_keys.add(question.pair_key)
+        lines.append({"question": question, "members": outline_of(questionnaire, question.name)})
+    return lines
 
 
 @allow(policies.may_write, InstrumentVersion)
@@ -169,12 +169,14 @@ def render_preview(
 ) -> HttpResponse:
     """The page of that number, or the one with the question `name`."""
     language = request.GET.get("language", "")
-    known = dict(settings.LANGUAGES)
-    with translation.override(language if language in known else version.source_language):
+    languages = dict(settings.LANGUAGES)
+    with translation.override(language if language in languages else version.source_language):
         questionnaire = Questionnaire(version, translation.get_language() or version.source_language)
         pages = pages_of(questionnaire)
-        asking = next((one for one in pages if any(asked.name == name for asked in one.questions)), None)
-        current = asking or (pages[min(max(number, 1), len(pages)) - 1] if pages else None)
+        page_of_question = next(
+            (page for page in pages if any(row.name == name for row in page.questions)), None
+        )
+        current = page_of_question or (pages[min(max(number, 1), len(pages)) - 1] if pages else None)
         renderer = PageRenderer(
             questionnaire,
             ResponseEvaluator(questionnaire.elements, {}, today=timezone.localdate()),

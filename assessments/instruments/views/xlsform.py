@@ -44,27 +44,27 @@ def import_xlsform(request: SignedInRequest, version: InstrumentVersion) -> Http
     post = request.method == "POST"
     preview = files.pending_upload(version, request.POST.get("preview", ""), media_type=uploads.XLSX)
     form = WorkbookForm(request.POST if post else None, request.FILES if post else None, preview=preview)
-    found: FormRows | None = None
+    parsed: FormRows | None = None
     if form.is_valid():
         with form.map_domain_errors():
             file = form.cleaned_data["file"]
             if file:
                 uploads.check(file, kinds={"xlsx"})
                 preview = files.store(file, name=file.name, owner=version, by=request.user)
-            found = _read(preview, version)
-            if "store" in request.POST and not found.errors:
-                replace_contents(version=version, form=found, by=request.user)
+            parsed = _read(preview, version)
+            if "store" in request.POST and not parsed.errors:
+                replace_contents(version=version, form=parsed, by=request.user)
                 messages.success(request, _("The workbook has been imported into the questionnaire."))
                 return redirect(version_url(version))
     return render_page(
         request,
         "assessments/instruments/import_xlsform.html",
-        status=422 if found and found.errors else None,
+        status=422 if parsed and parsed.errors else None,
         form=form,
-        found=found,
-        preview=preview if found and not found.errors else None,
-        errors=with_messages(found.errors) if found else [],
-        left_out=with_messages(found.unsupported) if found else [],
+        parsed=parsed,
+        preview=preview if parsed and not parsed.errors else None,
+        errors=with_messages(parsed.errors) if parsed else [],
+        left_out=with_messages(parsed.unsupported) if parsed else [],
         replaces=version.questions.count(),
         **base_context(version, request.user),
     )
@@ -73,7 +73,7 @@ def import_xlsform(request: SignedInRequest, version: InstrumentVersion) -> Http
 def _read(stored: StoredFile | None, version: InstrumentVersion) -> FormRows:
     """Raises a DomainError with the sheet and the reason."""
     assert stored is not None  # noqa: S101  # the form requires a file unless one was previewed
-    codes = frozenset(one.code for one in competencies_of(version))
+    codes = frozenset(competency.code for competency in competencies_of(version))
     try:
         with files.open_stored(stored) as file:
             return read_form(file, dict(settings.LANGUAGES), competencies=codes, other=other_choice_texts())

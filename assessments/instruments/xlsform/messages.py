@@ -92,8 +92,8 @@ def _sentences() -> dict[str, str]:
 
 def other_choice_texts() -> dict[str, tuple[str, str]]:
     """Language -> the label of the choice “other” and of its text question."""
-    found = {}
+    texts = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            found[code] = (_("Other"), _("Please specify"))
-    return found
+            texts[code] = (_("Other"), _("Please specify"))
+    return texts

@@ -74,10 +74,10 @@ class FormRows:
     @property
     def languages(self) -> list[str]:
         """The languages with any text, the source first."""
-        found = {self.source_language: None}
+        codes = {self.source_language: None}
         for question in self.questions:
-            found |= dict.fromkeys(question.texts)
+            codes |= dict.fromkeys(question.texts)
         for choices in self.lists.values():
             for choice in choices:
-                found |= dict.fromkeys(choice.labels)
-        return list(found)
+                codes |= dict.fromkeys(choice.labels)
+        return list(codes)

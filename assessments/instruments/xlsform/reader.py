@@ -65,8 +65,8 @@ def _read_settings(form: FormRows, rows: list[SheetRow]) -> None:
     for column, text in named.items():
         cell_text.setdefault(column.language, {})[TEXT_FIELDS[column.name]] = text
     form.texts = {
-        language: (found.get("title", "")[:200], found.get("introduction", ""))
-        for language, found in cell_text.items()
+        language: (texts.get("title", "")[:200], texts.get("introduction", ""))
+        for language, texts in cell_text.items()
         if language != "?"
     }
 
@@ -106,12 +106,12 @@ def _normalise_source(form: FormRows, languages: Mapping[str, str]) -> None:
     """Normalise the default language to its code; columns without a language are in the default language."""
     from_settings = form.source_language
     wanted = from_settings.casefold()
-    found = [
+    columns = [
         c
         for c, name in languages.items()
         if c.casefold() == wanted or name.casefold() in wanted or f"({c})" in wanted
     ]
-    form.source_language = found[0] if found else "en"
+    form.source_language = columns[0] if columns else "en"
     form.texts = {language or form.source_language: cell_text for language, cell_text in form.texts.items()}
     for choices in form.lists.values():
         for choice in choices:

@@ -60,7 +60,7 @@ def _store_lists(version: InstrumentVersion, form: FormRows) -> dict[str, Choice
     lists = ChoiceList.objects.bulk_create(
         ChoiceList(version=version, name=name) for name in form.lists if name in used
     )
-    by_name = {one.name: one for one in lists}
+    by_name = {stored_list.name: stored_list for stored_list in lists}
     choices = Choice.objects.bulk_create(
         Choice(choice_list=by_name[name], name=row.name, position=position, columns=row.columns)
         for name, rows in form.lists.items()
@@ -79,14 +79,16 @@ def _store_lists(version: InstrumentVersion, form: FormRows) -> dict[str, Choice
 def _store_questions(
     version: InstrumentVersion, form: FormRows, lists: Mapping[str, ChoiceList], images: Mapping[str, Any]
 ) -> None:
-    competencies = {one.code: one for one in competencies_of(version)}
+    competencies = {competency.code: competency for competency in competencies_of(version)}
     made = Question.objects.bulk_create(
         _question(version, row, position, lists, competencies, images)
         for position, row in enumerate(form.questions)
     )
     for question, row in zip(made, form.questions, strict=True):
         question.parent = made[row.parent] if row.parent is not None else None
-    Question.objects.bulk_update([one for one in made if one.parent], ["parent"], batch_size=1000)
+    Question.objects.bulk_update(
+        [made_question for made_question in made if made_question.parent], ["parent"], batch_size=1000
+    )
     QuestionText.objects.bulk_create(
         QuestionText(question=question, language=language, **texts)
         for question, row in zip(made, form.questions, strict=True)

@@ -136,9 +136,9 @@ class Survey:
         if self._is_left_out:
             self._leave_out(row, "in_left_out", kind)
             return
-        for prefix, found in CHOICES.items():
+        for prefix, choice_type in CHOICES.items():
             if kind == prefix or kind.startswith(f"{prefix} "):
-                self._choice_question(row, found, row.plain("type").strip()[len(prefix) :].split())
+                self._choice_question(row, choice_type, row.plain("type").strip()[len(prefix) :].split())
                 return
         if kind not in TYPES:
             self._leave_out(row, "type", kind)
@@ -163,7 +163,7 @@ class Survey:
         """
         choices, choice = self.form.lists[list_name], ChoiceRow(row.number, OTHER)
         own = f"{list_name}_or_{OTHER}"
-        if any(one.name == OTHER for one in choices):
+        if any(option.name == OTHER for option in choices):
             own = list_name
         elif own not in self.form.lists:
             self.form.lists[own] = [*choices, choice]

@@ -42,10 +42,10 @@ def read_sheets(file: IO[bytes], languages: Mapping[str, str]) -> dict[str, list
     """Sheet -> its rows that are not empty. `languages` maps code -> name. Raises `UnreadableWorkbookError`."""
     try:
         book = load_workbook(file, read_only=True, data_only=True)
-        found = {
+        by_name = {
             name.strip().lower(): sheet for name, sheet in zip(book.sheetnames, book.worksheets, strict=False)
         }
-        sheets = {name: list(_rows(found[name], name, languages)) for name in SHEETS if name in found}
+        sheets = {name: list(_rows(by_name[name], name, languages)) for name in SHEETS if name in by_name}
     except UnreadableWorkbookError:
         raise
     except Exception as error:  # openpyxl raises errors of its parsers on a corrupt part
@@ -99,8 +99,8 @@ def column_of(heading: str, languages: Mapping[str, str]) -> Column:
 
 def language_of(text: str, languages: Mapping[str, str]) -> str:
     """The code in brackets, a bare code, or a language's own name; "?" when the portal does not support it."""
-    found = _CODE.search(text)
-    key = (found.group(1) if found else text).strip().casefold()
+    match = _CODE.search(text)
+    key = (match.group(1) if match else text).strip().casefold()
     for code, name in languages.items():
         if key in (code.casefold(), name.casefold()):
             return code

@@ -42,11 +42,16 @@ def workbook_of(version: InstrumentVersion) -> bytes:
 def _languages(
     version: InstrumentVersion, questions: Sequence[Question], lists: Sequence[ChoiceList]
 ) -> list[str]:
-    found = {text.language for text in version.texts.all()}
-    found |= {text.language for question in questions for text in question.texts.all()}
-    found |= {text.language for one in lists for choice in one.choices.all() for text in choice.texts.all()}
-    found.discard(version.source_language)
-    return [version.source_language, *(code for code, _name in settings.LANGUAGES if code in found)]
+    languages = {text.language for text in version.texts.all()}
+    languages |= {text.language for question in questions for text in question.texts.all()}
+    languages |= {
+        text.language
+        for choice_list in lists
+        for choice in choice_list.choices.all()
+        for text in choice.texts.all()
+    }
+    languages.discard(version.source_language)
+    return [version.source_language, *(code for code, _name in settings.LANGUAGES if code in languages)]
 
 
 def _heading(column: str, language: str) -> str:
@@ -122,17 +127,24 @@ def _words(question: Question, texts: Sequence[tuple[str, str]]) -> Iterator[str
 def _choices(
     questions: Sequence[Question], lists: Sequence[ChoiceList], languages: Sequence[str]
 ) -> Iterator[Sequence[str]]:
-    columns = sorted({name for one in lists for choice in one.choices.all() for name in choice.columns})
+    columns = sorted(
+        {name for choice_list in lists for choice in choice_list.choices.all() for name in choice.columns}
+    )
     yield ["list_name", "name", *(_heading("label", language) for language in languages), *columns]
     for scale, name in RATING_LISTS.items():
         if any(question.scale == scale for question in questions):
             for code in ("1", "2", "3", "4", "5", "na"):
                 yield [name, code, *(code for _language in languages)]
-    for one in lists:
-        for choice in one.choices.all():
+    for choice_list in lists:
+        for choice in choice_list.choices.all():
             labels: dict[str, Any] = {text.language: text.label for text in choice.texts.all()}
             extra = [str(choice.columns.get(column, "")) for column in columns]
-            yield [one.name, choice.name, *(labels.get(language, "") for language in languages), *extra]
+            yield [
+                choice_list.name,
+                choice.name,
+                *(labels.get(language, "") for language in languages),
+                *extra,
+            ]
 
 
 def _settings(version: InstrumentVersion, languages: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -87,8 +87,8 @@ def _decision_value(need: Any, name: str) -> Any:
     """One field of the decision in force, or ""."""
     if not need.in_force:
         return ""
-    found = getattr(need.in_force[0], name)
-    return found() if callable(found) else found if found is not None else ""
+    value = getattr(need.in_force[0], name)
+    return value() if callable(value) else value if value is not None else ""
 
 
 @allow(policies.may_read_need, TrainingNeed)

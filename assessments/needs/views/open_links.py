@@ -211,6 +211,6 @@ def _offer(request: HttpRequest, link: OpenLink, token: str) -> HttpResponse:
         token=token,
         collection=collection,
         smallest_group=collection.smallest_group,
-        words=collection.version.text_in(translation.get_language() or "en"),
+        texts=collection.version.text_in(translation.get_language() or "en"),
         owner=collection.version.instrument.owner,
     )

@@ -41,8 +41,8 @@ class PlanForm(PortalForm):
 @require_http_methods(["GET", "POST"])
 def reminders(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     collection = assessment.collection
-    found = ReminderPlan.objects.filter(collection=collection).select_related("collection").first()
-    form = PlanForm(post_data(request), initial=_values_of(found))
+    existing = ReminderPlan.objects.filter(collection=collection).select_related("collection").first()
+    form = PlanForm(post_data(request), initial=_values_of(existing))
     if form.is_valid():
         with form.map_domain_errors():
             reminder_service.plan(collection=collection, by=request.user, **form.cleaned_data)
@@ -52,13 +52,13 @@ def reminders(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResp
         request,
         "assessments/needs/reminders.html",
         form=form,
-        coming=[moment for moment in found.moments() if moment > timezone.now()] if found else [],
+        coming=[moment for moment in existing.moments() if moment > timezone.now()] if existing else [],
         gone=list(collection.planned_reminders.filter(people__gt=0)),
         **base_context(request.user, assessment),
     )
 
 
-def _values_of(found: ReminderPlan | None) -> dict[str, Any]:
-    if found is None:
+def _values_of(plan: ReminderPlan | None) -> dict[str, Any]:
+    if plan is None:
         return {}
-    return {"days_before": ", ".join(str(day) for day in found.days_before), "gap_days": found.gap_days}
+    return {"days_before": ", ".join(str(day) for day in plan.days_before), "gap_days": plan.gap_days}

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.collection import invitations
-from assessments.collection.addresses import InvalidLine, Known, folded, read
+from assessments.collection.addresses import AllowedValues, InvalidLine, folded, read
 from assessments.collection.close_form import CloseTimeForm
 from assessments.collection.models import Invitation
 from assessments.needs import policies
@@ -140,7 +140,7 @@ def _text_of(form: AddressesForm) -> str:
     )
 
 
-def _known(assessment: NeedsAssessment) -> Known:
+def _known(assessment: NeedsAssessment) -> AllowedValues:
     groups = {}
     for group in assessment.groups.all():
         groups[folded(group.code)] = group.code
@@ -158,7 +158,7 @@ def _known(assessment: NeedsAssessment) -> Known:
     levels = {}
     for level, label in Court.Level.choices:
         levels[folded(level)] = levels[folded(str(label))] = level
-    return Known(groups, jurisdictions, languages, default_language=offered[0], levels=levels)
+    return AllowedValues(groups, jurisdictions, languages, default_language=offered[0], levels=levels)
 
 
 @allow(policies.may_manage, NeedsAssessment)

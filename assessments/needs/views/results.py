@@ -52,9 +52,9 @@ def results(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
     context = base_context(request.user, assessment)
     segments = ranking.segments
     segment = _requested_segment(request, context["jurisdictions"], segments)
-    found = ranked_rows(ranking, by=by, segment=segment)
+    ranked = ranked_rows(ranking, by=by, segment=segment)
     rows = [
-        row for row in found if not area or (row.competency.parent and row.competency.parent.code == area)
+        row for row in ranked if not area or (row.competency.parent and row.competency.parent.code == area)
     ]
     if request.GET.get("export") in ("csv", "xlsx"):
         return export(request.GET["export"], ranking, rows, by=by, area=area, segment=segment)
@@ -73,11 +73,11 @@ def results(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
         area=area,
         segment=segment,
         segment_withheld=segment is not None
-        and not any(row.overall and row.overall.score is not None for row in found),
+        and not any(row.overall and row.overall.score is not None for row in ranked),
         choices=_choices(context["jurisdictions"], segments, segment),
         crossed=sum(bool(request.GET.get(kind)) for kind in FILTERS) > 1,
-        areas=areas_of(found),
-        lines=_lines(shown, found, by, groups, top),
+        areas=areas_of(ranked),
+        lines=_lines(shown, ranked, by, groups, top),
         total=len(rows),
         show_all=show_all,
         top=top,
@@ -85,7 +85,7 @@ def results(request: SignedInRequest, assessment: NeedsAssessment) -> HttpRespon
         widest=next((row for row in rows if row.overall and row.overall.rank == 1), None),
         undecided=sum(1 for row in rows if row.need and row.need.state == "open"),
         query=_query_without_export(request),
-        sections=_sections(ranking, found),
+        sections=_sections(ranking, ranked),
         **context,
     )
 
@@ -113,7 +113,7 @@ def _choices(
 ) -> list[dict[str, Any]]:
     """The segment filters that have more than one choice."""
     chosen = (segment.dimension, segment.key) if segment else ("", "")
-    known = [
+    shown_segments = [
         (
             "jurisdiction",
             _("Jurisdiction"),
@@ -138,7 +138,7 @@ def _choices(
                 (key or NOT_STATED, option_label, chosen == (kind, key)) for key, option_label in options
             ],
         }
-        for name, label, whole, kind, options in known
+        for name, label, whole, kind, options in shown_segments
         if len(options) > 1 and segments
     ]
 
@@ -153,22 +153,22 @@ def _never_shown(rows: list[RankedRow], code: str) -> bool:
     return bool(rows) and all(not row.groups.get(code) or row.groups[code].score is None for row in rows)
 
 
-def _sections(ranking: Ranking, found: list[RankedRow]) -> list[dict[str, Any]]:
+def _sections(ranking: Ranking, rows: list[RankedRow]) -> list[dict[str, Any]]:
     """Cronbach's alpha of each area and scale."""
-    areas = {row.competency.parent_id: row.competency.parent for row in found}
+    areas = {row.competency.parent_id: row.competency.parent for row in rows}
     return [
-        {"area": areas[one.section_id], "scale": one.get_scale_display(), "one": one}
-        for one in ranking.reliabilities.all()
-        if one.section_id in areas
+        {"area": areas[reliability.section_id], "scale": reliability.get_scale_display(), "one": reliability}
+        for reliability in ranking.reliabilities.all()
+        if reliability.section_id in areas
     ]
 
 
 def _lines(
-    shown: list[RankedRow], found: list[RankedRow], by: str, groups: list[tuple[str, str]], top: Decimal
+    shown: list[RankedRow], rows: list[RankedRow], by: str, groups: list[tuple[str, str]], top: Decimal
 ) -> list[dict[str, Any]]:
     """Each row's cells and drawings, and whether its rank is shared with another row of the full ranking."""
-    ranks = Counter(cell.rank for cell in (row.by(by) for row in found) if cell and cell.rank)
-    rds = Counter(cell.rds_rank for cell in (row.by(by) for row in found) if cell and cell.rds_rank)
+    ranks = Counter(cell.rank for cell in (row.by(by) for row in rows) if cell and cell.rank)
+    rds = Counter(cell.rds_rank for cell in (row.by(by) for row in rows) if cell and cell.rds_rank)
     lines = []
     for row in shown:
         cell = row.by(by)

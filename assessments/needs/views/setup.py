@@ -130,11 +130,11 @@ def items(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse
         else {str(pk) for pk in rated_competencies(assessment.collection.version)}
     )
     domains: dict[int, tuple[Competency, list[Competency]]] = {}
-    for one in assessment.framework_version.competencies.prefetch_related("texts"):
-        if one.parent_id is None:
-            domains[one.pk] = (one, [])
+    for competency in assessment.framework_version.competencies.prefetch_related("texts"):
+        if competency.parent_id is None:
+            domains[competency.pk] = (competency, [])
         else:
-            domains[one.parent_id][1].append(one)
+            domains[competency.parent_id][1].append(competency)
     return render_page(
         request,
         "assessments/needs/items.html",

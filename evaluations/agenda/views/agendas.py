@@ -86,8 +86,8 @@ def agendas(request: HttpRequest) -> HttpResponse:
 def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     """Show the agenda as the reader may see it; `?export=csv|xlsx` exports the items shown."""
     is_board = policies.on_board(request.user, agenda)
-    found = visible_agenda(agenda, is_board=is_board, today=timezone.localdate())
-    rows = _chosen(request, found)
+    visible = visible_agenda(agenda, is_board=is_board, today=timezone.localdate())
+    rows = _chosen(request, visible)
     if request.GET.get("export") in ("csv", "xlsx"):
         return _file(request.GET["export"], rows)
     now = timezone.now()
@@ -96,13 +96,13 @@ def agenda(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
         request,
         "evaluations/agenda/agenda.html",
         agenda=agenda,
-        board=found,
+        board=visible,
         rows=rows,
-        agenda_pdf=pdf.current(found, reader=reader, language=get_language() or "en"),
+        agenda_pdf=pdf.current(visible, reader=reader, language=get_language() or "en"),
         jurisdictions=agenda.jurisdictions.all(),
-        meetings=found.shown_meetings(now),
-        coming=next((m for m in found.meetings if m.ends > now and not m.cancelled_on), None),
-        owners=[partner for partner in found.partners if partner.shown_items],
+        meetings=visible.shown_meetings(now),
+        coming=next((m for m in visible.meetings if m.ends > now and not m.cancelled_on), None),
+        owners=[partner for partner in visible.partners if partner.shown_items],
         item_states=AgendaItem.State.choices,
         chosen={"partner": request.GET.get("partner", ""), "state": request.GET.get("state", "")},
         may_manage=policies.may_manage(request.user, agenda),
@@ -128,10 +128,10 @@ def request_pdf(request: HttpRequest, agenda: ReformAgenda) -> HttpResponse:
     return redirect(_agenda_url(agenda))
 
 
-def _chosen(request: HttpRequest, found: VisibleAgenda) -> list[ItemRow]:
+def _chosen(request: HttpRequest, visible: VisibleAgenda) -> list[ItemRow]:
     """Items that match the filters."""
     partner, state = request.GET.get("partner", ""), request.GET.get("state", "")
-    rows = found.items
+    rows = visible.items
     if partner:
         rows = [row for row in rows if row.item.owner and str(row.item.owner.public_id) == partner]
     if state == "late":
@@ -231,27 +231,27 @@ def _item_url(item: AgendaItem) -> str:
 def item(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one item. The board sees the linked rows that it may read; the public sees only how many there are."""
     rows = AgendaItem.objects.readable_by(request.user).select_related("agenda", "owner__organisation")
-    found = get_object_or_404(rows, public_id=public_id)
-    agenda = ReformAgenda.objects.visible_to(request.user).get(pk=found.agenda_id)
+    agenda_item = get_object_or_404(rows, public_id=public_id)
+    agenda = ReformAgenda.objects.visible_to(request.user).get(pk=agenda_item.agenda_id)
     is_board = policies.on_board(request.user, agenda)
     today = timezone.localdate()
     board = visible_agenda(agenda, is_board=is_board, today=today)
-    row = next(one for one in board.items if one.item.pk == found.pk)
-    milestones = list(found.milestones.visible_to(request.user).with_facts()) if is_board else []
+    row = next(line for line in board.items if line.item.pk == agenda_item.pk)
+    milestones = list(agenda_item.milestones.visible_to(request.user).with_facts()) if is_board else []
     states = states_of(milestones, today=today) if is_board else {}
     return render_page(
         request,
         "evaluations/agenda/item.html",
         agenda=agenda,
-        item=found,
+        item=agenda_item,
         row=row,
         board=board,
-        is_late=is_late(found, today),
-        needs=found.needs.visible_to(request.user).select_related("assessment") if is_board else [],
-        programmes=found.programmes.visible_to(request.user) if is_board else [],
-        milestones=[(one, states[one.pk]) for one in milestones],
-        motions=[one for one in board.motions if one.item_id == found.pk],
-        comments=[one for one in board.comments if one.item_id == found.pk],
+        is_late=is_late(agenda_item, today),
+        needs=agenda_item.needs.visible_to(request.user).select_related("assessment") if is_board else [],
+        programmes=agenda_item.programmes.visible_to(request.user) if is_board else [],
+        milestones=[(milestone, states[milestone.pk]) for milestone in milestones],
+        motions=[motion for motion in board.motions if motion.item_id == agenda_item.pk],
+        comments=[comment for comment in board.comments if comment.item_id == agenda_item.pk],
         may_manage=policies.may_manage(request.user, agenda),
         may_comment=policies.may_comment(request.user, agenda),
         may_comment_publicly=policies.may_submit_public_comment(request.user, agenda),

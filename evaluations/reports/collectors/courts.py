@@ -78,10 +78,10 @@ def _each(returns: list[CaseloadReturn], courts: set[int | None], years: list[in
         if row.court_id in courts:
             by_court.setdefault(row.court_id, {})[row.starts.year] = row
     rows = []
-    for found in sorted(by_court.values(), key=lambda f: str(next(iter(f.values())).court)):
-        court = next(iter(found.values())).court
-        series = {str(y): _disposition_time(found.get(y)) for y in years}
-        last = found[max(found)]
+    for court_returns in sorted(by_court.values(), key=lambda f: str(next(iter(f.values())).court)):
+        court = next(iter(court_returns.values())).court
+        series = {str(y): _disposition_time(court_returns.get(y)) for y in years}
+        last = court_returns[max(court_returns)]
         figures = series | {
             "clearance": _sourced(
                 clearance_rate_percent(resolved=last.resolved, incoming=last.incoming), last

@@ -31,8 +31,8 @@ def _cell(tables: dict[str, Table], table: str, row: str, column: str) -> Figure
 
 def _last_gain(tables: dict[str, Table]) -> Figure:
     gains = [row.figures["gain"] for row in tables["scores"].rows] if "scores" in tables else []
-    known = [gain for gain in gains if gain.value is not None]
-    return known[-1] if known else missing("no_data", unit="points")
+    measured = [gain for gain in gains if gain.value is not None]
+    return measured[-1] if measured else missing("no_data", unit="points")
 
 
 def _milestones(tables: dict[str, Table]) -> Figure:
@@ -55,7 +55,7 @@ def _wait(tables: dict[str, Table]) -> Figure:
 
 def _states(tables: dict[str, Table]) -> Table:
     """Number of targets by state; the states add up to all targets."""
-    found = [row.texts["state"] for row in tables["framework"].rows] if "framework" in tables else []
+    states = [row.texts["state"] for row in tables["framework"].rows] if "framework" in tables else []
     definition = "targets of the framework"
     rows = [
         Row(
@@ -63,7 +63,7 @@ def _states(tables: dict[str, Table]) -> Table:
             {},
             {
                 "targets": Figure(
-                    Decimal(found.count(state)), unit="targets", n=len(found), definition=definition
+                    Decimal(states.count(state)), unit="targets", n=len(states), definition=definition
                 )
             },
         )
@@ -73,8 +73,8 @@ def _states(tables: dict[str, Table]) -> Table:
         Row(
             "all",
             {},
-            {"targets": Figure(Decimal(len(found)), unit="targets", n=len(found), definition=definition)},
+            {"targets": Figure(Decimal(len(states)), unit="targets", n=len(states), definition=definition)},
             is_total=True,
         )
     )
-    return Table("states", "summary", ("targets",), tuple(rows) if found else ())
+    return Table("states", "summary", ("targets",), tuple(rows) if states else ())

@@ -42,8 +42,8 @@ def _ranked(ranking: Ranking, answered: dict[int, TrainingNeed]) -> Table:
         .prefetch_related("competency__texts")
     ):
         cells.setdefault(cell.competency_id, {})[cell.group_code] = cell
-    known = {code for group in cells.values() for code in group if code}
-    columns = ("rank", "n", "score", *(code for code in GROUPS if code in known))
+    codes = {code for group in cells.values() for code in group if code}
+    columns = ("rank", "n", "score", *(code for code in GROUPS if code in codes))
     ranked = sorted(
         (group for group in cells.values() if "" in group),
         key=lambda g: (g[""].rank is None, g[""].rank or 0),
@@ -110,11 +110,11 @@ def _rate(details: dict, sources: tuple[tuple[str, int], ...]) -> dict[str, Figu
 
 def title_of(programme: Programme) -> str:
     """Title of the assessment, for the text next to the tables."""
-    found = (
+    texts = (
         NeedsAssessment.objects.filter(
             training_needs__module_answers__module__editions__programmes__programme=programme
         )
         .order_by("-id")
         .first()
     )
-    return found.title if found else ""
+    return texts.title if texts else ""

@@ -69,11 +69,11 @@ def _stages(plans: list[PlanAtDate]) -> Table:
 
 def _plans(plans: list[PlanAtDate]) -> Table:
     rows = []
-    for found in plans:
-        plan = found.plan
+    for row in plans:
+        plan = row.plan
         steps = list(plan.steps.all())
         confirmed = sum(step.confirmed_at is not None for step in steps)
-        decisions = [stage for stage in found.reached if stage.decision]
+        decisions = [stage for stage in row.reached if stage.decision]
         figures = {
             "steps": Figure(Decimal(len(steps)), unit="steps", definition="steps planned"),
             "confirmed": Figure(
@@ -83,8 +83,8 @@ def _plans(plans: list[PlanAtDate]) -> Table:
         }  # fmt: skip
         texts = {
             "practice": plan.title,
-            "stage": found.stage,
-            "since": found.reached[-1].entered_on.isoformat(),
+            "stage": row.stage,
+            "since": row.reached[-1].entered_on.isoformat(),
             "decision": decisions[-1].decision if decisions else "",
             "jurisdiction": str(plan.court.organisation.jurisdiction),
         }

@@ -29,12 +29,12 @@ def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:  # 
 def _framework(targets: list[Target], values: dict[int, TargetValue]) -> Table:
     rows = []
     for target in targets:
-        found, unit = values[target.pk], target.indicator.unit
+        latest, unit = values[target.pk], target.indicator.unit
         own = (("evaluations.target", target.pk),)
         figures = {
             "target": Figure(target.value, unit=unit, definition=target.indicator.definition, sources=own),
-            "actual": found.figure,
-            "progress": _percent(found),
+            "actual": latest.figure,
+            "progress": _percent(latest),
         }
         if target.baseline is not None:
             figures["baseline"] = Figure(
@@ -45,7 +45,7 @@ def _framework(targets: list[Target], values: dict[int, TargetValue]) -> Table:
             "unit": unit,
             "code": target.indicator.code,
             "due": target.ends.isoformat(),
-            "state": state_of(found),
+            "state": state_of(latest),
             "source": target.indicator.source,
         }
         location = target.court or target.jurisdiction
@@ -54,22 +54,22 @@ def _framework(targets: list[Target], values: dict[int, TargetValue]) -> Table:
     return Table("framework", "results", ("baseline", "target", "actual", "progress", "state"), tuple(rows))
 
 
-def _percent(found: TargetValue) -> Figure:
+def _percent(latest: TargetValue) -> Figure:
     """Progress in per cent, with the sources of the value."""
-    share, actual = found.progress, found.figure
+    share, actual = latest.progress, latest.figure
     return Figure(
         None if share.value is None else share.value * 100, unit="%", n=actual.n, reason=share.reason,
         definition=f"{share.definition} × 100", sources=actual.sources,
     )  # fmt: skip
 
 
-def state_of(found: TargetValue) -> str:
+def state_of(latest: TargetValue) -> str:
     """Return met, close (from 85 %), behind or not_reported."""
-    if found.is_met is None:
+    if latest.is_met is None:
         return "not_reported"
-    if found.is_met:
+    if latest.is_met:
         return "met"
-    share = found.progress.value
+    share = latest.progress.value
     return "close" if share is not None and share >= CLOSE else "behind"
 
 

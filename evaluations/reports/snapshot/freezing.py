@@ -64,12 +64,12 @@ def lock_sources(programme: Programme) -> None:
 def report_delete_guard(row: Model) -> str | None:
     """Why a row that is the source of a frozen figure cannot be removed."""
     sources = FigureSource.objects.filter(label=row._meta.label_lower, row_id=row.pk)
-    found = sources.select_related("figure__snapshot__report").first()
-    if found is None:
+    source = sources.select_related("figure__snapshot__report").first()
+    if source is None:
         return None
     return interpolate(
         _("Frozen figures in the report “%(report)s” come from this record and must remain traceable."),
-        report=found.figure.snapshot.report,
+        report=source.figure.snapshot.report,
     )
 
 

@@ -25,13 +25,13 @@ from programs.programmes.models import Programme
 @require_GET
 def framework(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Results as a tree, targets with their latest verified value, milestones with their status."""
-    found = framework_of(programme)
+    plan = framework_of(programme)
     return render_page(
         request,
         "evaluations/results/framework.html",
         programme=programme,
         framework=ResultsFramework.objects.filter(programme=programme).first(),
-        found=found,
+        plan=plan,
         may_plan=policies.may_plan(request.user, programme),
     )
 

@@ -61,8 +61,8 @@ class FilePreview:
     @property
     def doubled(self) -> set[str]:
         """Headings of more than one column."""
-        known = [h.casefold() for h in self.headings if h]
-        return {h for h in self.headings if h and known.count(h.casefold()) > 1}
+        folded = [h.casefold() for h in self.headings if h]
+        return {h for h in self.headings if h and folded.count(h.casefold()) > 1}
 
 
 def preview_file(content: bytes, layout: Layout) -> FilePreview:

@@ -54,5 +54,5 @@ class LayoutForm(PortalForm):
 
     def layout(self) -> Layout:
         """The chosen layout, with `guessed` False since a person chose the encoding."""
-        given = {name: value for name, value in self.cleaned_data.items() if value}
-        return Layout(self.kind_of_file, **given)
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        return Layout(self.kind_of_file, **chosen)

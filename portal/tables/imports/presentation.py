@@ -153,9 +153,9 @@ def problems_of(batch: ImportBatch) -> list[tuple[int, str]]:
     """The number and message of the first rows to check, for the summary above the table."""
     kind = importers.get(batch.kind)
     labels = {field.name: str(field.label) for field in kind.fields}
-    found = []
+    problems = []
     for row in rows_of_tab(batch, "open")[:LISTED]:
         message = row.errors or row.warnings
         name = next(iter(message))
-        found.append((row.number, f"{labels.get(name, name)}: {message_text(message[name])}"))
-    return found
+        problems.append((row.number, f"{labels.get(name, name)}: {message_text(message[name])}"))
+    return problems

@@ -44,12 +44,12 @@ def upload(*, kind: Importer, file: File, params: dict[str, Any], by: Account) -
         headings=preview.headings,
     )
     audit.record(by, "import.uploaded", batch)
-    known = ColumnMapping.objects.filter(
+    saved_mapping = ColumnMapping.objects.filter(
         kind=kind.name, headings_hash=headings_hash(preview.headings)
     ).first()
-    if known is not None and not preview.doubled:
-        return map_columns(batch=batch, mapping=known.mapping, by=by)
-    batch.mapping = known.mapping if known else guess(kind, preview.headings)
+    if saved_mapping is not None and not preview.doubled:
+        return map_columns(batch=batch, mapping=saved_mapping.mapping, by=by)
+    batch.mapping = saved_mapping.mapping if saved_mapping else guess(kind, preview.headings)
     batch.save(update_fields=["mapping"])
     return batch
 

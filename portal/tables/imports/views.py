@@ -32,13 +32,16 @@ def batches(request: SignedInRequest) -> HttpResponse:
         .order_by("-pk")
     )
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    known = {kind.name: kind for kind in importers.usable_by(request.user)}
+    importers_by_name = {kind.name: kind for kind in importers.usable_by(request.user)}
     return render_page(
         request,
         "portal/tables/imports/batches.html",
-        batches=[(row, known[row.kind].title if row.kind in known else row.kind) for row in shown],
+        batches=[
+            (row, importers_by_name[row.kind].title if row.kind in importers_by_name else row.kind)
+            for row in shown
+        ],
         shown=shown,
-        kinds=known.values(),
+        kinds=importers_by_name.values(),
     )
 
 

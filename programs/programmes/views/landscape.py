@@ -33,7 +33,7 @@ class MapForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Competency.objects.filter(kind="competency", version__state="adopted")
-        named = {one.code: f"{one.code} {one}" for one in rows.prefetch_related("texts")}
+        named = {row.code: f"{row.code} {row}" for row in rows.prefetch_related("texts")}
         set_choices(self, competency=[("", _("All")), *sorted(named.items())])
 
 
@@ -43,31 +43,31 @@ def offers_map(request: SignedInRequest) -> HttpResponse:
     form = MapForm(request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     scopes = all_scopes(request.user)
-    found = regions(scopes, **chosen)
+    shown_regions = regions(scopes, **chosen)
     if request.GET.get("export") in ("csv", "xlsx"):
-        return _file(request.GET["export"], found)
+        return _file(request.GET["export"], shown_regions)
     query = request.GET.copy()
     query.pop("export", None)
     return render_page(
         request,
         "programs/programmes/map.html",
         form=form,
-        regions=found,
-        tile_maps=[layout_tiles(region.name, region.tiles) for region in found],
+        regions=shown_regions,
+        tile_maps=[layout_tiles(region.name, region.tiles) for region in shown_regions],
         query=query.urlencode(),
         duplicates=duplicates_among(scopes, request.user),
-        empty=sum(tile.count == 0 for region in found for tile in region.tiles),
+        empty=sum(tile.count == 0 for region in shown_regions for tile in region.tiles),
     )
 
 
-def _file(kind: str, found: list[Region]) -> HttpResponse:
+def _file(kind: str, shown_regions: list[Region]) -> HttpResponse:
     head = [_("Region"), _("Code"), _("Jurisdiction"), _("Our programmes"), _("Training offers from others")]
     rows = [
         [
-            region.name, tile.jurisdiction.code, tile.jurisdiction.name, "; ".join(str(one) for one in tile.own),
-            "; ".join(f"{one} ({one.organisation})" for one in tile.others),
+            region.name, tile.jurisdiction.code, tile.jurisdiction.name, "; ".join(map(str, tile.own)),
+            "; ".join(f"{other} ({other.organisation})" for other in tile.others),
         ]
-        for region in found
+        for region in shown_regions
         for tile in region.tiles
     ]  # fmt: skip
     return (csv_response if kind == "csv" else xlsx_response)("map-of-offers", head, rows)

@@ -98,9 +98,11 @@ def programme(request: SignedInRequest, programme: Programme) -> HttpResponse:
 def _overlaps(request: SignedInRequest, programme: Programme, *, may_coordinate: bool) -> dict[str, Any]:
     """Overlaps with other programmes and offers, for coordinators while the programme can be changed."""
     is_planned = may_coordinate and programme.state != Programme.State.CLOSED
-    found = warnings_of(programme, request.user) if is_planned else []
-    unanswered = sum(one.answer is None and one.overlap.kind == OverlapKind.REPEATS for one in found)
-    return {"overlaps": found, "duplicate_count": unanswered}
+    warnings = warnings_of(programme, request.user) if is_planned else []
+    unanswered = sum(
+        warning.answer is None and warning.overlap.kind == OverlapKind.REPEATS for warning in warnings
+    )
+    return {"overlaps": warnings, "duplicate_count": unanswered}
 
 
 @allow(policies.may_coordinate, Programme)
@@ -108,13 +110,13 @@ def _overlaps(request: SignedInRequest, programme: Programme, *, may_coordinate:
 def answer_overlap(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Answer the overlap with the programme or offer `?other=`: join it, keep the own programme, or no match."""
     other_id = request.GET.get("other", "")
-    found = next(
-        (one for one in warnings_of(programme, request.user) if str(one.overlap.other.public_id) == other_id),
+    warning = next(
+        (row for row in warnings_of(programme, request.user) if str(row.overlap.other.public_id) == other_id),
         None,
     )
-    if found is None:
+    if warning is None:
         raise Http404
-    home, other, answer = _programme_url(programme), found.overlap.other, found.answer
+    home, other, answer = _programme_url(programme), warning.overlap.other, warning.answer
     initial = {"answer": answer.answer, "reason": answer.reason} if answer else {}
     return form_page(
         request,

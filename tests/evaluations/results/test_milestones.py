@@ -120,7 +120,7 @@ def test_evidence_needs_a_document_or_an_address(coordinator, client_of):
     answer = client_of(coordinator).post(url("milestone", milestone), {"title": "Only words"})
 
     assert answer.status_code == 422
-    assert error_codes(answer) == {"file": [services.EvidenceNeededError.code]}
+    assert error_codes(answer) == {"file": [milestone_evidence.EvidenceNeededError.code]}
 
 
 def test_a_judge_neither_adds_evidence_nor_cancels(judge, client_of):

@@ -72,8 +72,8 @@ def test_the_page_shows_coverage_without_drafts(version, coordinator, client_of)
     CoverageCell.objects.create(edition=EditionFactory(), competency=third, depth="assesses", level=4)
     client = client_of(coordinator)
 
-    coverage = client.get(reverse(URL)).context["found"]
-    lower = client.get(reverse(URL), {"level": 2}).context["found"]
+    coverage = client.get(reverse(URL)).context["coverage_map"]
+    lower = client.get(reverse(URL), {"level": 2}).context["coverage_map"]
     absent = client.get(reverse(URL), {"status": "absent"}).context["lines"]
     file = client.get(reverse(URL), {"export": "csv"}).content.decode()
 
@@ -112,7 +112,10 @@ def test_a_role_profile_replaces_the_common_level(role, coordinator, client_of):
 
     statuses = {line.competency.code: str(line.row.status) for line, _label in of_role.context["lines"]}
     assert statuses == {"D1.1": "covered", "D2.1": "below"}
-    assert (of_role.context["found"].covered.value, for_all.context["found"].coverage.required) == (50, 4)
+    assert (
+        of_role.context["coverage_map"].covered.value,
+        for_all.context["coverage_map"].coverage.required,
+    ) == (50, 4)
     assert by_default.context["profile"] == role
     assert "the role “<bdi>Clerk</bdi>”" in of_role.content.decode()
     assert {line.split(",")[3] for line in file.strip().splitlines()[1:]} == {"2", "4"}
