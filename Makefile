@@ -10,6 +10,7 @@ PY = .venv/bin/python
 
 help:
 	@echo "make run [PORT=8000]   serve the portal here, with its own PostgreSQL and Redis"
+	@echo "make run DEMO=0        the same with an empty portal of its own; then make administrator EMAIL=..."
 	@echo "make test [ARGS=...]   lint, contracts and tests; ARGS goes to pytest alone"
 	@echo "make test-unit         the tests that need no server; also test-db, test-browser, test-worker"
 	@echo "make coverage          all tests, then the lines and branches that none of them reaches"
@@ -24,6 +25,10 @@ help:
 run:
 	@$(PYTHON) portal/embedded/environment.py
 	@exec env WITH_PARENT=1 PORT=$(PORT) $(PY) -m portal.embedded run
+
+# Makes the account with this address an administrator, or creates it and prints a link to set its password.
+administrator:
+	@exec env DEMO=0 $(PY) -m portal.embedded with $(PY) manage.py administrator $(EMAIL)
 
 reset:
 	@$(PYTHON) portal/embedded/environment.py
@@ -72,4 +77,4 @@ lock:
 	$(PY) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
 	$(PY) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
-.PHONY: permissions help run reset test coverage test-unit test-db test-browser test-worker check bench screenshots messages lock
+.PHONY: permissions help run administrator reset test coverage test-unit test-db test-browser test-worker check bench screenshots messages lock

@@ -19,6 +19,9 @@ env = environ.FileAwareEnv()
 
 # --- environment variables ------------------------------------------------------------------------
 DEMO = env.bool("DEMO", False)
+LOCAL = env.bool(
+    "LOCAL", False
+)  # an empty portal by `make run DEMO=0`: no HTTPS, and emails only on the outbox page
 DEBUG = env.bool("DEBUG", False)
 TESTING = env.bool("TESTING", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
@@ -26,7 +29,7 @@ DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-HTTPS = env.bool("HTTPS", not DEMO)
+HTTPS = env.bool("HTTPS", not (DEMO or LOCAL))
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 EMAIL_URL = env.str("EMAIL_URL", "")
 MAIL_FROM = env.str("MAIL_FROM", "Judicial Training Portal <no-reply@portal.example>")
@@ -34,7 +37,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "media")))
 S3_BUCKET = env.str("S3_BUCKET", "")
 S3_ENDPOINT = env.str("S3_ENDPOINT", "")
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
-LOG_JSON = env.bool("LOG_JSON", not DEMO)
+LOG_JSON = env.bool("LOG_JSON", not (DEMO or LOCAL))
 SITE_NAME = env.str("SITE_NAME", "Judicial Training Portal")
 SITE_OWNER = env.str("SITE_OWNER", "Network of Supreme and Regional Courts")
 
@@ -48,7 +51,7 @@ _missing = [
         ("SECRET_KEY", SECRET_KEY),
         ("DATABASE_URL", DATABASE_URL),
         ("REDIS_URL", REDIS_URL),
-        ("EMAIL_URL", EMAIL_URL or DEMO or TESTING),
+        ("EMAIL_URL", EMAIL_URL or DEMO or LOCAL or TESTING),
         ("METRICS_TOKEN", METRICS_TOKEN or DEMO or TESTING),
     )
     if not value
@@ -278,7 +281,7 @@ THROTTLING_ENABLED = True  # portal/access/throttling.py; off only for measureme
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 EMAIL_BACKEND = "portal.mail.backend.OutboxEmailBackend"  # stores emails as rows
 MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"  # sends them
-MAIL_OUTBOX_ONLY = DEMO and not EMAIL_URL  # a demo without a mail server shows emails on the outbox page
+MAIL_OUTBOX_ONLY = (DEMO or LOCAL) and not EMAIL_URL  # without a mail server the outbox page shows the emails
 vars().update({k: v for k, v in env.email_url_config(EMAIL_URL or "smtp://").items() if k != "EMAIL_BACKEND"})
 EMAIL_TIMEOUT = 15
 CELERY_BROKER_URL = REDIS_URL

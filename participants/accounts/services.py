@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,22 @@ def grant_role(*, user: User, by: Actor, **fields: Any) -> RoleAssignment:
     assignment = RoleAssignment.objects.create(user=user, granted_by=by, **fields)
     audit.record(by, "role.granted", assignment, role=assignment.role)
     return assignment
+
+
+@transaction.atomic
+def make_administrator(*, email: str) -> User:
+    """Make the account with this address an administrator of the whole portal, for the operator of the server.
+
+    A missing account is created with a confirmed address and without a password. Repeating it changes nothing.
+    """
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User.objects.create_user(email)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if not user.is_administrator:
+        grant_role(user=user, by=None, role=RoleAssignment.Role.ADMINISTRATOR)
+        del user.active_roles  # cached before the role was granted
+    return user
 
 
 @transaction.atomic

@@ -119,7 +119,23 @@ def _environment(servers: services.Services, port: int) -> dict[str, str]:
         "PROMETHEUS_MULTIPROC_DIR": str(LOCAL / "metrics"),
         "PYTHONUNBUFFERED": "1",
     }
+    if os.environ.get("DEMO") == "0":
+        defaults |= {
+            "LOCAL": "1",
+            "SECRET_KEY": _kept_secret("secret-key"),
+            "METRICS_TOKEN": _kept_secret("metrics-token"),
+        }
     return {**defaults, **servers.environment(), machine.TOKEN_NAME: machine.new_secret()}
+
+
+def _kept_secret(name: str) -> str:
+    """A secret of this local installation, created once: sessions and links survive a restart."""
+    path = LOCAL / name
+    if not path.exists():
+        LOCAL.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(machine.new_secret())
+    return path.read_text()
 
 
 def _clear_leftovers() -> None:
@@ -197,6 +213,8 @@ def _announce(port: int, address: str) -> None:
     while not machine.is_open(port) and time.monotonic() < until:
         time.sleep(0.1)
     print_line(f"\n    The portal is at  {address}\n")
+    if os.environ.get("DEMO") == "0":
+        print_line("    The first administrator:  make administrator EMAIL=you@example.org")
     if DEMO_ACCOUNTS.exists():
         for line in DEMO_ACCOUNTS.read_text().splitlines():
             print_line(f"    {line}")

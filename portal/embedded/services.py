@@ -10,7 +10,8 @@ from portal.embedded.postgres import Postgres
 from portal.embedded.redis_server import Redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOCAL = ROOT / ".local"
+# With DEMO=0 everything has a folder of its own, so that a demonstration and an empty portal do not mix.
+LOCAL = ROOT / ".local" / ("empty" if os.environ.get("DEMO") == "0" else "")
 
 
 @dataclass

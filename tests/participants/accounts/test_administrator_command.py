@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from participants.accounts.models import RoleAssignment
+from participants.accounts.models import RoleAssignment, User
 
 
 def test_the_account_becomes_administrator_once(judge, client_of):
@@ -17,6 +17,21 @@ def test_the_account_becomes_administrator_once(judge, client_of):
     assert RoleAssignment.objects.filter(user=judge).count() == 1
 
 
-def test_an_email_address_without_an_account_is_rejected(db):
-    with pytest.raises(CommandError, match="Sign up on the site first"):
-        call_command("administrator", "nobody@court.example")
+def test_a_missing_account_is_created_with_a_link_that_sets_its_password_once(db, capsys, client):
+    call_command("administrator", "first@court.example")
+    call_command("administrator", "FIRST@court.example")
+
+    user = User.objects.get()
+    assert user.is_administrator
+    link = capsys.readouterr().out.split()[-1]
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": "A-long-enough-42", "password2": "A-long-enough-42"})
+    user.refresh_from_db()
+    assert user.check_password("A-long-enough-42")
+    assert client.get(link, follow=True).context["token_fail"]
+
+
+def test_what_is_no_email_address_is_rejected(db):
+    with pytest.raises(CommandError):
+        call_command("administrator", "nobody")
+    assert not User.objects.exists()
