@@ -6,4 +6,5 @@ app_name = "participants"
 urlpatterns = [
     path("", include("participants.people.urls")),
     path("", include("participants.accounts.urls")),
+    path("", include("participants.directory.urls")),
 ]

@@ -1,5 +1,6 @@
 """Jurisdictions, organisations and courts."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -18,6 +19,11 @@ class DirectoryQuerySet(models.QuerySet):
 
     def visible_to(self, user: AnyUser) -> Self:
         return self if user.is_authenticated else self.none()
+
+    def in_use(self, *, also: Iterable[int] = ()) -> Self:
+        """Rows that are not archived, and those with the ids `also`. A court is archived with its organisation."""
+        archived_at = "organisation__archived_at" if self.model is Court else "archived_at"
+        return self.filter(Q(**{archived_at: None}) | Q(pk__in=list(also)))
 
 
 @tracked
@@ -55,6 +61,8 @@ class Jurisdiction(PublicModel):
     languages = ArrayField(models.CharField(max_length=12), verbose_name=_("languages"), default=list)
     timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
     is_small_state = models.BooleanField(_("small state"), default=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=1)
     objects = DirectoryQuerySet.as_manager()
 
     class Meta:
@@ -92,6 +100,9 @@ class Organisation(PublicModel):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     iati_reference = models.CharField(_("IATI reference"), max_length=60, blank=True)
     website = models.URLField(_("website"), blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
+    revision = models.PositiveIntegerField(default=1)
     objects = DirectoryQuerySet.as_manager()
 
     class Meta:
@@ -99,7 +110,15 @@ class Organisation(PublicModel):
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organisation_not_its_own_parent"),
             models.UniqueConstraint(
-                "name", "jurisdiction", name="organisation_one_name_a_jurisdiction", nulls_distinct=False
+                "name",
+                "jurisdiction",
+                name="organisation_one_name_a_jurisdiction",
+                nulls_distinct=False,
+                violation_error_message=_("There is already an organisation with this name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(archived_at__isnull=False),
+                name="organisation_merged_is_archived",
             ),
         ]
 

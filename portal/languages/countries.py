@@ -23,3 +23,21 @@ def _names(language: str) -> dict[str, str]:
         return dict(Locale.parse(translation.to_locale(language)).territories)
     except (UnknownLocaleError, ValueError):
         return {}
+
+
+def territory_name(code: str, language: str) -> str:
+    """The CLDR name of a country or of a region of the M49 standard in that language; the code if it has none."""
+    return _names(language).get(code, code)
+
+
+def region_name(stored: str) -> str:
+    """The name of a region in the active language, if `stored` is CLDR's English name of a region."""
+    language = translation.get_language() or "en"
+    code = _region_codes().get(stored)
+    return territory_name(code, language) if code else stored
+
+
+@cache
+def _region_codes() -> dict[str, str]:
+    """CLDR's English names of regions -> their M49 codes, which are numbers."""
+    return {name: code for code, name in _names("en").items() if code.isdigit()}

@@ -33,8 +33,10 @@ class DomainErrorMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.domain_errors = []
-        for field in self.fields.values():  # type: ignore[attr-defined]  # Form's attribute
+        for name, field in self.fields.items():  # type: ignore[attr-defined]  # Form's attribute
             style_field(field)
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = without_archived(cast("forms.BaseForm", self), name, field.queryset)
 
     @property
     def has_errors(self) -> bool:
@@ -115,7 +117,21 @@ class PortalModelForm(DomainErrorMixin, forms.ModelForm):
 def set_querysets(form: forms.BaseForm, **querysets: QuerySet[Any]) -> None:
     """Let the named model choice fields offer these rows."""
     for name, queryset in querysets.items():
-        cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = queryset
+        field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+        field.queryset = without_archived(form, name, queryset)
+
+
+def without_archived(form: forms.BaseForm, name: str, queryset: QuerySet[Any] | None) -> QuerySet[Any] | None:
+    """The choices of a field without archived rows, except those that are its present value.
+
+    Models whose rows can be archived have a queryset method `in_use(also=ids)`.
+    """
+    in_use = getattr(queryset, "in_use", None)
+    if in_use is None:
+        return queryset
+    present = form.get_initial_for_field(form.fields[name], name)
+    values = present if isinstance(present, list | tuple | QuerySet) else [present]
+    return cast("QuerySet[Any]", in_use(also=[getattr(value, "pk", value) for value in values if value]))
 
 
 def set_choices(form: forms.BaseForm, **choices: Sequence[tuple[Any, Any]]) -> None:
