@@ -9,6 +9,7 @@ from assessments.analysis import registrations as analysis
 from assessments.collection import anonymisation, invitations, registry, thresholds
 from assessments.collection import policies as collections
 from assessments.collection.models import Invitation
+from assessments.competencies import setup as framework_setup
 from assessments.competencies.models import Competency
 from assessments.consensus import dashboard as panel_items
 from assessments.consensus import registrations as consensus
@@ -82,6 +83,7 @@ def register() -> None:
         register_subnav_item("assessments:needs:assessments", page, label, order=order * 10, test=test)
     register_card("assessments/needs/_home_card.html", dashboard.needs_card, order=20, test=is_coordinator)
     register_action_items(action_items, test=is_signed_in)
+    framework_setup.register()
     registry.register_manager(can_manage)
     thresholds.register_threshold(threshold_of)
     kinds.register(

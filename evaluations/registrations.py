@@ -2,6 +2,7 @@
 
 from evaluations.agenda import registrations as agenda
 from evaluations.certificates import registrations as certificates
+from evaluations.certificates import setup as certificate_setup
 from evaluations.indicators import registrations as indicators
 from evaluations.publications import registrations as publications
 from evaluations.reforms import registrations as reforms
@@ -14,6 +15,7 @@ def register() -> None:
     indicators.register()
     results.register()
     certificates.register()
+    certificate_setup.register()
     reforms.register()
     agenda.register()
     reports.register()

@@ -23,6 +23,7 @@ from portal.dashboard.panels import address_of, panels_for
 from portal.dashboard.registry import subnav_items_for
 from portal.figures.figure import Figure
 from portal.figures.formatting import rounded, with_percent_sign
+from portal.languages import countries
 from portal.languages.directions import direction_of
 from portal.languages.lists import colon, comma, join_list, semicolon
 from portal.languages.numbers import date_format, interpolate, number_format, time_format
@@ -279,6 +280,12 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return f"{number_format(max(1, round(size / 1000)))} kB"
     return f"{number_format(round(size / 1_000_000, 1), 1)} MB"
+
+
+@register.filter
+def region_name(stored: str) -> str:
+    """The name of a region of the M49 standard in the active language; other names are shown as they are stored."""
+    return countries.region_name(stored)
 
 
 @register.filter
