@@ -1,11 +1,12 @@
-"""Content that people entered has a direction of its own on every page, whatever the language of the page.
+"""On every page, content that people entered has a direction of its own, and Arabic text has Arabic digits.
 
 Arabic text is planted into the titles, names and texts of the demonstration. On an English page it must be inside an
-element with `dir="auto"` or a `<bdi>`: without them, punctuation and numbers beside it move to the wrong side.
+element with `dir="auto"` or a `<bdi>`: without them, punctuation and numbers beside it move to the wrong side. On an
+Arabic page a digit 0 to 9 in text shows a number that was not formatted by `portal.languages.numbers`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -14,8 +15,10 @@ from django.core.cache import cache
 from django.db import connection, models, transaction
 from psycopg2.sql import SQL, Identifier
 
+from participants.accounts.models import User
 from tests import access
 
+Element = tuple[str, dict[str, str | None]]
 APPS = ("portal", "participants", "assessments", "programs", "evaluations")
 
 FIELDS = re.compile(
@@ -43,6 +46,16 @@ NOT_CLOSED = {
 ISOLATED = {"title", "option", "textarea", "script", "style", "bdi", "text"}
 BETWEEN_ISOLATES = re.compile("\u2068[^\u2069]*\u2069")
 ARABIC = re.compile("[\u0600-\u06ff]")
+# The key makes the text unique; its digits become letters, because planted text must not look like a number.
+PLANTED = """
+    UPDATE {table} SET {column} = 'عربي ' || translate({key}::text, '0123456789', 'abcdefghij') WHERE {column} <> ''
+"""
+# Codes, also before a planted title, addresses, and standards such as ISO 3166 keep 0 to 9.
+OTHER_TEXT = re.compile(
+    "[\u2066\u2068][^\u2069]*\u2069|[A-Za-z][\\w.@/:+-]*(?:\\) ?| )?[0-9][\\w.-]*|[0-9.]+(?= عربي)"
+)
+DIGIT = re.compile("[0-9]")
+LATIN = re.compile("[A-Za-z]")
 READERS = ("coordinator", "the judge", "focal point", "evaluator")
 
 
@@ -60,7 +73,7 @@ def plant() -> None:
                 if _is_free_text(field):
                     with transaction.atomic():
                         cursor.execute(
-                            SQL("UPDATE {table} SET {column} = 'عربي ' || {key} WHERE {column} <> ''").format(
+                            SQL(PLANTED).format(
                                 table=Identifier(model._meta.db_table),
                                 column=Identifier(field.column),
                                 key=Identifier(model._meta.pk.column),
@@ -75,11 +88,12 @@ def _is_free_text(field: models.Field) -> bool:
 
 
 class Reader(HTMLParser):
-    """Collects (path of elements, text) of Arabic text without a direction of its own."""
+    """Calls `is_wrong` for each text of a page; collects (path of elements, text) of the wrong ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_wrong: Callable[[str, list[Element]], bool]) -> None:
         super().__init__()
-        self.open: list[tuple[str, dict[str, str | None]]] = []
+        self.is_wrong = is_wrong
+        self.open: list[Element] = []
         self.found: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -96,38 +110,66 @@ class Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if ARABIC.search(BETWEEN_ISOLATES.sub("", data)) and not any(
-            tag in ISOLATED or attrs.get("dir") in ("auto", "rtl") or attrs.get("lang") == "ar"
-            for tag, attrs in self.open
-            if tag not in ("html", "body")
-        ):
+        if self.is_wrong(data, self.open):
             path = " > ".join(tag for tag, _attrs in self.open[-4:])
             self.found.append((path, " ".join(data.split())[:60]))
 
 
-def pages() -> Iterator[tuple[str, str, str]]:
-    """(reader, name of the URL, HTML) of every page that each reader may see."""
-    demo = access.DemoSite()
-    plant()
+def without_direction(text: str, elements: list[Element]) -> bool:
+    """Whether Arabic text on an English page has no direction of its own."""
+    return bool(ARABIC.search(BETWEEN_ISOLATES.sub("", text))) and not any(
+        tag in ISOLATED or attrs.get("dir") in ("auto", "rtl") or attrs.get("lang") == "ar"
+        for tag, attrs in elements
+        if tag not in ("html", "body")
+    )
+
+
+def with_other_digits(text: str, elements: list[Element]) -> bool:
+    """Whether text of an Arabic page has digits of another language, outside of codes and of what people entered."""
+    if LATIN.search(text) and not ARABIC.search(text):
+        return False  # text of another language
+    return bool(DIGIT.search(OTHER_TEXT.sub("", text))) and not any(
+        tag in ("bdi", "code", "script", "style", "textarea")
+        or attrs.get("dir") in ("ltr", "auto")
+        or attrs.get("lang") not in (None, "ar")
+        or "code" in (attrs.get("class") or "").split()
+        for tag, attrs in elements
+    )
+
+
+def wrong_texts(html: str, is_wrong: Callable[[str, list[Element]], bool]) -> set[str]:
+    reader = Reader(is_wrong)
+    reader.feed(html)
+    return {f"{path}: {text}" for path, text in reader.found}
+
+
+def pages(demo: access.DemoSite, language: str) -> Iterator[tuple[str, str]]:
+    """(name of the URL, HTML) of every page that each reader may see, in the language."""
+    User.objects.update(language=language)
     for name, pattern in access.patterns():
         if name.startswith("api:") or "logout" in name or name == "choose_language":
             continue
         address = demo.address(name, pattern)
         for reader in READERS:
             cache.clear()
-            response = demo.clients[reader].get(address, HTTP_ACCEPT_LANGUAGE="en")
+            response = demo.clients[reader].get(address, HTTP_ACCEPT_LANGUAGE=language)
             if response.streaming:
                 b"".join(response.streaming_content)  # otherwise the file stays open
             elif response.status_code == 200 and "html" in response.get("Content-Type", ""):
-                yield reader, name, response.content.decode()
+                yield name, response.content.decode()
 
 
 @pytest.mark.db
-def test_content_has_a_direction_of_its_own_on_every_page(db):
-    isolation_errors = set()
-    for _reader, name, html in pages():
-        reader = Reader()
-        reader.feed(html)
-        isolation_errors |= {f"{name}: {path}: {text}" for path, text in reader.found}
+def test_content_has_its_own_direction_and_arabic_pages_have_arabic_digits(db):
+    demo = access.DemoSite()
+    plant()
 
-    assert isolation_errors == set()
+    english = {
+        f"{name}: {text}" for name, html in pages(demo, "en") for text in wrong_texts(html, without_direction)
+    }
+    arabic = {
+        f"{name}: {text}" for name, html in pages(demo, "ar") for text in wrong_texts(html, with_other_digits)
+    }
+
+    assert english == set()
+    assert arabic == set()

@@ -21,7 +21,6 @@ from portal.documents.text_metrics import size_step
 from portal.figures.formatting import rounded
 from portal.files import services as files
 from portal.jobs.leases import ClaimedJob
-from portal.languages import digits as digit_patterns
 from portal.languages.directions import writing_direction
 from portal.languages.lists import join_list
 from portal.languages.numbers import date_format, digits, interpolate, number_format
@@ -57,8 +56,6 @@ def render_pdf(findings: Findings) -> bytes:
 
     with translation.override(findings.language):
         html: str = render_to_string("documents/report/report.html", {"report": _context(findings)})
-        if findings.language in digit_patterns.LANGUAGES:
-            html = digit_patterns.in_markup(html)
     return render_report(html, created_at=_published_at(findings))
 
 

@@ -13,12 +13,12 @@ from assessments.competencies.models import Competency, CompetencyMapping, Frame
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
 from portal.files.models import StoredFile
-from portal.languages.numbers import interpolate
+from portal.languages.numbers import digits_lazy, interpolate
 from portal.ui.forms import PortalForm, set_querysets
 
 KINDS = [pair for pair in CompetencyMapping.Kind.choices if pair[0] != CompetencyMapping.Kind.REPLACED_BY]
 
-LEVELS = [(n, str(n)) for n in range(1, 5)]
+LEVELS = [(n, digits_lazy(n)) for n in range(1, 5)]
 
 
 class DraftForm(PortalForm):

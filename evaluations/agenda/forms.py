@@ -16,6 +16,8 @@ from evaluations.results.models import Milestone
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.users import AnyUser
 from portal.files import uploads
+from portal.languages.lists import comma
+from portal.languages.numbers import date_format
 from portal.languages.zones import ZONES
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_choices, set_querysets
 from portal.ui.zoned_times import aware_times_of, naive_times_of
@@ -250,7 +252,7 @@ class MotionForm(PortalForm):
 
 
 def _meeting_label(obj: BoardMeeting) -> str:
-    return f"{obj}, {obj.starts:%Y-%m-%d}"
+    return f"{obj}{comma()}{date_format(obj.starts, 'SHORT_DATE_FORMAT')}"
 
 
 class VoteForm(PortalForm):

@@ -24,7 +24,6 @@ from portal.files import services as files
 from portal.jobs import services as jobs
 from portal.jobs.leases import ClaimedJob
 from portal.jobs.models import Job
-from portal.languages import digits as digit_patterns
 
 CREATE_PDF = "agenda.create_pdf"
 
@@ -104,8 +103,6 @@ def render_pdf(board: VisibleAgenda, *, reader: "AnyUser | None", language: str,
         links = links_of(board, reader or AnonymousUser(), timezone.localdate())
         report = asdict(pdf_content.report_of(board, links, language=language, made_at=made_at))
         html: str = render_to_string("documents/report/report.html", {"report": report})
-        if language in digit_patterns.LANGUAGES:
-            html = digit_patterns.in_markup(html)
     return render_report(html, created_at=made_at)
 
 

@@ -17,7 +17,6 @@ from django.utils.translation import pgettext
 from evaluations.certificates.models import CertificateTemplate
 from participants.people.models import Affiliation
 from portal.documents.certificates import ADDRESS, CertificateText
-from portal.languages import digits as digit_patterns
 from portal.languages.lists import join_list
 from portal.languages.numbers import date_format, interpolate, number_format
 from programs.cohorts.models import Cohort
@@ -68,13 +67,8 @@ def texts_for(
                     office=posts.get(person.pk) or person.function,
                     did=_("has completed the course"),
                     course=cohort.variant.title if cohort.variant else str(cohort.edition.module),
-                    attests=tuple(
-                        digit_patterns.of_language(a) for a in _attests(completion, cells, criteria, language)
-                    ),
-                    facts=tuple(
-                        (f, digit_patterns.of_language(v))
-                        for f, v in _facts(completion, cohort, language, on)
-                    ),
+                    attests=tuple(_attests(completion, cells, criteria, language)),
+                    facts=tuple(_facts(completion, cohort, language, on)),
                     signatures=tuple((s["name"], s["office"]) for s in template.signatures),
                     code=number,
                     verify_title=_("Verify this certificate"),

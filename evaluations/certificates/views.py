@@ -97,7 +97,10 @@ def revoke(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
         with form.map_domain_errors():
             services.revoke(certificate=certificate, by=request.user, **form.cleaned_data)
             messages.success(
-                request, interpolate(_("Certificate %(number)s has been revoked."), number=certificate.number)
+                request,
+                interpolate(
+                    _("Certificate %(number)s has been revoked."), number=isolated(certificate.number)
+                ),
             )
             return redirect("evaluations:certificates:cohort", cohort.public_id)
     return render_page(
@@ -110,7 +113,7 @@ def revoke(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
                 "Anyone who checks code %(number)s will see “revoked”, with the date and the reason. You "
                 "cannot undo this. You can issue a new certificate."
             ),
-            number=certificate.number,
+            number=isolated(certificate.number),
         ),
         confirm_label=_("Revoke certificate"),
         cancel_label=_("Cancel"),
@@ -137,7 +140,7 @@ def replace(request: SignedInRequest, certificate: Certificate) -> HttpResponse:
                 "Certificate %(number)s is revoked with the reason “Replaced”. A new one is created with "
                 "the current text and the current name: %(today)s."
             ),
-            number=certificate.number,
+            number=isolated(certificate.number),
             today=isolated(certificate.completion.enrolment.person.printed_name),
         ),
         confirm_label=_("Replace certificate"),

@@ -11,6 +11,7 @@ from evaluations.indicators.models import CaseloadReturn, Indicator, Observation
 from participants.accounts.queries import Role, jurisdictions_of
 from participants.organisations.models import Court
 from portal.access.users import AnyUser
+from portal.languages.numbers import digits
 
 SHOWN = 20
 COMPUTED = (Indicator.Formula.CLEARANCE_RATE, Indicator.Formula.DISPOSITION_TIME)
@@ -38,7 +39,7 @@ def own_courts(user: AnyUser) -> dict[str, Any] | None:
         "due": due[:SHOWN],
         "due_count": len(due),
         "unverified": unverified[:SHOWN],
-        "year": str(last_year_end.year),
+        "year": digits(last_year_end.year),
         "place": courts[0].organisation.jurisdiction if courts else None,
     }
 

@@ -11,7 +11,7 @@ from evaluations.indicators.queries import court_figures
 from participants.organisations.models import Jurisdiction
 from portal.access.users import AnyUser
 from portal.figures.figure import Figure, missing
-from portal.languages.numbers import date_format, interpolate
+from portal.languages.numbers import date_format, digits, interpolate
 
 MOST_A_PLACE = 12
 
@@ -37,7 +37,7 @@ def _case_flow(jurisdiction: Jurisdiction, user: AnyUser) -> list[KnownFigure]:
     url = reverse("evaluations:indicators:jurisdiction", args=[jurisdiction.public_id])
     source = interpolate(_("Caseload returns, %(said)s"), said=verification)
     return [
-        KnownFigure(jurisdiction, title, figure, str(row.year), source, url)
+        KnownFigure(jurisdiction, title, figure, digits(row.year), source, url)
         for title, figure in ((_("Clearance rate"), row.clearance), (_("Disposition time"), row.disposition))
     ]
 

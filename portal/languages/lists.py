@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+from portal.languages.numbers import digits
+
 
 def comma() -> str:
     """The separator of list items, with its space."""
@@ -22,4 +24,4 @@ def colon() -> str:
 
 
 def join_list(items: Iterable[Any]) -> str:
-    return comma().join(str(item) for item in items)
+    return comma().join(digits(item) if isinstance(item, int) else str(item) for item in items)

@@ -6,8 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from portal.languages import digits as digit_patterns
-
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -23,8 +21,6 @@ class LanguageMiddleware:
         response.headers.setdefault(
             "Content-Language", language
         )  # pages behind a personal link set their own
-        if response.headers["Content-Language"] in digit_patterns.LANGUAGES:
-            _write_digits(response)
         return response
 
     def _language_of(self, request: HttpRequest) -> str:
@@ -33,11 +29,3 @@ class LanguageMiddleware:
             if own in dict(settings.LANGUAGES):
                 return own
         return translation.get_language_from_request(request)
-
-
-def _write_digits(response: HttpResponse) -> None:
-    """Replace the digits of HTML responses only; other content is read by programs."""
-    if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
-        response.content = digit_patterns.in_markup(response.content.decode(response.charset)).encode(
-            response.charset
-        )

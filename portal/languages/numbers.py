@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import formats, timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 _ARABIC = str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")
@@ -23,6 +24,9 @@ def digits(text: object) -> str:
     """The text with its digits and percent signs as the active language writes them."""
     table = _DIGITS.get(get_language() or "")
     return str(text).translate(table) if table else str(text)
+
+
+digits_lazy = lazy(digits, str)
 
 
 def number_format(value: Any, decimal_pos: int | None = None, *, force_grouping: bool = False) -> str:

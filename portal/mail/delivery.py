@@ -22,7 +22,6 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from portal.languages import digits as digit_patterns
 from portal.languages.numbers import date_format
 from portal.mail.models import OutgoingMail
 
@@ -67,12 +66,6 @@ def compose(mail: OutgoingMail) -> tuple[str, str, str]:
             if str(missing) != f"{names}.html":
                 raise
             html = ""
-    if mail.language in digit_patterns.LANGUAGES:
-        subject, text, html = (
-            digit_patterns.in_text(subject),
-            digit_patterns.in_text(text),
-            digit_patterns.in_markup(html),
-        )
     return subject[:300], text, html
 
 

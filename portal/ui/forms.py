@@ -16,7 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.errors import DomainError, StaleRevisionError
-from portal.languages.numbers import localize
+from portal.languages.numbers import digits, interpolate, localize
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -57,6 +57,19 @@ class DomainErrorMixin:
             if message is None:
                 raise
             self._add_domain_error(None, message, code=_constraint_name(error) or "")
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add errors, such as Django's own "at most 10 characters", with numbers in the language's digits."""
+        if not isinstance(error, forms.ValidationError):
+            error = forms.ValidationError(error)
+        for errors in error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]:
+            for one in errors:
+                if one.params:
+                    # Django's plural forms are empty without a number; all of them are about numbers only.
+                    text = str(one.message)
+                    filled = interpolate(text, **one.params) if text else digits(one.message % one.params)
+                    one.message, one.params = filled, None
+        super().add_error(field, error)  # type: ignore[misc]  # Form's method
 
     def replace_posted(self, name: str, value: str) -> None:
         """Show `value` in the field instead of what was posted."""
@@ -203,9 +216,9 @@ def _set_error_messages(field: forms.Field) -> None:
     if callable(low) or callable(high) or low is None:
         return
     message = (
-        format_lazy(_("Enter a number from {low} to {high}."), low=low, high=high)
+        format_lazy(_("Enter a number from {low} to {high}."), low=digits(low), high=digits(high))
         if high is not None
-        else format_lazy(_("Enter a number of {low} or more."), low=low)
+        else format_lazy(_("Enter a number of {low} or more."), low=digits(low))
     )
     for validator in field.validators:
         if isinstance(validator, (MinValueValidator, MaxValueValidator)):

@@ -11,7 +11,7 @@ from assessments.competencies.profile_models import RoleProfile
 from assessments.competencies.queries import current_edition, editions_for
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
-from portal.languages.numbers import interpolate
+from portal.languages.numbers import digits_lazy, interpolate
 from portal.tables.export import csv_response, xlsx_response
 from portal.ui.forms import PortalForm, set_querysets
 from portal.ui.pages import render_page
@@ -52,7 +52,7 @@ class CoverageChoiceForm(PortalForm):
     )
     level = forms.TypedChoiceField(
         label=gettext_lazy("Required level"),
-        choices=[(n, str(n)) for n in range(1, 5)],
+        choices=[(n, digits_lazy(n)) for n in range(1, 5)],
         coerce=int,
         required=False,
         empty_value=None,

@@ -1,5 +1,7 @@
 // What HTML cannot yet do alone. Every page works without this file.
 (() => {
+  const language = document.documentElement.lang;
+  const numbers = new Intl.NumberFormat(language === "ar" ? "ar-u-nu-arab" : language);
   // Bulk selection: count the chosen rows, choose all on this page.
   for (const form of document.querySelectorAll("form[data-bulk]")) {
     const boxes = [...form.querySelectorAll("tbody .pick input")];
@@ -7,7 +9,7 @@
     const count = form.querySelector("[data-count]");
     const show = () => {
       const n = boxes.filter((box) => box.checked).length;
-      if (count) count.textContent = n;
+      if (count) count.textContent = numbers.format(n);
       if (all) { all.checked = n > 0 && n === boxes.length; all.indeterminate = n > 0 && n < boxes.length; }
     };
     form.addEventListener("change", (event) => {

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations.indicators import policies, services
 from evaluations.indicators.forms import IndicatorForm, ObservationForm
 from evaluations.indicators.models import Indicator, Observation
+from evaluations.indicators.period_texts import localised_period
 from evaluations.indicators.periods import format_period
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
@@ -163,7 +164,7 @@ def observation_correct(request: SignedInRequest, observation: Observation) -> H
     location = observation.court or observation.jurisdiction
     return _value_form_page(
         request, observation.indicator, form, partial(services.correct_observation, observation=observation),
-        heading=_("Correct a value"), about=f"{location}, {format_period(observation.starts, observation.ends)}",
+        heading=_("Correct a value"), about=f"{location}, {localised_period(observation.starts, observation.ends)}",
         lead=_("The earlier value remains visible, marked as corrected."),
     )  # fmt: skip
 

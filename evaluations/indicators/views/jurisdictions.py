@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from assessments.needs.models import TrainingNeed
 from evaluations.indicators import charts, policies
 from evaluations.indicators.models import CaseloadReturn
-from evaluations.indicators.periods import format_period
+from evaluations.indicators.period_texts import localised_period
 from evaluations.indicators.queries import CourtFigures, CourtRow, court_figures, notes_of
 from participants.organisations.models import Court, Jurisdiction
 from portal.access.decorators import allow
@@ -127,11 +127,11 @@ def _gaps(figures: CourtFigures) -> list[tuple[str, str]]:
 def _span(note: dict[str, Any]) -> str:
     first, last = note["first"].year, note["last"].year
     return (
-        format_period(note["first"], note["last"])
+        localised_period(note["first"], note["last"])
         if note["n"] == 1
-        else f"{first}–{last}"
+        else digits(f"{first}–{last}")
         if first != last
-        else str(first)
+        else digits(first)
     )
 
 

@@ -16,6 +16,7 @@ from evaluations.indicators import policies, services
 from evaluations.indicators.filters import ReturnFilter
 from evaluations.indicators.forms import ReturnForm
 from evaluations.indicators.models import CaseloadReturn
+from evaluations.indicators.period_texts import localised_period
 from evaluations.indicators.periods import format_period
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
@@ -93,7 +94,7 @@ def return_(request: SignedInRequest, row: CaseloadReturn) -> HttpResponse:
         request,
         "evaluations/indicators/return.html",
         row=row,
-        period=format_period(row.starts, row.ends),
+        period=localised_period(row.starts, row.ends),
         may_correct=policies.may_correct(request.user, row),
         may_verify=policies.may_verify(request.user, row) and row.verified_by_id is None,
     )

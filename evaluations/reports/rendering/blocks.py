@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.reports.labels import LEVELS, TABLES
 from evaluations.reports.snapshot.reader import Cell, Line, SnapshotReader
-from portal.languages.numbers import interpolate
+from portal.languages.numbers import digits, interpolate
 
 # Relative widths of columns; the default is 1. `FIRST` has the widths of the row labels.
 WEIGHTS = {
@@ -76,7 +76,7 @@ def _table(snapshot: SnapshotReader, key: str, numbering: Numbering, source: str
         "source": source,
         "long": len(lines) > 8,
         "columns": [
-            {"label": head, "numeric": name in numeric, "width": width}
+            {"label": digits(head) if head.isdigit() else head, "numeric": name in numeric, "width": width}
             for (name, head), width in zip(columns, widths, strict=True)
         ],
         "rows": list(_rows(lines, columns[1:])),

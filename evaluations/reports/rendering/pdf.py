@@ -27,7 +27,6 @@ from portal.documents.canvas import ChartStyle
 from portal.documents.qr import qr_svg
 from portal.documents.text_metrics import size_step
 from portal.figures.formatting import rounded
-from portal.languages import digits as digit_patterns
 from portal.languages.directions import writing_direction
 from portal.languages.lists import join_list
 from portal.languages.numbers import date_format, digits, interpolate
@@ -47,8 +46,6 @@ def render_pdf(report: ImpactReport, language: str) -> bytes:
         html: str = render_to_string(
             "documents/report/report.html", {"report": _context(snapshot, language, attached)}
         )
-        if language in digit_patterns.LANGUAGES:
-            html = digit_patterns.in_markup(html)
     return render_report(
         html,
         created_at=snapshot.set.cut_off_at,

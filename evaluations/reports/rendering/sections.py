@@ -176,7 +176,7 @@ def _steps(snapshot: SnapshotReader) -> Iterable[dict[str, Any]]:
             _("Indicator"),
             _("Disposition time, courts in the framework"),
             snapshot.show("headline.wait.value"),
-            interpolate(_("days in %(year)s"), year=last),
+            interpolate(_("days in %(year)s"), year=digits(last)),
             _("Verified caseload returns"),
             bool(last),
             "",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.reports.labels import STATES
 from evaluations.reports.snapshot.reader import SnapshotReader
-from portal.languages.numbers import interpolate
+from portal.languages.numbers import digits, interpolate
 
 
 def lead_of(section: str, snapshot: SnapshotReader) -> str:
@@ -82,7 +82,7 @@ def headline_note(snapshot: SnapshotReader, key: str) -> str:
         return interpolate(_("of %(n)s due by the end of the period"), n=figure.n)
     first = snapshot.tables["groups"]["columns"][0]
     return interpolate(
-        _("was %(days)s in %(year)s"), days=snapshot.show(f"groups.dt_inside.{first}"), year=first
+        _("was %(days)s in %(year)s"), days=snapshot.show(f"groups.dt_inside.{first}"), year=digits(first)
     )
 
 
