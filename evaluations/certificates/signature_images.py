@@ -12,7 +12,7 @@ from portal.documents import signatures as images
 from portal.files import services as files
 from portal.files import uploads
 from portal.files.models import StoredFile
-from portal.languages.numbers import interpolate
+from portal.languages.numbers import digits, interpolate
 
 SIGNATORIES = ("first", "second")
 MAX_BYTES = 2 * 1024 * 1024
@@ -36,7 +36,10 @@ def _clean(file: File) -> bytes:
     uploads.check(file, kinds=("image",))
     if int(file.size or 0) > MAX_BYTES:
         raise uploads.UploadRejected(
-            interpolate(_("The signature image must be %(limit)s or smaller. Reduce its size and try again."), limit=filesizeformat(MAX_BYTES)),
+            interpolate(
+                _("The signature image must be %(limit)s or smaller. Reduce its size and try again."),
+                limit=digits(filesizeformat(MAX_BYTES)),
+            ),
             code="too_large",
         )
     try:

@@ -18,7 +18,7 @@ from PIL import Image, UnidentifiedImageError
 
 from portal.access.errors import DomainError
 from portal.languages.lists import join_list
-from portal.languages.numbers import interpolate
+from portal.languages.numbers import digits, interpolate
 
 MAX_PIXELS = 60_000_000
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
@@ -61,7 +61,7 @@ def check(uploaded: File, kinds: Collection[str] = ("pdf", "image", "docx", "xls
     if size == 0:
         raise _rejection("empty", _("This file is empty. Choose another file."))
     if size > settings.UPLOAD_MAX_BYTES:
-        limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
+        limit = digits(filesizeformat(settings.UPLOAD_MAX_BYTES))
         raise _rejection(
             "too_large",
             interpolate(gettext("This file is larger than %(limit)s. Choose a smaller file."), limit=limit),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel.messages import pofile
 from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
@@ -87,3 +88,19 @@ def test_no_template_loads_the_tags_of_django_that_write_other_digits():
     paths = [path for path in (Path(settings.BASE_DIR) / "templates").rglob("*.*") if path.is_file()]
     loads_i18n = re.compile(r"\{% load [^%]*\bi18n\b")
     assert [path.name for path in paths if loads_i18n.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_arabic_translations_are_written_in_arabic_digits():
+    """Placeholders, codes in Latin letters and text between isolates may contain 0 to 9."""
+    with (settings.BASE_DIR / "locale" / "ar" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        catalog = pofile.read_po(file, locale="ar")
+    allowed = re.compile(
+        "[\u2066\u2068][^\u2069]*\u2069|%\\(\\w+\\)[sd]|\\{[^}]*\\}|[A-Za-z][\\w.-]*(?:\\) ?| )?[0-9][\\w.-]*"
+    )
+    texts = [
+        text
+        for message in catalog
+        if message.id
+        for text in ([message.string] if isinstance(message.string, str) else message.string)
+    ]
+    assert [text for text in texts if re.search("[0-9%]", allowed.sub("", text))] == []
