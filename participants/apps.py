@@ -18,6 +18,7 @@ class ParticipantsConfig(AppConfig):
         from participants.accounts.names import person_named  # noqa: PLC0415  # models cannot be imported earlier
         from participants.directory import policies as directory_policies  # noqa: PLC0415
         from participants.directory import setup as directory_setup  # noqa: PLC0415
+        from participants.invitations.models import AccountInvitation  # noqa: PLC0415
         from participants.organisations.models import Jurisdiction, Organisation  # noqa: PLC0415
         from participants.people import policies, services  # noqa: PLC0415
         from participants.people.models import Person  # noqa: PLC0415
@@ -44,6 +45,7 @@ class ParticipantsConfig(AppConfig):
                 ("participants:directory:organisations", _("Organisations"), directory_policies.may_list),
                 ("participants:directory:jurisdictions", _("Jurisdictions"), directory_policies.may_list),
                 ("participants:accounts:roles", _("Roles"), account_policies.may_administer),
+                ("participants:invitations:invitations", _("Invitations"), account_policies.may_administer),
             )
         ):
             register_subnav_item("participants:people:people", page, label, order=order, test=test)
@@ -54,5 +56,6 @@ class ParticipantsConfig(AppConfig):
         )
         search.register(Organisation, kind=_("Organisation"), page="participants:directory:organisation")
         audit.register(Person, policies.may_see)
+        audit.register(AccountInvitation, account_policies.may_administer)
         audit.register(Organisation, directory_policies.may_manage)
         audit.register(Jurisdiction, directory_policies.may_manage)

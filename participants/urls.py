@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("participants.people.urls")),
     path("", include("participants.accounts.urls")),
     path("", include("participants.directory.urls")),
+    path("", include("participants.invitations.urls")),
 ]

@@ -48,8 +48,8 @@ def set_up_template(
 ) -> CertificateTemplate:
     """Set issuer and signatories for future certificates. Creates a new number, because a used template never changes.
 
-    `images` are the two signature images. Without a new image the last one is kept while the name stays the same,
-    unless `without` is set. Raises UploadRejected.
+    `drawn` are the two signature images. Without a new image the last one is kept while the name stays the same, unless
+    `without` is set. Raises UploadRejected.
     """
     cleaned = signature_images.clean_images(images)
     last = CertificateTemplate.objects.select_for_update().order_by("-number").first()

@@ -27,7 +27,7 @@ def register() -> None:
     ))  # fmt: skip
     register_step(Step(
         key="people", title=gettext_lazy("People and roles"), about=gettext_lazy("A second person approves reports"),
-        url_name="participants:accounts:roles", order=40, state=_people, needed_for=everything,
+        url_name="participants:invitations:invite", order=40, state=_people, needed_for=everything,
     ))  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from participants.accounts.models import User
 from participants.organisations.models import Court, Jurisdiction, Organisation
+from portal.mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,8 +80,30 @@ def test_the_pages_of_an_empty_installation_are_accessible_and_fit(
         "home", "setup:setup", "participants:directory:jurisdictions", "participants:directory:choose",
         "participants:directory:new_jurisdiction", "participants:directory:organisations",
         "participants:directory:new_organisation", "participants:directory:paste_organisations",
-        "participants:accounts:roles", "participants:people:people",
+        "participants:accounts:roles", "participants:people:people", "participants:invitations:invitations",
+        "participants:invitations:invite",
     ):  # fmt: skip
         page.goto(reverse(name))
         assert axe(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_a_person_who_was_invited_opens_an_account_on_a_phone(browser, axe, administrator):
+    page = browser(administrator)
+    page.goto(reverse("participants:invitations:invite"))
+    page.select_option("[name=role]", "coordinator")
+    page.fill("[name=people]", "ana@courts.example; Ana Tui")
+    page.click("main form button.button")
+    page.click("button[name=send]")
+    page.wait_for_url("**" + reverse("participants:invitations:invitations"))
+    link = OutgoingMail.objects.get(to="ana@courts.example").context["url"]
+
+    phone = browser(width=360)
+    phone.goto(link[link.index("/invitation/") :])
+    violations = axe(phone)
+    phone.fill("[name=password]", "seven quiet herons")
+    phone.click("main form button.button")
+    phone.wait_for_url(lambda url: "/invitation/" not in url)
+
+    assert violations == []
+    assert User.objects.get(email="ana@courts.example").role_assignments.get().role == "coordinator"

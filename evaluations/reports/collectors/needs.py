@@ -59,9 +59,9 @@ def _ranked(ranking: Ranking, answered: dict[int, TrainingNeed]) -> Table:
         if overall.rank is not None:
             figures["rank"] = Figure(Decimal(overall.rank), unit="rank", n=overall.n, definition=SCORE)
         need = answered.get(overall.competency_id)
-        names = {text.language: text.statement for text in overall.competency.texts.all()}
+        texts = {text.language: text.statement for text in overall.competency.texts.all()}
         texts = {"answer": "taught" if need else "no_module"}
-        rows.append(Row(overall.competency.code, {"": overall.competency.statement, **names}, figures, texts))
+        rows.append(Row(overall.competency.code, {"": overall.competency.statement, **texts}, figures, texts))
     return Table("needs", "needs", (*columns, "answer"), tuple(rows))
 
 
