@@ -21,7 +21,7 @@ from portal.documents.qr import qr_svg
 from portal.documents.text_metrics import size_step
 from portal.languages.directions import isolated, writing_direction
 from portal.languages.lists import join_list
-from portal.languages.numbers import date_format, digits, interpolate, time_format
+from portal.languages.numbers import date_format, digits, interpolate, localize, time_format
 
 STATES = {"done": "ok", "agreed": "half", "on_hold": "pause", "dropped": "no", "proposed": "empty"}
 OUTCOMES = {"carried": "ok", "rejected": "no", "no_quorum": "alert"}
@@ -118,7 +118,7 @@ def _cover(board: VisibleAgenda, edition: str, reader: str) -> dict[str, Any]:
 
 
 def _cell(text: Any, **more: Any) -> dict[str, Any]:
-    return {"text": str(text) if text not in (None, "") else "–", "bar": None, **more}
+    return {"text": str(localize(text)) if text not in (None, "") else "–", "bar": None, **more}
 
 
 def _day(day: Any) -> str:

@@ -27,7 +27,7 @@ from portal.documents.canvas import ChartStyle
 from portal.documents.qr import qr_svg
 from portal.documents.text_metrics import size_step
 from portal.figures.formatting import rounded
-from portal.languages.directions import writing_direction
+from portal.languages.directions import isolated, writing_direction
 from portal.languages.lists import join_list
 from portal.languages.numbers import date_format, digits, interpolate
 from portal.tables.export import neutral
@@ -126,10 +126,10 @@ def _cover(snapshot: SnapshotReader) -> dict[str, Any]:
         "facts": list(zip(pairs[::2], pairs[1::2], strict=True)),
         "approvals": _approvals(snapshot),
         "qr_code": _qr_code(address),
-        "proof_title": interpolate(_("Data snapshot %(id)s"), id=snapshot.set.sha256[:16]),
+        "proof_title": interpolate(_("Data snapshot %(id)s"), id=isolated(snapshot.set.sha256[:16])),
         "proof_text": interpolate(
             _("SHA-256 of the figures: %(digest)s. Check this file at this address:"),
-            digest=snapshot.set.sha256,
+            digest=isolated(snapshot.set.sha256),
         ),
         "verify_url": address,
         "verify_address": urlsplit(address).netloc + urlsplit(address).path,
@@ -219,7 +219,7 @@ def provenance(snapshot: SnapshotReader, attached: list[Attachment]) -> ReportSe
             interpolate(
                 _("%(time)s (UTC), query version %(version)s"),
                 time=date_format(snapshot.set.cut_off_at, "DATETIME_FORMAT"),
-                version=snapshot.set.query_version,
+                version=digits(snapshot.set.query_version),
             ),
         ),
         (_("Filter"), f"{period_of(snapshot)}; {snapshot.facts['programme']['code']}"),
