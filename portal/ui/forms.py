@@ -156,13 +156,14 @@ def set_choices(form: forms.BaseForm, **choices: Sequence[tuple[Any, Any]]) -> N
 def message_of(error: IntegrityError) -> str | None:
     """The message of the violated constraint, or None if no model defines it."""
     name = _constraint_name(error)
-    for model in apps.get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == name and constraint.violation_error_code != "":
-                return str(constraint.get_violation_error_message())
-    return (
-        str(_("This already exists.")) if name and getattr(error.__cause__, "pgcode", "") == "23505" else None
-    )
+    found = [c for model in apps.get_models() for c in model._meta.constraints if c.name == name]
+    is_unique = getattr(error.__cause__, "pgcode", "") == "23505"
+    if found and not (
+        is_unique and found[0].violation_error_message == found[0].default_violation_error_message
+    ):
+        return str(found[0].get_violation_error_message())
+    # Django's own message for a constraint without one names the constraint, which users do not know.
+    return str(_("This already exists.")) if name and is_unique else None
 
 
 def _constraint_name(error: IntegrityError) -> str | None:
