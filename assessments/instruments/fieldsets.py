@@ -10,7 +10,15 @@ FEW = 7  # forms with at most this many fields are not collapsed
 COLLAPSED: list[tuple[Any, tuple[str, ...]]] = [
     (
         _("Conditions and messages"),
-        ("required_message", "relevant", "constraint", "constraint_message", "choice_filter", "default"),
+        (
+            "required",
+            "required_message",
+            "relevant",
+            "constraint",
+            "constraint_message",
+            "choice_filter",
+            "default",
+        ),
     ),
     (_("Image, group and name"), ("image", "image_alt", "drop_image", "parent", "name")),
 ]

@@ -1,5 +1,6 @@
 """Forms of the questionnaire editor."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -8,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ from assessments.instruments import policies
 from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from assessments.instruments.choice_lists import ChoiceLine
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
-from assessments.instruments.queries import CONTAINERS, WITH_CHOICES, default_label, label_of
+from assessments.instruments.queries import ALWAYS, CONTAINERS, WITH_CHOICES, default_label, label_of
 from assessments.instruments.validation import SCORED
 from participants.organisations.models import Organisation
 from portal.access.users import AnyUser
@@ -27,6 +29,7 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
 CODE = re.compile(r"[^\s=|]{1,60}")
 EXPRESSION = {"dir": "ltr", "spellcheck": "false", "rows": 1}
 NOT_FOR = {
+    "is_required": {*CONTAINERS, Type.NOTE, Type.CALCULATE},
     "required": {*CONTAINERS, Type.NOTE, Type.CALCULATE},
     "required_message": {*CONTAINERS, Type.NOTE, Type.CALCULATE, Type.RATING},
     "constraint": {*CONTAINERS, Type.NOTE, Type.CALCULATE, Type.ACKNOWLEDGE, Type.RATING},
@@ -94,8 +97,8 @@ class QuestionForm(PortalForm):
     choices = forms.CharField(
         label=_("Choices, one per line"), required=False, strip=False,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text=_("Enter a code, an equals sign and a label, such as yes = Yes. Add columns for "
-                    "filters after a bar, such as | land: fj"),
+        help_text=_("Enter the labels only, or a code, an equals sign and a label, such as yes = Yes. Add columns "
+                    "for filters after a bar, such as | land: fj"),
     )  # fmt: skip
     competency = forms.ModelChoiceField(
         label=_("Competency"), queryset=Competency.objects.none(), required=False, empty_label=_("None"),
@@ -122,10 +125,10 @@ class QuestionForm(PortalForm):
     calculation = forms.CharField(
         label=_("Calculated as"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
     )
+    is_required = forms.BooleanField(label=_("Required"), required=False)
     required = forms.CharField(
-        label=_("Required"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
-        help_text=_("Enter yes, or a condition such as ${sits} = 'yes'. Leave empty if the answer is "
-                    "optional."),
+        label=_("Required only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
+        help_text=_("A condition such as ${sits} = 'yes'. Leave empty if the answer is always required or never."),
     )  # fmt: skip
     required_message = forms.CharField(label=_("Message if left empty"), required=False, max_length=500)
     relevant = forms.CharField(
@@ -173,6 +176,9 @@ class QuestionForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.type = kind
         fields = self.fields
+        written = str(self.initial.get("required") or "")
+        self.initial["is_required"] = bool(written)
+        self.initial["required"] = "" if written.strip().lower() in ALWAYS else written
         self.is_test = version.instrument.kind == Instrument.Kind.TEST
         set_querysets(
             self,
@@ -249,6 +255,7 @@ class QuestionForm(PortalForm):
             "test_form",
         )
         rules = {name: self.cleaned_data.get(name) or "" for name in names}
+        rules["required"] = rules["required"] or ("yes" if self.cleaned_data.get("is_required") else "")
         if self.type == Type.RANGE:
             parts = {name: self.cleaned_data.get(name) for name in ("start", "end", "step")}
             rules["parameters"] = " ".join(
@@ -270,6 +277,13 @@ def _groups_in(version: InstrumentVersion, *, but: Question | None = None) -> Qu
     return groups.exclude(pk=but.pk) if but else groups
 
 
+def _code_for(label: str, used: set[str]) -> str:
+    """A code that is not used yet: the first letters of the label, or a number for labels in other scripts."""
+    base = slugify(label)[:20].strip("-").replace("-", "_")
+    codes = itertools.chain([base] if base else [], (f"{base or 'c'}_{n}" for n in itertools.count(1)))
+    return next(code for code in codes if code not in used)
+
+
 def _lines(text: str) -> Iterable[ChoiceLine]:
     seen: set[str] = set()
     for number, line in enumerate(text.splitlines(), 1):
@@ -277,9 +291,11 @@ def _lines(text: str) -> Iterable[ChoiceLine]:
             continue
         head, *tail = [cell.strip() for cell in line.split("|")]
         code, sign, label = (cell.strip() for cell in head.partition("="))
-        if not sign or not label or not CODE.fullmatch(code):
+        if not sign:
+            code, label = _code_for(code, seen), code
+        elif not label or not CODE.fullmatch(code):
             raise ValidationError(
-                _("Line %(n)s: enter a code without spaces, an equals sign and a label."),
+                _("Line %(n)s: enter a label only, or a code without spaces, an equals sign and a label."),
                 params={"n": number},
             )
         if code in seen:

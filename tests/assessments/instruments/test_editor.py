@@ -70,6 +70,43 @@ def test_a_questionnaire_is_created_and_questions_added_with_the_forms(coordinat
     ]
 
 
+def test_choices_need_no_code_and_required_is_a_box(coordinator, client_of, version):
+    client = client_of(coordinator)
+
+    client.post(
+        url("add", version) + "?type=select_one",
+        {
+            "label": "Who decides?",
+            "choices": "Yes, always\nYes, always\nнет\nno = Never",
+            "is_required": "on",
+        },
+    )
+
+    question = version.questions.get(name="who_decides")
+    assert question.required == "yes"
+    assert list(question.choice_list.choices.values_list("name", "texts__label")) == [
+        ("yes_always", "Yes, always"), ("yes_always_1", "Yes, always"), ("c_1", "нет"), ("no", "Never")
+    ]  # fmt: skip
+    form = client.get(url("question", version, "who_decides")).context["form"]
+    assert (form["is_required"].value(), form["required"].value()) == (True, "")
+    assert form["choices"].value().splitlines()[0] == "yes_always = Yes, always"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ({"is_required": "on", "required": "${sits} = 'yes'"}, "${sits} = 'yes'"),
+        ({"required": "${sits} = 'yes'"}, "${sits} = 'yes'"),
+        ({"is_required": "on"}, "yes"),
+        ({}, ""),
+    ],
+)
+def test_a_condition_for_required_is_kept(coordinator, client_of, version, typed, stored):
+    client_of(coordinator).post(url("add", version) + "?type=text", {"label": "Why?", "name": "why", **typed})
+
+    assert version.questions.get(name="why").required == stored
+
+
 def test_the_type_is_selected_on_a_page_that_preserves_the_position(coordinator, client_of, version):
     client = client_of(coordinator)
     outline = client.get(url("version", version)).content.decode()
