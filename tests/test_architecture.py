@@ -329,6 +329,14 @@ def test_no_number_in_an_attribute_is_formatted_for_display():
     assert wrong == []
 
 
+def test_the_glossary_names_modules_that_exist():
+    named = set(re.findall(r"`([\w/]+(?:\.py|/))`", (ROOT / "docs" / "glossary.md").read_text()))
+    modules = [path for app in APPS for path in (ROOT / app).rglob("*")]
+    known = [path.as_posix() + "/" * path.is_dir() for path in modules]
+
+    assert {name for name in named if not any(path.endswith("/" + name) for path in known)} == set()
+
+
 def test_the_environment_example_lists_exactly_the_settings_that_are_read():
     read = set(re.findall(r'env\.\w+\("([A-Z0-9_]+)"', (ROOT / "portal" / "settings.py").read_text()))
     read |= set(re.findall(r'environ\.get\("([A-Z0-9_]+)"', (ROOT / "gunicorn.conf.py").read_text()))
