@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, F, IntegerField, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    Expression,
+    F,
+    IntegerField,
+    QuerySet,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
 from portal.access.users import AnyUser
@@ -88,11 +98,18 @@ def fetch_action_items(*queries: ActionItemQuery) -> list[ActionItem]:
 
 
 def _select(number: int, query: ActionItemQuery) -> QuerySet[Any, Any]:
-    due = Cast(query.due, DateField()) if query.due is not None else Cast(Value(None), DateField())
     return query.rows.values_list(
         Value(number, IntegerField()),
         Cast(F(query.row), UUIDField()),
         Cast(F(query.what), CharField()),
         Cast(query.about, CharField()),
-        due,
+        _due_day(query),
     )[:MAX_ITEMS_PER_KIND]
+
+
+def _due_day(query: ActionItemQuery) -> Expression:
+    """The date of `query.due`; of a time, the date in the active time zone, as on the page of the item."""
+    if query.due is None:
+        return Cast(Value(None), DateField())
+    field = query.due.resolve_expression(query.rows.all().query).output_field
+    return TruncDate(query.due) if isinstance(field, DateTimeField) else Cast(query.due, DateField())

@@ -1,8 +1,9 @@
 """Action items about agendas on the home page, for the board and the secretariat."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -118,3 +119,16 @@ def test_the_home_page_takes_the_same_queries_for_any_number_of_action_items(cli
     one_more()
     one_more()
     assert (first, queries()) == ((first[0], 1), (first[0], 3))
+
+
+def test_an_action_item_is_due_on_the_date_in_the_time_zone_of_the_user(client_of, coordinator):
+    agenda = make.agenda(by=coordinator)
+    _seat, user = make.partner(agenda, by=coordinator)
+    user.timezone = "Pacific/Fiji"  # UTC+12
+    user.save(update_fields=["timezone"])
+
+    with time_machine.travel(datetime(2026, 12, 1, 6, tzinfo=UTC), tick=False):
+        make.motion(agenda, by=coordinator, closes_at=datetime(2026, 12, 11, 12, 30, tzinfo=UTC))
+        ((item, days),) = client_of(user).get("/home/").context["action_items"]
+
+    assert (item.due, days) == (date(2026, 12, 12), 11)
