@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, Q, QuerySet
+from django.db.models import F, Func, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from assessments.landscape.models import ExternalProgramme
 from assessments.landscape.overlap import APART_DAYS, Overlap, OverlapKind, ProgrammeScope, overlaps_of
@@ -90,36 +90,49 @@ def overlaps_with(programme: Programme, user: AnyUser) -> list[Overlap]:
 
 @dataclass(frozen=True)
 class OverlapWarning:
-    """An overlap of a programme, and the answer to it, if there is one."""
+    """An overlap of a programme, the names of its jurisdictions, and the answer to it, if there is one."""
 
     programme: Programme
     overlap: Overlap
+    jurisdictions: list[str]
     answer: OverlapAnswer | None
 
 
 def warnings_of(programme: Programme, user: AnyUser) -> list[OverlapWarning]:
     """The overlaps of the programme with their answers, the unanswered ones first."""
-    answers = answers_for([programme])
+    return _with_answers((programme, overlap) for overlap in overlaps_with(programme, user))
+
+
+def _with_answers(pairs: Iterable[tuple[Programme, Overlap]]) -> list[OverlapWarning]:
+    """Two queries."""
+    pairs = list(pairs)
+    programmes = list({programme.pk: programme for programme, _overlap in pairs}.values())
+    answers = answers_for(programmes)
+    prefetch_related_objects(programmes, "jurisdictions")
+    names = {row.code: str(row) for programme in programmes for row in programme.jurisdictions.all()}
     warnings = [
-        OverlapWarning(programme, overlap, answers.get(pair_of(programme, overlap.other)))
-        for overlap in overlaps_with(programme, user)
+        OverlapWarning(
+            programme,
+            overlap,
+            sorted(names[code] for code in overlap.jurisdictions),
+            answers.get(pair_of(programme, overlap.other)),
+        )
+        for programme, overlap in pairs
     ]
     return sorted(warnings, key=lambda warning: warning.answer is not None)
 
 
 def duplicates_among(scopes: Iterable[ProgrammeScope], user: AnyUser) -> list[OverlapWarning]:
-    """Programmes that the user coordinates and that duplicate another one of `scopes`. Two queries."""
+    """Programmes that the user coordinates and that duplicate another one of `scopes`. Three queries."""
     rows = list(scopes)
     coordinated = set(Programme.objects.coordinated_by(user).values_list("pk", flat=True))
     own = [row for row in rows if isinstance(row.key, Programme) and row.key.pk in coordinated]
-    answers = answers_for(planned.key for planned in own)
-    warnings = [
-        OverlapWarning(planned.key, overlap, answers.get(pair_of(planned.key, overlap.other)))
+    return _with_answers(
+        (planned.key, overlap)
         for planned in own
         for overlap in overlaps_of(planned, (other for other in rows if other is not planned))
         if overlap.kind == OverlapKind.REPEATS
-    ]
-    return sorted(warnings, key=lambda warning: warning.answer is not None)
+    )
 
 
 @dataclass

@@ -79,6 +79,7 @@ def programme(request: SignedInRequest, programme: Programme) -> HttpResponse:
     listing = Listing(
         request, cohorts, name="cohorts", columns=[], default_sort="-starts", per_page=COHORTS_PER_PAGE
     )
+    overlaps = _overlaps(request, programme, may_coordinate=may_coordinate)
     return render_page(
         request,
         "programs/programmes/programme.html",
@@ -90,7 +91,7 @@ def programme(request: SignedInRequest, programme: Programme) -> HttpResponse:
         editions=programme.editions.select_related("edition__module"),
         jurisdictions=programme.jurisdictions.all(),
         may_coordinate=may_coordinate,
-        **_overlaps(request, programme, may_coordinate=may_coordinate),
+        **overlaps,
         may_see_budget=may_coordinate or policies.may_see_budget(request.user, programme),
     )
 

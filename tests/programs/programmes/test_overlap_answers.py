@@ -177,7 +177,7 @@ def test_the_map_has_a_constant_number_of_queries(
     client = client_of(coordinator)
     client.get(reverse("programs:programmes:map"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("programs:programmes:map"))
 
 
@@ -206,3 +206,12 @@ def test_the_programme_page_has_a_constant_number_of_queries(
 
     assert len(response.context["overlaps"]) == 2 * rows
     assert response.context["listing"].total == rows
+
+
+def test_a_warning_names_the_jurisdictions(
+    competency, programme, jurisdiction, offer, coordinator, client_of
+):
+    shown = client_of(coordinator).get(page(programme))
+
+    assert [warning.jurisdictions for warning in shown.context["overlaps"]] == [[str(jurisdiction)]]
+    assert f"in <bdi>{jurisdiction}</bdi>." in shown.content.decode()
