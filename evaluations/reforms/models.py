@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.results.models import Milestone
@@ -153,6 +154,10 @@ class ReformStep(PublicModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.done_on is None and self.due_on is not None and self.due_on < timezone.localdate()
 
 
 class StepEvidence(PublicModel):

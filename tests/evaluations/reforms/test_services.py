@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from evaluations.reforms import services
 from evaluations.reforms.errors import (
@@ -178,3 +179,15 @@ def test_a_step_is_returned_with_a_reason_and_not_by_the_judge(db):
         services.return_step(step=step, reason="Mine", by=step.plan.person.user)
     with pytest.raises(ReasonNeededError):
         services.return_step(step=step, reason="  ", by=step.plan.mentor.user)
+
+
+@pytest.mark.parametrize(
+    ("days", "done", "overdue"), [(-1, False, True), (0, False, False), (-1, True, False)]
+)
+def test_a_step_is_overdue_after_its_date_until_it_is_reported_as_done(client_of, db, days, done, overdue):
+    today = timezone.localdate()
+    step = ReformStepFactory(due_on=today + timedelta(days=days), done_on=today if done else None)
+
+    page = client_of(step.plan.person.user).get(url("plan", step.plan)).content.decode()
+
+    assert ("Overdue" in page) is overdue
