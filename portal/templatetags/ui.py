@@ -27,6 +27,7 @@ from portal.languages import countries
 from portal.languages.directions import direction_of
 from portal.languages.lists import colon, comma, join_list, semicolon
 from portal.languages.numbers import date_format, interpolate, number_format, time_format
+from portal.languages.zones import city_name
 from portal.ui.forms import style_field
 
 register = template.Library()
@@ -158,7 +159,10 @@ def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
 
 
 def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
+    """The city of the zone in the active language, or as the zone is written where the CLDR has no name for it."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    language = get_language() or "en"
+    return city if language.startswith("en") else city_name(zone, language, city)
 
 
 @register.filter
@@ -278,8 +282,8 @@ def ui_pagination(listing: Any) -> dict[str, Any]:
 def file_size(size: int) -> str:
     """A size in kB or MB."""
     if size < 1_000_000:
-        return f"{number_format(max(1, round(size / 1000)))} kB"
-    return f"{number_format(round(size / 1_000_000, 1), 1)} MB"
+        return interpolate(_("%(n)s kB"), n=number_format(max(1, round(size / 1000))))
+    return interpolate(_("%(n)s MB"), n=number_format(round(size / 1_000_000, 1), 1))
 
 
 @register.filter

@@ -1,14 +1,14 @@
 """Each language's own names, signs and dates where values stand side by side."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from portal.languages.countries import country_name
@@ -49,6 +49,37 @@ def test_the_percent_sign_has_the_space_of_the_language(language, text):
 def test_a_short_date_has_the_shape_of_the_language(language, text):
     with translation.override(language):
         assert date_format(date(2026, 12, 5), "SHORT_DATE_FORMAT") == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "5 December 2026, 09:30"), ("ar", "5 ديسمبر 2026، 09:30"), ("zh-hans", "2026年12月5日 09:30")],
+)
+def test_date_and_time_are_separated_by_the_sign_of_the_language(language, text):
+    with translation.override(language):
+        assert date_format(datetime(2026, 12, 5, 9, 30), "DATETIME_FORMAT") == text  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "5 December 2026, 21:30 Fiji"),
+        ("ar", "٥ ديسمبر ٢٠٢٦، ٢١:٣٠ فيجي"),
+        ("ru", "5 декабря 2026, 21:30 Фиджи"),
+    ],
+)
+def test_a_time_is_shown_with_the_city_in_the_readers_language(language, text):
+    with translation.override(language), timezone.override("Pacific/Fiji"):
+        shown = Template("{% ui_when moment 'Pacific/Fiji' %}").render(
+            Context({"moment": datetime(2026, 12, 5, 9, 30, tzinfo=UTC)})
+        )
+        assert text in shown
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "44 kB"), ("fr", "44 ko"), ("ar", "٤٤ كيلوبايت")])
+def test_a_file_size_has_the_unit_of_the_language(language, text):
+    with translation.override(language):
+        assert Template("{{ size|file_size }}").render(Context({"size": 44_100})) == text
 
 
 @pytest.mark.parametrize(
