@@ -77,7 +77,7 @@ def _overdue_items(user: User) -> ActionItemQuery:
         about=F("agenda__title"),
         due=F("due_on"),
         build=item_builder(
-            lambda title: interpolate(_("Overdue: %(step)s"), step=title),
+            str,
             page="evaluations:agenda:item",
             action_label=_("View agenda item"),
         ),

@@ -44,6 +44,7 @@ class StepForm(PortalModelForm):
             result__framework__programme=plan.cohort.programme_id, cancelled_on=None
         ).filter(court__in=[plan.court_id])
         set_querysets(self, milestone=milestones)
+        self.fields["milestone"].label = _("Milestone")
         self.fields["milestone"].help_text = _(
             "The programme milestone that this step counts towards, if any."
         )

@@ -71,7 +71,7 @@ def _need(chain: ResultsChain) -> Stage:
         or (
             _("Stated by the people who made the link, without a document")
             if chain.answers
-            else _("No need is linked to a module")
+            else _("No need that you can see is linked to a module")
         ),
         recorded_by=join_list(sorted({a.by for a in chain.answers})),
     )  # fmt: skip
@@ -137,7 +137,7 @@ def _cohorts(chain: ResultsChain) -> Stage:
             n=len(documented), all=len(chain.plans),
         )
         if chain.plans
-        else _("No graduate has started a reform plan"),
+        else _("No graduate has started a reform plan that you can see"),
         recorded_by=join_list(sorted({str(plan.mentor) for plan in chain.plans if plan.mentor})),
     )  # fmt: skip
     if first is not None:

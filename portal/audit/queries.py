@@ -7,9 +7,15 @@ from typing import Any
 import pghistory.models
 from django.contrib.auth import get_user_model
 from django.db.models import Model
+from django.utils.translation import pgettext_lazy
 
 from portal.audit.models import AuditEntry
 
+EVENTS = {
+    "insert": pgettext_lazy("history", "Created"),
+    "update": pgettext_lazy("history", "Changed"),
+    "delete": pgettext_lazy("history", "Deleted"),
+}
 HIDDEN = {"id", "public_id", "updated_at", "revision", "pgh_id"}
 
 
@@ -42,7 +48,7 @@ def history_of(row: Model, *, limit: int = 200) -> list[HistoryEntry]:
             HistoryEntry(
                 event.pgh_created_at,
                 names.get(context.get("user"), ""),
-                event.pgh_label,
+                str(EVENTS.get(event.pgh_label, event.pgh_label)),
                 _changes(row, event),
             )
         )
