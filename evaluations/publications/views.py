@@ -45,7 +45,11 @@ def publication(request: HttpRequest, public_id: str) -> HttpResponse:
         if section.id == "summary"
     )
     figures = next(block for block in summary.blocks if block["kind"] == "figures")
-    return render_page(request, "evaluations/publications/publication.html", publication=row, figures=figures)
+    opens_chains = ImpactReport.objects.visible_to(request.user).filter(pk=row.report_id).exists()
+    return render_page(
+        request, "evaluations/publications/publication.html", publication=row, figures=figures,
+        opens_chains=opens_chains,
+    )  # fmt: skip
 
 
 @allow(policies.may_coordinate, ImpactReport)

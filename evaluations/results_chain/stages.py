@@ -81,7 +81,7 @@ def _need(chain: ResultsChain) -> Stage:
         stage.rests_on = _decided(chain.decision)
         stage.recorded_by = str(chain.decision.decided_by or "")
     stage.when = interpolate(_("assessed %(year)s"), year=date_format(top.assessment.created_at, "Y"))
-    stage.url = _url("assessments:needs:assessment", top.assessment)
+    stage.url = _url("assessments:needs:training_need", top)
     stage.evidence = [EvidenceLink(str(top.assessment), stage.url, "file")]
     if first is not None:
         row = first[2]

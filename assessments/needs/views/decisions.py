@@ -79,6 +79,7 @@ def training_needs(request: SignedInRequest) -> HttpResponse:
     return listing.response(
         "assessments/needs/training_needs.html",
         today=timezone.localdate(),
+        may_list_assessments=policies.may_list(request.user),
         may_plan=landscape.may_list(request.user),
     )
 
@@ -108,6 +109,9 @@ def training_need(request: SignedInRequest, need: TrainingNeed) -> HttpResponse:
         earlier=decisions[1:] if decisions and decisions[0].kind != NeedDecision.Kind.REOPENED else decisions,
         panels=panels_for("need_decision", request.user, decisions),
         may_decide=policies.may_decide(request.user, need),
+        may_open_assessment=NeedsAssessment.objects.visible_to(request.user)
+        .filter(pk=need.assessment_id)
+        .exists(),
         today=timezone.localdate(),
     )
 
