@@ -28,7 +28,7 @@ from portal.documents.qr import qr_svg
 from portal.documents.text_metrics import size_step
 from portal.figures.formatting import rounded
 from portal.languages.directions import isolated, writing_direction
-from portal.languages.lists import join_list
+from portal.languages.lists import join_list, semicolon
 from portal.languages.numbers import date_format, digits, interpolate
 from portal.tables.export import neutral
 
@@ -103,13 +103,13 @@ def _cover(snapshot: SnapshotReader) -> dict[str, Any]:
     programme, address = snapshot.facts["programme"], verification_url(snapshot.report)
     art = charts.cover(snapshot)
     pairs = [
-        (_("Programme"), f"{programme['title']} ({programme['code']})"),
+        (_("Programme"), f"{isolated(programme['title'])} ({isolated(programme['code'])})"),
         (_("Period"), period_of(snapshot)),
         (_("Lead organisation"), programme["lead"]),
-        (_("Funders"), "; ".join(programme["funders"]) or "–"),
-        (_("Partners"), "; ".join(programme["partners"]) or "–"),
-        (_("Grants"), "; ".join(programme["grants"]) or "–"),
-        (_("Jurisdictions"), join_list(programme["jurisdictions"])),
+        (_("Funders"), semicolon().join(map(isolated, programme["funders"])) or "–"),
+        (_("Partners"), semicolon().join(map(isolated, programme["partners"])) or "–"),
+        (_("Grants"), semicolon().join(map(isolated, programme["grants"])) or "–"),
+        (_("Jurisdictions"), join_list(map(isolated, programme["jurisdictions"]))),
         (_("Budget"), f"{snapshot.show('lines.all.budget')} {programme['currency']}"),
     ]
     return {
