@@ -88,7 +88,7 @@ def _returns(
                         CaseloadReturn(
                             court=court, case_type=case_type, starts=date(year, 1, 1), ends=date(year, 12, 31),
                             pending_start=pending, incoming=incoming, resolved=resolved, pending_end=end,
-                            source="Registry's yearly return", entered_by=by, verified_by=second,
+                            source="Registry’s yearly return", entered_by=by, verified_by=second,
                             verified_at=timezone.now() - timedelta(days=30),
                         )
                     )  # fmt: skip

@@ -19,14 +19,14 @@ REPORTS = [
 NARRATIVE = {
     "changed": "{funnel.certified.people} people were certified. {stages.courts_in_force.plans} courts have a changed "
     "practice in force.",
-    "short": "{funnel.reforming.people} of {funnel.certified.people} graduates have started a reform; the others have "
-    "not reported one.",
-    "claim": "The change in waiting times is plausible, not proven: courts that reformed chose to.",
+    "short": "Graduates who have started a reform plan: {funnel.reforming.people}, of {funnel.certified.people} "
+    "certified. We do not know what the others have changed.",
+    "claim": "Waiting times changed, but the figures do not show why: each court chose whether to reform.",
     "asked": "Approve the plan of the next period, with the same budget lines.",
 }
 SUMMARY = (
-    "Judges were trained to run their dockets, and went home with a plan. This summary shows how many, what their "
-    "courts changed, and what became of waiting times. The courts’ own registries counted."
+    "This summary shows how many people the programme has trained, what their courts have changed, and how waiting "
+    "times have developed. The figures come from the registries of the courts."
 )
 
 
