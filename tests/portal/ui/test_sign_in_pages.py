@@ -149,3 +149,15 @@ def test_each_language_is_listed_by_its_own_name(code, client, db):
     assert f'<html lang="{code}"' in page
     for other, name in django_settings.LANGUAGES:
         assert re.search(rf'lang="{other}"[^>]*>{name}<', page)
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "Change password"), ("ar", "تغيير كلمة المرور")])
+def test_pages_of_allauth_use_the_words_of_the_portal(person, client, language, expected):
+    person.language = language
+    person.save()
+    client.force_login(person)
+
+    page = client.get(reverse("account_change_password")).content.decode()
+
+    assert expected in page
+    assert "Change Password" not in page
