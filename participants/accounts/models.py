@@ -71,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin, PublicModel):
         """The roles in force today; read once per request."""
         return tuple(RoleAssignment.objects.filter(user=self).in_force())
 
+    @cached_property
+    def every_jurisdiction(self) -> list[int]:
+        """The ids of all jurisdictions, for roles that apply to the whole portal; read once per request."""
+        return list(Jurisdiction.objects.values_list("pk", flat=True))
+
     @property
     def has_staff_role(self) -> bool:
         """Whether the person has a role other than participant; such people get the search box."""

@@ -30,9 +30,16 @@ def organisations_of(user: AnyUser, *roles: str) -> list[int]:
 
 
 def jurisdictions_of(user: AnyUser, *roles: str) -> list[int]:
-    """Ids of the jurisdictions for which the person has one of the roles."""
+    """Ids of the jurisdictions for which the person has one of the roles.
+
+    A focal point for the whole portal is one for every jurisdiction.
+    """
     if not user.is_authenticated:
         return []
+    if Role.FOCAL_POINT in roles and any(
+        grant.is_portal_wide and grant.role == Role.FOCAL_POINT for grant in user.active_roles
+    ):
+        return user.every_jurisdiction
     return [g.jurisdiction_id for g in user.active_roles if g.role in roles and g.jurisdiction_id]
 
 
