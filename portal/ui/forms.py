@@ -68,7 +68,7 @@ class DomainErrorMixin:
                     # Django's plural forms are empty without a number; all of them are about numbers only.
                     text = str(one.message)
                     filled = interpolate(text, **one.params) if text else digits(one.message % one.params)
-                    one.message, one.params = filled, None
+                    one.message = filled.replace("%", "%%")  # Django fills the message with the params again
         super().add_error(field, error)  # type: ignore[misc]  # Form's method
 
     def replace_posted(self, name: str, value: str) -> None:

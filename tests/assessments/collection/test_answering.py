@@ -108,7 +108,7 @@ def test_language_menu_keeps_the_draft_and_stays_on_the_page(client, assessment,
 
     assert moved.url == page_of(token)
     assert 'dir="rtl"' in shown.content.decode()
-    assert "مهمة ١٫١" in shown.content.decode()
+    assert "مهمة 1.1" in shown.content.decode()  # entered text keeps its digits
     assert sorted(Answer.objects.values_list("number", flat=True)) == [2, 5]
     assert shown["Content-Language"] == "ar"
 
