@@ -26,12 +26,16 @@ class ParticipantsConfig(AppConfig):
         from portal.audit import registry as audit  # noqa: PLC0415
         from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item  # noqa: PLC0415
         from portal.search import registry as search  # noqa: PLC0415
-        from portal.setup.views import setup_card  # noqa: PLC0415
+        from portal.setup.views import installation_card, setup_card  # noqa: PLC0415
 
         directory_setup.register()
         register_card(
             "portal/setup/_home_card.html", setup_card, order=1, test=account_policies.may_administer
         )
+        register_card(
+            "portal/setup/_installation_card.html", installation_card, order=90,
+            test=account_policies.may_administer, aside=True,
+        )  # fmt: skip
 
         def create_person(user: "User", full_name: str, **_kwargs: Any) -> None:
             services.person_of(user=user, full_name=full_name)

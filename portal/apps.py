@@ -14,3 +14,4 @@ class PortalConfig(AppConfig):
         importlib.import_module("portal.celery")
         importlib.import_module("portal.mail.dashboard").register()
         importlib.import_module("portal.tables.imports.registrations").register()
+        importlib.import_module("portal.owner.registrations").register()

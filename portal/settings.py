@@ -39,7 +39,8 @@ S3_ENDPOINT = env.str("S3_ENDPOINT", "")
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 LOG_JSON = env.bool("LOG_JSON", not (DEMO or LOCAL))
 SITE_NAME = env.str("SITE_NAME", "Judicial Training Portal")
-SITE_OWNER = env.str("SITE_OWNER", "Network of Supreme and Regional Courts")
+# Until administrators have entered their organisation (/setup/).
+SITE_OWNER = env.str("SITE_OWNER", "Network of Supreme and Regional Courts" if DEMO or TESTING else "")
 
 if DEMO or TESTING:
     SECRET_KEY = SECRET_KEY or "demo-only-key-that-signs-nothing-of-value-0123456789-abcdefghijkl"
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.UserTimezoneMiddleware",
+    "portal.owner.current.SiteOwnerMiddleware",
     "portal.languages.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("components/", views.components, name="components"),
     path("home/", include("portal.dashboard.urls")),
+    path("organisation/", include("portal.owner.urls")),
     path("setup/", include("portal.setup.urls")),
     path("language/", include("portal.languages.urls")),
     path("history/", include("portal.audit.urls")),

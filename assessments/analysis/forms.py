@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from assessments.analysis.drafting import SECTIONS
 from assessments.analysis.models import CodedComment, Findings
 from assessments.analysis.redaction import plain
+from portal.owner.current import offered_languages
 from portal.ui.forms import PortalForm, style_field
 
 SEPARATORS = re.compile("[,،，、]")  # the commas of Latin, Arabic and Chinese script
@@ -125,4 +125,4 @@ class FindingsForm(PortalForm):
 
 
 class LanguageForm(PortalForm):
-    language = forms.ChoiceField(label=_("Language of the findings"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the findings"), choices=offered_languages)

@@ -24,6 +24,7 @@ from portal.jobs.leases import ClaimedJob
 from portal.languages.directions import writing_direction
 from portal.languages.lists import join_list
 from portal.languages.numbers import date_format, digits, interpolate, number_format
+from portal.owner.current import localised_name
 
 SHOWN = 15
 
@@ -84,7 +85,7 @@ def _context(findings: Findings) -> dict[str, Any]:
         "language": findings.language,
         "direction": writing_direction(findings.language),
         "title": findings.title,
-        "issuer": _(owner) if owner == settings.SITE_OWNER else owner,
+        "issuer": localised_name(owner),
         "edition": edition,
         "created": f"{_published_at(findings):%Y-%m-%dT%H:%M:%SZ}",
         "cover": _cover(findings, facts, edition),

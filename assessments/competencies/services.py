@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from assessments.competencies import demo_framework as shipped
+from assessments.competencies import shipped_framework as shipped
 from assessments.competencies.models import (
     Competency,
     CompetencyText,
@@ -40,6 +40,11 @@ def load_framework(*, adopted_on: datetime.date | None = None, by: Actor = None)
     version.save(update_fields=["state", "adopted_on", "updated_at"])
     audit.record(by, "framework.adopted", version)
     return version
+
+
+def supplied_is_adopted() -> bool:
+    """Whether the framework that the portal ships is already there."""
+    return FrameworkVersion.objects.filter(framework__code=shipped.CODE, number=shipped.NUMBER).exists()
 
 
 def _load_competencies(version: FrameworkVersion) -> None:

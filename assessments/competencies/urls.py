@@ -9,6 +9,7 @@ urlpatterns = [
     path("competencies/", reading.framework, name="framework"),
     path("competencies/frameworks/", writing.frameworks, name="frameworks"),
     path("competencies/frameworks/addition", writing.addition, name="addition"),
+    path("competencies/frameworks/supplied", writing.adopt_supplied, name="adopt_supplied"),
     path("competencies/frameworks/import", case_import.import_package, name="import"),
     path("competencies/frameworks/<uuid:public_id>/next", writing.next_edition, name="next_edition"),
     path("competencies/editions/<uuid:public_id>", writing.edition, name="edition"),

@@ -22,6 +22,7 @@ from portal.documents.text_metrics import size_step
 from portal.languages.directions import isolated, writing_direction
 from portal.languages.lists import join_list
 from portal.languages.numbers import date_format, digits, interpolate, localize, time_format
+from portal.owner.current import localised_name
 
 STATES = {"done": "ok", "agreed": "half", "on_hold": "pause", "dropped": "no", "proposed": "empty"}
 OUTCOMES = {"carried": "ok", "rejected": "no", "no_quorum": "alert"}
@@ -61,7 +62,7 @@ def report_of(
         language=language,
         direction=writing_direction(language),
         title=agenda.title,
-        issuer=_(owner) if owner == settings.SITE_OWNER else owner,
+        issuer=localised_name(owner),
         edition=edition,
         created=f"{made_at:%Y-%m-%dT%H:%M:%SZ}",
         cover=_cover(board, edition, reader),

@@ -64,7 +64,11 @@ class CertificateTemplateForm(PortalForm):
     second_without = forms.BooleanField(label=_("Do not print this image"), required=False)
 
     def __init__(
-        self, *args: Any, programme: Programme, current: CertificateTemplate | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        programme: Programme | None,
+        current: CertificateTemplate | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for position, image in zip(
@@ -77,8 +81,10 @@ class CertificateTemplateForm(PortalForm):
                     "An image is saved for this name. A new image replaces it. If you change the "
                     "name, the image is not used."
                 )
-        partners = programme.partners.values("organisation")
-        issuers = Organisation.objects.filter(Q(pk__in=partners) | Q(pk=programme.lead_organisation_id))
+        issuers = Organisation.objects.all()
+        if programme is not None:
+            partners = programme.partners.values("organisation")
+            issuers = issuers.filter(Q(pk__in=partners) | Q(pk=programme.lead_organisation_id))
         set_querysets(self, issuer=issuers)
 
     @property

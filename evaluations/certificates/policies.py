@@ -1,5 +1,7 @@
 """Permissions to issue, revoke and read certificates."""
 
+from typing import Any
+
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from participants.accounts.queries import Role, has_portal_wide_role
 from portal.access.policies import is_signed_in
@@ -24,6 +26,11 @@ def may_edit_template(user: AnyUser, programme: Programme) -> bool:
     return is_signed_in(user) and Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
 
 
+def may_edit_default_template(user: AnyUser, _row: Any = None) -> bool:
+    """Administrators and coordinators of the whole portal."""
+    return has_portal_wide_role(user, Role.COORDINATOR)
+
+
 def may_read_file(user: AnyUser, certificate: Certificate) -> bool:
     """The holder, and those who may issue. Knowing the number does not give access to the PDF."""
     if not is_signed_in(user):
@@ -33,4 +40,6 @@ def may_read_file(user: AnyUser, certificate: Certificate) -> bool:
 
 def may_read_signature(user: AnyUser, template: CertificateTemplate) -> bool:
     """Only those who may edit the template can open a signature image; others see it printed on certificates."""
-    return template.programme is not None and may_edit_template(user, template.programme)
+    if template.programme is None:
+        return may_edit_default_template(user)
+    return may_edit_template(user, template.programme)

@@ -41,6 +41,14 @@ def template_for(programme: Programme) -> CertificateTemplate | None:
     return usable.order_by(F("programme").asc(nulls_last=True), "-number").first()
 
 
+def default_template() -> CertificateTemplate | None:
+    """Return the template for programmes without their own."""
+    usable = CertificateTemplate.objects.filter(programme=None).select_related(
+        "issuer", "first_signature_image", "second_signature_image"
+    )
+    return usable.order_by("-number").first()
+
+
 class CertificateStatus(TextChoices):
     """Status of a participant's certificate."""
 

@@ -14,7 +14,7 @@ from evaluations.certificates import emails, signature_images
 from evaluations.certificates.errors import AlreadyRevokedError, NoTemplateError, NothingDueError
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from evaluations.certificates.numbers import new_number
-from evaluations.certificates.queries import due, due_in, template_for
+from evaluations.certificates.queries import default_template, due, due_in, template_for
 from evaluations.certificates.texts import texts_for
 from participants.accounts.models import User
 from participants.organisations.models import Organisation
@@ -39,7 +39,7 @@ CREATING = _noop("Creating and saving certificates")
 @transaction.atomic
 def set_up_template(
     *,
-    programme: Programme,
+    programme: Programme | None,
     issuer: Organisation,
     signatures: Sequence[tuple[str, str]],
     by: User,
@@ -48,12 +48,14 @@ def set_up_template(
 ) -> CertificateTemplate:
     """Set issuer and signatories for future certificates. Creates a new number, because a used template never changes.
 
-    `drawn` are the two signature images. Without a new image the last one is kept while the name stays the same, unless
-    `without` is set. Raises UploadRejected.
+    Without a programme it is for all programmes that have none of their own. Without a new image the last one is kept
+    while the name stays the same, unless `without` is set. Raises UploadRejected.
     """
     cleaned = signature_images.clean_images(images)
     last = CertificateTemplate.objects.select_for_update().order_by("-number").first()
-    previous = _reused_images(template_for(programme), signatures, without)
+    previous = _reused_images(
+        template_for(programme) if programme else default_template(), signatures, without
+    )
     template = CertificateTemplate.objects.create(
         number=last.number + 1 if last else 1,
         programme=programme,
@@ -62,7 +64,7 @@ def set_up_template(
     )
     signature_images.store_images(template, cleaned, previous, by=by)
     audit.record(
-        by, "certificate.template_set_up", programme, template=template.number,
+        by, "certificate.template_set_up", programme or template, template=template.number,
         images=[file.sha256 if file else "" for file in template.signature_images],
     )  # fmt: skip
     return template

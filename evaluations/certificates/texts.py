@@ -19,6 +19,7 @@ from participants.people.models import Affiliation
 from portal.documents.certificates import ADDRESS, CertificateText
 from portal.languages.lists import join_list
 from portal.languages.numbers import date_format, interpolate, number_format
+from portal.owner.current import localised_name
 from programs.cohorts.models import Cohort
 from programs.completion.models import Completion
 from programs.completion.queries import criteria_for
@@ -90,8 +91,8 @@ def texts_for(
 
 
 def issuer_in_language(template: CertificateTemplate) -> str:
-    """Return the issuer's name, translated if it is the owner of the portal, whose name is in the catalogues."""
-    return _(name) if (name := template.issuer.name) == settings.SITE_OWNER else name
+    """Return the issuer's name, translated if it is the owner of the portal, whose name is known in each language."""
+    return localised_name(template.issuer.name)
 
 
 def language_of(cohort: Cohort, person: Any) -> str:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("certificates/<uuid:public_id>/replace", views.replace, name="replace"),
     path("cohorts/<uuid:public_id>/certificates", views.cohort, name="cohort"),
     path("cohorts/<uuid:public_id>/certificates/issue", views.issue, name="issue"),
+    path("certificates/template", views.edit_default_template, name="edit_default_template"),
     path("programmes/<uuid:public_id>/certificate-template", views.edit_template, name="edit_template"),
 ]

@@ -13,13 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations.certificates import policies, queries, services
 from evaluations.certificates.filters import CertificateFilter
 from evaluations.certificates.forms import CertificateTemplateForm, ReplaceForm, RevokeForm
-from evaluations.certificates.models import Certificate
+from evaluations.certificates.models import Certificate, CertificateTemplate
+from participants.accounts.queries import is_administrator
+from participants.organisations.models import Organisation
 from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
 from portal.languages.directions import isolated
 from portal.languages.numbers import interpolate
+from portal.owner.current import site_owner
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import post_action, post_data, render_page
 from programs.cohorts.base_context import cohort_context
@@ -157,14 +160,44 @@ def _holder(certificate: Certificate) -> str:
 @allow(policies.may_edit_template, Programme)
 @require_http_methods(["GET", "POST"])
 def edit_template(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """Edit issuer and signatories for future certificates."""
-    current = queries.template_for(programme)
+    """Edit issuer and signatories for future certificates of a programme."""
+    return _edit_template(
+        request,
+        programme,
+        queries.template_for(programme),
+        issuer=programme.lead_organisation_id,
+        back=reverse("programs:programmes:programme", args=[programme.public_id]),
+    )
+
+
+@allow(policies.may_edit_default_template)
+@require_http_methods(["GET", "POST"])
+def edit_default_template(request: SignedInRequest) -> HttpResponse:
+    """Edit issuer and signatories for programmes that have none of their own."""
+    own = Organisation.objects.in_use().filter(name__in=site_owner().all_names).first()
+    return _edit_template(
+        request,
+        None,
+        queries.default_template(),
+        issuer=own.pk if own else None,
+        back=reverse("setup:setup") if is_administrator(request.user) else reverse("home"),
+    )
+
+
+def _edit_template(
+    request: SignedInRequest,
+    programme: Programme | None,
+    current: CertificateTemplate | None,
+    *,
+    issuer: int | None,
+    back: str,
+) -> HttpResponse:
     form = CertificateTemplateForm(
         post_data(request),
         request.FILES if request.method == "POST" else None,
         programme=programme,
         current=current,
-        initial=_initial(programme, current),
+        initial=_initial(issuer, current),
     )
     if form.is_valid():
         with form.map_domain_errors():
@@ -179,19 +212,20 @@ def edit_template(request: SignedInRequest, programme: Programme) -> HttpRespons
             messages.success(
                 request, _("Certificate set-up saved. It applies to certificates issued from now on.")
             )
-            return redirect("programs:programmes:programme", programme.public_id)
+            return redirect(back)
     return render_page(
         request,
         "evaluations/certificates/template_form.html",
         form=form,
         programme=programme,
         current=current,
+        back=back,
     )
 
 
-def _initial(programme: Programme, current: object) -> dict[str, object]:
-    initial: dict[str, object] = {"issuer": getattr(current, "issuer_id", programme.lead_organisation_id)}
-    for position, signature in zip(("first", "second"), getattr(current, "signatures", []), strict=False):
+def _initial(issuer: int | None, current: CertificateTemplate | None) -> dict[str, object]:
+    initial: dict[str, object] = {"issuer": current.issuer_id if current else issuer}
+    for position, signature in zip(("first", "second"), current.signatures if current else [], strict=False):
         initial |= {f"{position}_name": signature["name"], f"{position}_office": signature["office"]}
     return initial
 

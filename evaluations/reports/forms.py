@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.reports.narrative import FIELDS
 from portal.access.users import AnyUser
+from portal.owner.current import offered_languages
 from portal.ui.forms import PortalForm, set_querysets
 from programs.programmes.models import Programme
 
@@ -22,7 +22,7 @@ class ReportForm(PortalForm):
     starts = forms.DateField(label=_("Period from"))
     ends = forms.DateField(label=_("Period to"))
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple, initial=["en"]
+        label=_("Languages"), choices=offered_languages, widget=forms.CheckboxSelectMultiple, initial=["en"]
     )
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:

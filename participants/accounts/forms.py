@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.models import RoleAssignment, User
 from participants.accounts.names import clean_name, person_named
+from portal.owner.current import offered_languages
 from portal.ui.forms import PortalModelForm
 
 
@@ -21,7 +21,7 @@ class SignupDetailsForm(forms.Form):
         max_length=120,
         help_text=_("Enter your name as you write it, in any script and order."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=offered_languages)
     field_order = ("full_name", "email", "password1", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -73,6 +73,25 @@ def restore_jurisdiction(*, jurisdiction: Jurisdiction, by: User) -> Jurisdictio
 
 
 @transaction.atomic
+def save_owner_organisation(*, names: Sequence[str], previous_names: Iterable[str], by: User) -> None:
+    """Add the organisation that runs the portal to the list of organisations, or rename it as its names change."""
+    if not names:
+        return
+    known = Organisation.objects.filter(name__in=[*names, *previous_names]).order_by("pk")
+    organisation = known.filter(archived_at=None).first() or known.first()
+    if organisation is None:
+        organisation, created = Organisation.objects.get_or_create(
+            name=names[0], jurisdiction=None, defaults={"kind": Organisation.Kind.NETWORK}
+        )
+        if created:
+            audit.record(by, "organisation.added", organisation)
+    elif organisation.name not in names:
+        organisation = update_with_revision(organisation, revision=organisation.revision, name=names[0])
+        audit.record(by, "organisation.saved", organisation)
+    search.index(organisation, title=organisation.name)
+
+
+@transaction.atomic
 def add_organisation(*, level: str, by: User, revision: int = 1, **fields: Any) -> Organisation:  # noqa: ARG001  # as above
     """Add an organisation; a court also gets its level."""
     organisation = Organisation.objects.create(**fields)

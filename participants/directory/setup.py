@@ -1,12 +1,17 @@
 """The steps of the set-up that this app knows: jurisdictions, organisations, people."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from participants.accounts.models import RoleAssignment
+from participants.accounts.models import RoleAssignment, User
+from participants.directory import services
 from participants.organisations.models import Court, Jurisdiction, Organisation
 from portal.languages.lists import join_list
 from portal.languages.numbers import interpolate
+from portal.owner.models import SiteOwner
+from portal.owner.services import owner_saved
 from portal.setup.registry import Goal, Step, StepState, register_step
 
 MOST_NAMED = 5
@@ -14,6 +19,7 @@ MOST_NAMED = 5
 
 def register() -> None:
     """Called when the app is ready."""
+    owner_saved.connect(_save_organisation, dispatch_uid="directory.owner")
     everything = tuple(Goal)
     register_step(Step(
         key="jurisdictions", title=gettext_lazy("Jurisdictions"),
@@ -29,6 +35,10 @@ def register() -> None:
         key="people", title=gettext_lazy("People and roles"), about=gettext_lazy("A second person approves reports"),
         url_name="participants:invitations:invite", order=40, state=_people, needed_for=everything,
     ))  # fmt: skip
+
+
+def _save_organisation(*, owner: SiteOwner, previous_names: set[str], by: User, **_kwargs: Any) -> None:
+    services.save_owner_organisation(names=owner.all_names, previous_names=previous_names, by=by)
 
 
 def _jurisdictions() -> StepState:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -17,6 +16,7 @@ from participants.invitations.services import Grant
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.languages.numbers import interpolate
 from portal.languages.zones import ZONES
+from portal.owner.current import offered_languages
 from portal.ui.forms import PortalForm
 
 MAX_PEOPLE = 500
@@ -37,7 +37,7 @@ class InviteForm(PortalForm):
         label=_("Role ends on"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Leave empty if the role has no end."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of the email"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the email"), choices=offered_languages)
     people = forms.CharField(
         label=_("People, one per line"), max_length=100_000, widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
         help_text=_("Only the email address is required. For example: a.tui@courts.example; Ana Tui"),
@@ -88,7 +88,7 @@ class OpenAccountForm(PortalForm):
     jurisdiction = forms.ModelChoiceField(
         label=_("Jurisdiction"), queryset=Jurisdiction.objects.all(), required=False
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=offered_languages)
     timezone_name = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
     password = forms.CharField(
         label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.names import clean_name
 from participants.people.models import Person
 from portal.languages.zones import ZONES
+from portal.owner.current import offered_languages
 from portal.ui.forms import PortalModelForm
 
 
 class ProfileForm(PortalModelForm):
-    language = forms.ChoiceField(label=_("Portal language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Portal language"), choices=offered_languages)
     timezone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
 
     class Meta:

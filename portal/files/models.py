@@ -54,3 +54,15 @@ class FileDownload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_id} {self.happened_at:%Y-%m-%d}"
+
+
+class Backup(models.Model):
+    """A backup that was written and checked completely, for the page that shows the state of the installation."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    size = models.PositiveBigIntegerField()
+    rows = models.PositiveBigIntegerField()
+    files = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M}"

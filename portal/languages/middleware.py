@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from portal.owner.current import language_or_default, offered_languages
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -26,6 +27,6 @@ class LanguageMiddleware:
     def _language_of(self, request: HttpRequest) -> str:
         if "_auth_user_id" in request.session and request.user.is_authenticated:
             own = request.user.language
-            if own in dict(settings.LANGUAGES):
+            if own in dict(offered_languages()):
                 return own
-        return translation.get_language_from_request(request)
+        return language_or_default(translation.get_language_from_request(request))

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access.decorators import allow
 from portal.access.policies import everyone
+from portal.owner.current import offered_languages
 from portal.ui.pages import redirect_back
 
 
@@ -14,7 +15,7 @@ from portal.ui.pages import redirect_back
 def choose(request: HttpRequest) -> HttpResponse:
     response = redirect_back(request, "/")
     language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
+    if language in dict(offered_languages()):
         if request.user.is_authenticated:
             request.user.language = language
             request.user.save(update_fields=["language", "updated_at"])

@@ -24,6 +24,7 @@ from django.utils.translation import gettext, override
 
 from portal.languages.numbers import date_format
 from portal.mail.models import OutgoingMail
+from portal.owner.current import mail_from
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +116,9 @@ def _send_one(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
         logger.exception("email cannot be rendered", extra={"mail": mail.pk})
         _close(mail, State.FAILED, reason=f"{type(error).__name__}: {error}")
         return
-    message = EmailMultiAlternatives(subject, text, settings.MAIL_FROM, [mail.to], connection=connection)
+    with override(mail.language):
+        sender = mail_from()
+    message = EmailMultiAlternatives(subject, text, sender, [mail.to], connection=connection)
     message.extra_headers = {"Message-ID": message_id(mail), "Content-Language": mail.language,
                              "Auto-Submitted": "auto-generated"}  # fmt: skip
     if html:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 from portal.setup import policies, services
+from portal.setup.installation import checks
 from portal.setup.registry import keys
 from portal.ui.pages import render_page
 
@@ -16,7 +17,7 @@ from portal.ui.pages import render_page
 @allow(policies.may_set_up)
 @require_GET
 def setup(request: SignedInRequest) -> HttpResponse:
-    return render_page(request, "portal/setup/setup.html", **_progress())
+    return render_page(request, "portal/setup/setup.html", checks=checks(), **_progress())
 
 
 @allow(policies.may_set_up)
@@ -37,6 +38,11 @@ def setup_card(_user: Any) -> dict[str, Any] | None:
     """The card is on the home page until every step is done or skipped."""
     progress = _progress()
     return progress if progress["next_line"] else None
+
+
+def installation_card(_user: Any) -> dict[str, Any]:
+    """The state of the installation, on the home page of administrators."""
+    return {"checks": checks()}
 
 
 def _progress() -> dict[str, Any]:

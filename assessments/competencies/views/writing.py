@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.competencies import editing, policies
+from assessments.competencies import editing, policies, services
 from assessments.competencies.case_exchange.exporter import package_of
 from assessments.competencies.forms import (
     CHOICES,
@@ -72,7 +72,19 @@ def frameworks(request: SignedInRequest) -> HttpResponse:
         rows=entries,
         may_add=policies.may_add(request.user),
         may_import=policies.may_import(request.user),
+        may_adopt_supplied=policies.may_import(request.user) and not services.supplied_is_adopted(),
     )
+
+
+@allow(policies.may_import)
+@require_POST
+def adopt_supplied(request: SignedInRequest) -> HttpResponse:
+    """Adopt the framework that comes with the portal; safe to repeat."""
+    version = services.load_framework(by=request.user)
+    messages.success(
+        request, _("The supplied framework is adopted. Assessments and courses can refer to it.")
+    )
+    return redirect(edition_url(version))
 
 
 @allow(policies.may_read, FrameworkVersion)

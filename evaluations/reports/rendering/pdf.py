@@ -30,6 +30,7 @@ from portal.figures.formatting import rounded
 from portal.languages.directions import isolated, writing_direction
 from portal.languages.lists import join_list, semicolon
 from portal.languages.numbers import date_format, digits, interpolate
+from portal.owner.current import localised_name
 from portal.tables.export import neutral
 
 HASH = re.compile("[0-9a-f]{8,}")
@@ -72,7 +73,7 @@ def _context(snapshot: SnapshotReader, language: str, attached: list[Attachment]
         "language": language,
         "direction": writing_direction(language),
         "title": snapshot.report.title,
-        "issuer": _(lead) if lead == settings.SITE_OWNER else lead,
+        "issuer": localised_name(lead),
         "edition": edition_of(snapshot),
         "created": f"{snapshot.set.cut_off_at:%Y-%m-%dT%H:%M:%SZ}",
         "cover": _cover(snapshot),

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portal.files import backup
+from portal.files.models import Backup
 
 
 class Command(BaseCommand):
@@ -28,5 +29,7 @@ class Command(BaseCommand):
             done = backup.check(path) if options["check"] else backup.write(path)
         except (backup.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
+        if not options["check"]:
+            Backup.objects.create(size=done.size, rows=done.rows, files=done.files)
         contents = f"{done.rows} rows in {done.tables} tables, {done.files} files, {done.size} bytes"
         self.stdout.write(f"{done.path}: {contents}; checked completely")

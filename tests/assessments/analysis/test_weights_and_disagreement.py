@@ -224,7 +224,7 @@ def test_both_pages_have_constant_queries(coordinator, client_of, items, django_
     client = client_of(coordinator)
     client.get(at("weights", assessment))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(at("weights", assessment))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(at("disagreement", assessment))

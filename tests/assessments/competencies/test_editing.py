@@ -249,7 +249,7 @@ def test_the_edition_page_has_constant_queries(coordinator, client_of, each, dja
     client = client_of(coordinator)
     client.get(url("edition", version))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url("edition", version))
 
 

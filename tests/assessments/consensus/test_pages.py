@@ -100,4 +100,4 @@ def test_lists_have_constant_queries(coordinator, client_of, rows, django_assert
         client.get(url("results", panel))
 
 
-QUERIES = {"panels": 7, "panel": 10, "results": 5}
+QUERIES = {"panels": 8, "panel": 11, "results": 6}

@@ -349,4 +349,4 @@ def test_lists_have_constant_queries(coordinator, client_of, rows, django_assert
         client.get(url("evidence", assessment))
 
 
-QUERIES = {"consultations": 8, "evidence": 13}
+QUERIES = {"consultations": 9, "evidence": 14}

@@ -126,7 +126,7 @@ def test_the_list_has_constant_queries(
     client = client_of(coordinator)
     client.get(reverse(LIST))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(reverse(LIST))
 
     assert response.context["listing"].total == rows
@@ -290,7 +290,7 @@ def test_the_map_has_constant_queries(
     client, address = client_of(coordinator), reverse("programs:programmes:map")
     client.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)
 
 

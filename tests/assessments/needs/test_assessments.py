@@ -229,9 +229,9 @@ def test_lists_have_constant_queries(coordinator, client_of, rows, django_assert
     client = client_of(coordinator)
     client.get(reverse("assessments:needs:assessments"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("assessments:needs:assessments"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         people = client.get(reverse("assessments:needs:respondents", args=[assessment.public_id]))
 
     assert people.context["listing"].total == rows + 1

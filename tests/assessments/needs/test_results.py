@@ -223,7 +223,7 @@ def test_results_have_constant_queries(coordinator, client_of, items, django_ass
     client, url = client_of(coordinator), reverse("assessments:needs:results", args=[assessment.public_id])
     client.get(url)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         shown = client.get(f"{url}?all=1")
 
     assert len(shown.context["lines"]) == items

@@ -289,7 +289,7 @@ def test_the_page_takes_the_same_queries_at_any_length(
     client = client_of(coordinator)
     client.get(url("agenda", agenda))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = client.get(url("agenda", agenda))
 
     assert len(response.context["rows"]) == rows

@@ -25,12 +25,18 @@ def test_an_empty_installation_has_every_step_open_and_named_for_its_goals():
     lines = services.lines()
 
     assert {line.step.key for line in lines} == {
-        "jurisdictions", "organisations", "people", "framework", "certificates"
+        "organisation", "jurisdictions", "organisations", "people", "framework", "certificates"
     }  # fmt: skip
     assert all(line.is_open for line in lines)
     missing = {goal: [line.step.key for line in found] for goal, found in services.missing_by_goal(lines)}
-    assert missing[Goal.ASSESSMENT] == ["jurisdictions", "organisations", "people", "framework"]
-    assert missing[Goal.REPORT] == ["jurisdictions", "organisations", "people"]
+    assert missing[Goal.ASSESSMENT] == [
+        "organisation",
+        "jurisdictions",
+        "organisations",
+        "people",
+        "framework",
+    ]
+    assert missing[Goal.REPORT] == ["organisation", "jurisdictions", "organisations", "people"]
 
 
 def test_a_step_is_done_when_its_data_is_there(administrator):

@@ -115,6 +115,7 @@ def test_a_form_page_redirects_to_the_result_of_its_service():
     assert (answer.status_code, answer.url) == (302, "/created/AnonymousUser-Cohort-4-30-None")
 
 
+@pytest.mark.django_db
 def test_a_form_page_keeps_the_values_if_its_service_raises_an_error():
     def fail(**_fields):
         raise NoSeatError
