@@ -82,12 +82,13 @@ class SessionFaculty(models.Model):
 class Attendance(models.Model):
     class Source(models.TextChoices):
         FACULTY = "faculty", _("Faculty")
-        QR = "qr", _("QR code")
+        QR = "qr", _("Attendance code")
         IMPORT = "import", _("Import")
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendance")
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attendance")
     minutes = models.PositiveSmallIntegerField(_("minutes"))
+    is_excused = models.BooleanField(_("excused"), default=False, db_default=False)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.FACULTY)
     recorded_at = models.DateTimeField(auto_now=True)
 
@@ -95,6 +96,9 @@ class Attendance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["session", "enrolment"], name="attendance_unique_person"),
             models.CheckConstraint(condition=Q(minutes__lte=1440), name="attendance_within_a_day"),
+            models.CheckConstraint(
+                condition=Q(is_excused=False) | Q(minutes=0), name="attendance_excused_without_minutes"
+            ),
         ]
 
     def __str__(self) -> str:

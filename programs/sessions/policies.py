@@ -1,5 +1,6 @@
 """Who may plan sessions and record attendance."""
 
+from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from programs.cohorts import policies as cohorts
 from programs.sessions.models import Session
@@ -11,3 +12,8 @@ def may_record(user: AnyUser, session: Session) -> bool:
 
 def may_plan(user: AnyUser, session: Session) -> bool:
     return cohorts.may_coordinate(user, session.cohort)
+
+
+def may_enter_code(user: AnyUser, _session: Session | None = None) -> bool:
+    """Every user with a person; the service checks whether they are enrolled and gives the reason if not."""
+    return is_signed_in(user) and hasattr(user, "person")

@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from programs.sessions import views
+from programs.sessions.views import attendance, codes, sessions
 
 app_name = "sessions"
 urlpatterns = [
-    path("cohorts/<uuid:public_id>/sessions", views.sessions, name="sessions"),
-    path("cohorts/<uuid:public_id>/sessions/new", views.new, name="new"),
-    path("sessions/<uuid:public_id>/edit", views.edit, name="edit"),
-    path("sessions/<uuid:public_id>/cancel", views.cancel, name="cancel"),
-    path("sessions/<uuid:public_id>/attendance", views.attendance, name="attendance"),
-    path("sessions/<uuid:public_id>/event.ics", views.one_event, name="event"),
-    path("calendar/new", views.make_feed, name="make_feed"),
-    path("calendar/<str:token>.ics", views.feed_of_person, name="feed"),
+    path("cohorts/<uuid:public_id>/sessions", sessions.sessions, name="sessions"),
+    path("cohorts/<uuid:public_id>/sessions/new", sessions.new, name="new"),
+    path("sessions/<uuid:public_id>/edit", sessions.edit, name="edit"),
+    path("sessions/<uuid:public_id>/cancel", sessions.cancel, name="cancel"),
+    path("sessions/<uuid:public_id>/attendance", attendance.attendance, name="attendance"),
+    path("sessions/<uuid:public_id>/code", codes.code_screen, name="code_screen"),
+    path("sessions/<uuid:public_id>/recorded", codes.recorded, name="recorded"),
+    path("here/", codes.here, name="here"),
+    path("here/<uuid:session_id>/<slug:token>", codes.scan, name="scan"),
+    path("sessions/<uuid:public_id>/event.ics", sessions.one_event, name="event"),
+    path("calendar/new", sessions.make_feed, name="make_feed"),
+    path("calendar/<str:token>.ics", sessions.feed_of_person, name="feed"),
 ]

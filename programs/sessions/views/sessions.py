@@ -1,4 +1,4 @@
-"""Sessions of a cohort, attendance, and calendar feeds."""
+"""Sessions of a cohort and calendar feeds."""
 
 from functools import partial
 
@@ -7,23 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from participants.people.models import Person
 from portal.access.decorators import allow
 from portal.access.policies import everyone, is_signed_in
 from portal.access.users import SignedInRequest
-from portal.languages.numbers import interpolate
 from portal.links import services as links
 from portal.ui.pages import form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts.base_context import cohort_context
-from programs.cohorts.models import Cohort, Enrolment
+from programs.cohorts.models import Cohort
 from programs.sessions import policies, services
 from programs.sessions.calendar import feed
 from programs.sessions.forms import SessionForm
-from programs.sessions.models import Attendance, Session
+from programs.sessions.models import Session
 from programs.sessions.queries import attendance_grid, sessions_of_person
 
 
@@ -71,59 +69,6 @@ def cancel(request: SignedInRequest, session: Session) -> HttpResponse:
     services.cancel_session(session=session, by=request.user)
     messages.success(request, _("The session is cancelled. Calendars show it as cancelled."))
     return redirect("programs:sessions:sessions", session.cohort.public_id)
-
-
-@allow(policies.may_record, Session)
-@require_http_methods(["GET", "POST"])
-def attendance(request: SignedInRequest, session: Session) -> HttpResponse:
-    """Record the attended minutes of each person."""
-    people = (
-        Enrolment.objects.filter(cohort=session.cohort_id).seated().select_related("person", "jurisdiction")
-    )
-    people = people.order_by("person__full_name")
-    error_message = ""
-    if request.method == "POST":
-        minutes, is_invalid = _posted_minutes(request, session, [enrolment.pk for enrolment in people])
-        if is_invalid:
-            error_message = interpolate(_("Enter whole minutes from 0 to %(most)s."), most=session.minutes)
-        else:
-            try:
-                n = services.record_attendance(session=session, minutes=minutes, by=request.user)
-            except services.NotHeldYetError as error:
-                error_message = str(error)
-            else:
-                text = ngettext("Attendance of %(n)s person saved.", "Attendance of %(n)s people saved.", n)
-                messages.success(request, interpolate(text, n=n))
-                return redirect("programs:sessions:sessions", session.cohort.public_id)
-    minutes_by_enrolment = dict(
-        Attendance.objects.filter(session=session).values_list("enrolment", "minutes")
-    )
-    rows = [
-        (person, request.POST.get(f"m{person.pk}", minutes_by_enrolment.get(person.pk, "")))
-        for person in people
-    ]
-    return render_page(
-        request,
-        "programs/sessions/attendance.html",
-        session=session,
-        cohort=session.cohort,
-        rows=rows,
-        error_message=error_message,
-        status=422 if error_message else 200,
-    )
-
-
-def _posted_minutes(request: HttpRequest, session: Session, ids: list[int]) -> tuple[dict[int, int], bool]:
-    """Enrolment id -> minutes, without empty fields; and whether a value is invalid."""
-    minutes: dict[int, int] = {}
-    for pk in ids:
-        typed = request.POST.get(f"m{pk}", "").strip()
-        if typed == "":
-            continue
-        if not typed.isdecimal() or int(typed) > session.minutes:
-            return {}, True
-        minutes[pk] = int(typed)
-    return minutes, False
 
 
 @allow(is_signed_in)

@@ -1,0 +1,1 @@
+"""Pages of sessions, attendance, attendance codes and calendar feeds."""
