@@ -31,7 +31,13 @@ from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItemQuery, register_action_items
-from portal.dashboard.registry import Test, register_card, register_nav_item, register_subnav_item
+from portal.dashboard.registry import (
+    Test,
+    register_card,
+    register_first_step,
+    register_nav_item,
+    register_subnav_item,
+)
 from portal.files import registry as files
 from portal.jobs import kinds
 from portal.search import registry as search
@@ -83,6 +89,13 @@ def register() -> None:
         register_subnav_item("assessments:needs:assessments", page, label, order=order * 10, test=test)
     register_card("assessments/needs/_home_card.html", dashboard.needs_card, order=20, test=is_coordinator)
     register_action_items(action_items, test=is_signed_in)
+    register_first_step(
+        "assessments:needs:new",
+        _("Start a needs assessment"),
+        about=_("Ask courts, bar associations, ministries and civil society what training is needed."),
+        order=10,
+        test=policies.may_create,
+    )
     framework_setup.register()
     registry.register_manager(can_manage)
     thresholds.register_threshold(threshold_of)

@@ -16,7 +16,12 @@ from participants.accounts.queries import (
 from portal.audit import registry as audit
 from portal.dashboard.action_items import register_action_items
 from portal.dashboard.panels import register_address, register_panel
-from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
+from portal.dashboard.registry import (
+    register_card,
+    register_first_step,
+    register_nav_item,
+    register_subnav_item,
+)
 from portal.files import registry as files
 from portal.search import registry as search
 from programs import dashboard
@@ -49,6 +54,20 @@ def register() -> None:
         _("Gaps"),
         order=35,
         test=funding.may_see_gaps,
+    )
+    register_first_step(
+        "programs:curriculum:new",
+        _("Create a module"),
+        about=_("Objectives, units, files and tests of a course, with the competencies that it covers."),
+        order=20,
+        test=curriculum_policies.may_create,
+    )
+    register_first_step(
+        "programs:programmes:new",
+        _("Create a programme"),
+        about=_("Jurisdictions, partners and money; then cohorts that people apply for."),
+        order=30,
+        test=programme_policies.may_create,
     )
     register_action_items(dashboard.action_items, test=works_on_programmes)
     register_card(

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.urls import resolve
 
 from participants.accounts.models import RoleAssignment, User
 from tests.factories.participants import OrganisationFactory, RoleFactory, UserFactory
@@ -104,12 +108,28 @@ def evaluator(db) -> User:
     return RoleFactory(role=Role.EVALUATOR).user
 
 
+class CheckedClient(Client):
+    """A test client for which a redirect to an address that the portal does not have is an error."""
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        target = urlsplit(response.headers.get("Location", ""))
+        if target.path and target.netloc in ("", "testserver", urlsplit(settings.SITE_URL).netloc):
+            resolve(target.path)
+        return response
+
+
+@pytest.fixture
+def client() -> Client:
+    return CheckedClient()
+
+
 @pytest.fixture
 def client_of() -> Callable[[User], Client]:
     """A function that returns a signed-in client for a user."""
 
     def create(user: User) -> Client:
-        client = Client()
+        client = CheckedClient()
         client.force_login(user)
         return client
 

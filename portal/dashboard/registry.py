@@ -48,6 +48,18 @@ class Card:
     aside: bool = False
 
 
+@dataclass(frozen=True)
+class FirstStep:
+    """Something that the user can begin, shown on a home page that has nothing else yet."""
+
+    url_name: str
+    label: str | Promise
+    about: str | Promise
+    order: int
+    test: Test
+
+
+_first_steps: list[FirstStep] = []
 _nav_items: list[NavItem] = []
 _subnav_items: list[SubnavItem] = []
 _cards: list[Card] = []
@@ -75,6 +87,17 @@ def register_card(
     aside: bool = False,
 ) -> None:
     _cards.append(Card(template, build, order, test, aside))
+
+
+def register_first_step(
+    url_name: str, label: str | Promise, *, about: str | Promise, order: int, test: Test
+) -> None:
+    """Offer the page on home pages that have nothing else yet."""
+    _first_steps.append(FirstStep(url_name, label, about, order, test))
+
+
+def first_steps_of(user: AnyUser) -> list[FirstStep]:
+    return sorted((step for step in _first_steps if step.test(user)), key=lambda step: step.order)
 
 
 def nav_items_for(user: AnyUser, path: str) -> list[dict[str, Any]]:

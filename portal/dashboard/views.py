@@ -8,7 +8,7 @@ from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.dashboard.action_items import action_items_for
-from portal.dashboard.registry import cards_of
+from portal.dashboard.registry import cards_of, first_steps_of
 from portal.ui.pages import render_page
 
 
@@ -19,9 +19,12 @@ def home(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     items = action_items_for(request.user)
     action_items = [(item, (item.due - today).days if item.due else None) for item in items]
+    is_empty = not main and not side and not items
     return render_page(
         request,
         "portal/dashboard/home.html",
+        is_empty=is_empty,
+        first_steps=first_steps_of(request.user) if is_empty else [],
         main=main,
         side=side,
         action_items=action_items,

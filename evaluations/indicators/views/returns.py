@@ -139,4 +139,4 @@ def bulk_verify(request: SignedInRequest) -> HttpResponse:
     messages.success(
         request, interpolate(ngettext("%(n)s return verified.", "%(n)s returns verified.", done), n=done)
     )
-    return redirect(f"{request.path.removesuffix('verify')}?{request.GET.urlencode()}")
+    return redirect(f"{reverse('evaluations:indicators:returns')}?{request.GET.urlencode()}")

@@ -170,7 +170,7 @@ def test_lists_take_the_same_queries_at_any_length(
             assert client.get(url(name)).status_code == 200
         query_counts[name] = len(queries)
 
-    assert query_counts == {"returns": 5, "jurisdictions": 4, "indicators": 4}
+    assert query_counts == {"returns": 6, "jurisdictions": 5, "indicators": 5}
 
 
 def test_a_corrected_observation_supersedes_the_old_one_which_remains(coordinator, client_of):

@@ -77,5 +77,5 @@ def test_the_page_takes_the_same_queries_at_any_number(
         publish(ranking, language, coordinator)
     client.get(reverse(URL))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(reverse(URL))

@@ -192,7 +192,7 @@ def test_the_framework_takes_the_same_queries_at_any_length(
     with django_assert_max_num_queries(12) as captured:
         assert client.get(url("framework", target.result.framework.programme)).status_code == 200
 
-    assert len(captured) == 8
+    assert len(captured) == 9
 
 
 def test_results_of_a_programme_in_design_are_hidden_from_others(judge, coordinator, client_of):

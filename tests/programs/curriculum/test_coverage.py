@@ -189,5 +189,5 @@ def test_the_page_has_a_constant_number_of_queries(coordinator, client_of, rows,
     client = client_of(coordinator)
     client.get(reverse(URL))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse(URL))

@@ -183,7 +183,7 @@ def test_the_page_has_a_constant_number_of_queries(coordinator, client_of, rows,
     client, url = client_of(coordinator), reverse("programs:funding:gaps")
     client.get(url)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url)
 
 

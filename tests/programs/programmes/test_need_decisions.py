@@ -293,7 +293,7 @@ def test_the_list_has_a_constant_number_of_queries(coordinator, client_of, rows,
     client, url = client_of(coordinator), reverse("assessments:needs:training_needs")
     client.get(url)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(url)
 
     assert response.context["listing"].total == rows

@@ -177,7 +177,7 @@ def test_the_map_has_a_constant_number_of_queries(
     client = client_of(coordinator)
     client.get(reverse("programs:programmes:map"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("programs:programmes:map"))
 
 
@@ -201,7 +201,7 @@ def test_the_programme_page_has_a_constant_number_of_queries(
     client, address = client_of(coordinator), page(programme)
     client.get(address)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(address)
 
     assert len(response.context["overlaps"]) == 2 * rows
