@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.zones import ZONES
-from portal.ui.forms import MOMENT, PortalModelForm
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm
 from portal.ui.zoned_times import aware_times_of, naive_times_of
 from programs.sessions.models import Session
 
@@ -30,3 +30,14 @@ class SessionForm(PortalModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         return cleaned | aware_times_of(cleaned)
+
+
+class MeetingListForm(PortalForm):
+    file = forms.FileField(
+        label=_("Attendance list"),
+        help_text=_(
+            "The list of participants that Zoom, Teams or Webex offers for download: CSV or XLSX. Nothing is saved "
+            "before you have checked it."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+    )

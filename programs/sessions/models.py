@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -103,3 +104,35 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.enrolment_id}"
+
+
+class MeetingListQuerySet(models.QuerySet["MeetingList"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(session__cohort__in=Cohort.objects.staffed_by(user).values("pk"))
+
+
+class MeetingList(PublicModel):
+    """An attendance list of a meeting program that is being imported into a session.
+
+    `people` are the people in the list with their joins. They are removed when the attendance is saved, since a list
+    also names people who do not take part in the cohort; the digest of the file stays, to recognise it.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="meeting_lists")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    platform = models.CharField(max_length=20, blank=True)
+    people = models.JSONField(default=list, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    objects = MeetingListQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "file_sha256"], name="meeting_list_unique_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

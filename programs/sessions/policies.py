@@ -3,11 +3,15 @@
 from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
 from programs.cohorts import policies as cohorts
-from programs.sessions.models import Session
+from programs.sessions.models import MeetingList, Session
 
 
 def may_record(user: AnyUser, session: Session) -> bool:
     return cohorts.is_cohort_staff(user, session.cohort)
+
+
+def may_import(user: AnyUser, meeting_list: MeetingList) -> bool:
+    return may_record(user, meeting_list.session)
 
 
 def may_plan(user: AnyUser, session: Session) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.sessions.views import attendance, codes, sessions
+from programs.sessions.views import attendance, codes, meeting_lists, sessions
 
 app_name = "sessions"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("sessions/<uuid:public_id>/attendance", attendance.attendance, name="attendance"),
     path("sessions/<uuid:public_id>/code", codes.code_screen, name="code_screen"),
     path("sessions/<uuid:public_id>/recorded", codes.recorded, name="recorded"),
+    path("sessions/<uuid:public_id>/meeting-list", meeting_lists.upload, name="upload_meeting_list"),
+    path("meeting-lists/<uuid:public_id>", meeting_lists.preview, name="meeting_list"),
     path("here/", codes.here, name="here"),
     path("here/<uuid:session_id>/<slug:token>", codes.scan, name="scan"),
     path("sessions/<uuid:public_id>/event.ics", sessions.one_event, name="event"),
