@@ -73,7 +73,7 @@ def _measure_here(scale: int, only: str) -> int:
     import django
 
     django.setup()
-    from tests.benchmarks import pages, questionnaires, seats, works
+    from tests.benchmarks import attendance, pages, questionnaires, seats, works
     from tests.benchmarks.serving import served
 
     measured: dict = {}
@@ -82,6 +82,8 @@ def _measure_here(scale: int, only: str) -> int:
             measured["pages"] = pages.measure(port)
         if scale == 1 and only in ("", "seats"):
             measured["seats"] = seats.measure(port)
+        if scale == 1 and only in ("", "scanning"):
+            measured["scanning"] = attendance.scanning(port)
         if scale == 1 and only in ("", "answering"):
             measured["answering"] = questionnaires.answering(port)
     for name, measure in works.MEASURES.items():

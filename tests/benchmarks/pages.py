@@ -58,6 +58,8 @@ def wanted_pages() -> list[Wanted]:
         Wanted("cohort overview", "coordinator", reverse("programs:cohorts:overview", args=[cohort.public_id])),
         Wanted("applications", "coordinator", reverse("programs:cohorts:applications", args=[cohort.public_id])),
         Wanted("sessions", "coordinator", reverse("programs:sessions:sessions", args=[cohort.public_id])),
+        Wanted("attendance", "coordinator", reverse("programs:sessions:attendance", args=[cohort.sessions.order_by("pk").first().public_id])),
+        Wanted("waiting list", "coordinator", reverse("programs:cohorts:waiting_list", args=[cohort.public_id])),
         Wanted("completion", "coordinator", reverse("programs:completion:completion_status", args=[cohort.public_id])),
         Wanted("surveys", "coordinator", reverse("programs:surveys:surveys", args=[invitation.cohort.public_id])),
         Wanted("results of a survey", "coordinator", reverse("programs:surveys:survey", args=[invitation.public_id])),

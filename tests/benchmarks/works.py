@@ -65,11 +65,18 @@ def _needs() -> dict:
     return needs.measured()
 
 
+def _meeting_list() -> dict:
+    from tests.benchmarks import attendance
+
+    return attendance.meeting_list()
+
+
 MEASURES: dict[str, Work] = {
     "certificates": Work(_certificates),
     "report": Work(_report, scales=(1, 100)),
     "import": Work(_imported),
     "stakeholders": Work(_stakeholders),
+    "meeting_list": Work(_meeting_list),
     "xlsform": Work(_xlsform),
     "needs": Work(_needs),
     "freezing": Work(_freezing, scales=(1, 100)),
