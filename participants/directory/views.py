@@ -1,11 +1,10 @@
 """Pages of the directory: lists, forms, archiving and merging."""
 
 from functools import partial
-from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,27 +29,8 @@ from portal.access.users import SignedInRequest
 from portal.languages.countries import region_name, territory_name
 from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
+from portal.tables.status_filter import StatusFilter
 from portal.ui.pages import confirm_page, form_page, post_data, render_page
-
-STATUSES = [("archived", _lazy("Archived")), ("all", _lazy("All"))]
-
-
-class StatusFilter(django_filters.FilterSet):
-    """Archived rows are shown on request only."""
-
-    status = django_filters.ChoiceFilter(
-        label=_lazy("Status"), empty_label=_lazy("Active"), choices=STATUSES, method="unchanged"
-    )
-
-    def unchanged(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
-        return rows
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        rows = super().filter_queryset(queryset)
-        status = self.form.cleaned_data.get("status")
-        if status == "all":
-            return rows
-        return rows.filter(archived_at__isnull=status != "archived")
 
 
 class JurisdictionFilter(StatusFilter):

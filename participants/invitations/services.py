@@ -185,7 +185,7 @@ def open_account(
     except IntegrityError as error:  # signed up at the same moment
         raise AccountExistsError from error
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    person = people_services.person_of(user=user, full_name=full_name)
+    person = people_services.claim_person(user=user, full_name=full_name)
     person.jurisdiction = jurisdiction
     person.save(update_fields=["jurisdiction", "updated_at"])
     _accept(locked, user)

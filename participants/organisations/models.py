@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +77,7 @@ class Jurisdiction(PublicModel):
         return country_name(self.code, self.name)
 
 
-@tracked
+@tracked(exclude=["name_folded"])
 class Organisation(PublicModel):
     class Kind(models.TextChoices):
         COURT = "court", _("Court")
@@ -103,10 +105,25 @@ class Organisation(PublicModel):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     revision = models.PositiveIntegerField(default=1)
+    name_folded = models.CharField(max_length=200, editable=False)
     objects = DirectoryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
         ordering = ["name"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="fold_name",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="NEW.name_folded := left(lower(public.unaccent(NEW.name)), 200); RETURN NEW;",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["name", "id"], name="organisation_by_name"),
+            GinIndex(fields=["name_folded"], opclasses=["gin_trgm_ops"], name="organisation_name_trigram"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organisation_not_its_own_parent"),
             models.UniqueConstraint(
