@@ -1,5 +1,6 @@
 """The app configuration; it registers this app's navigation items, search and history."""
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
@@ -22,6 +23,7 @@ class ParticipantsConfig(AppConfig):
         from participants.organisations.models import Jurisdiction, Organisation  # noqa: PLC0415
         from participants.people import policies, services  # noqa: PLC0415
         from participants.people.models import Person  # noqa: PLC0415
+        from participants.sign_in import services as sign_in  # noqa: PLC0415
         from portal.access.policies import is_signed_in  # noqa: PLC0415
         from portal.audit import registry as audit  # noqa: PLC0415
         from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item  # noqa: PLC0415
@@ -29,6 +31,8 @@ class ParticipantsConfig(AppConfig):
         from portal.setup.views import installation_card, setup_card  # noqa: PLC0415
 
         directory_setup.register()
+        importlib.import_module("participants.sign_in.adapter")  # receives sign-ins
+        sign_in.check_rules()
         register_card(
             "portal/setup/_home_card.html", setup_card, order=1, test=account_policies.may_administer
         )

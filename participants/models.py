@@ -4,3 +4,4 @@ from participants.accounts.models import *  # noqa: F403
 from participants.invitations.models import *  # noqa: F403
 from participants.organisations.models import *  # noqa: F403
 from participants.people.models import *  # noqa: F403
+from participants.sign_in.models import *  # noqa: F403

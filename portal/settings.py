@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from participants.sign_in.providers import oidc_app, origin_of, providers, saml_app
 from portal import __version__
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -38,6 +39,17 @@ S3_BUCKET = env.str("S3_BUCKET", "")
 S3_ENDPOINT = env.str("S3_ENDPOINT", "")
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 LOG_JSON = env.bool("LOG_JSON", not (DEMO or LOCAL))
+# Sign-in with the organisation's own identity provider (docs/operations.md)
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.str("OIDC_NAME", "OpenID Connect")
+SAML_METADATA_URL = env.str("SAML_METADATA_URL", "")
+SAML_ENTITY_ID = env.str("SAML_ENTITY_ID", "")
+SAML_NAME = env.str("SAML_NAME", "SAML")
+SIGN_IN_DOMAINS = [domain.lower() for domain in env.list("SIGN_IN_DOMAINS", default=[])]
+SIGN_IN_ROLES = env.str("SIGN_IN_ROLES", "")
+SIGN_IN_SECOND_FACTOR = env.bool("SIGN_IN_SECOND_FACTOR", False)  # the provider asks for it
 SITE_NAME = env.str("SITE_NAME", "Judicial Training Portal")
 # Until administrators have entered their organisation (/setup/).
 SITE_OWNER = env.str("SITE_OWNER", "Network of Supreme and Regional Courts" if DEMO or TESTING else "")
@@ -62,6 +74,11 @@ if _missing and not {"collectstatic", "messages"} & set(sys.argv[1:2]):
         f"Set {', '.join(_missing)} (or NAME_FILE for each); only DEMO=1 starts without secrets."
     )
 
+if (OIDC_SERVER_URL or SAML_METADATA_URL) and not SIGN_IN_DOMAINS:
+    raise ImproperlyConfigured(
+        "Set SIGN_IN_DOMAINS: the email domains for whose addresses the identity provider vouches."
+    )
+
 # --- Django ---------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -76,6 +93,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "rest_framework",
     "rest_framework.authtoken",
     "django_filters",
@@ -184,6 +204,14 @@ SECOND_FACTOR_REQUIRED = not (DEMO or TESTING)  # of coordinators and administra
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 MFA_TOTP_ISSUER = SITE_NAME
+SOCIALACCOUNT_ADAPTER = "participants.sign_in.adapter.ProviderAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = providers(
+    OIDC_SERVER_URL
+    and oidc_app(OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, SIGN_IN_DOMAINS),
+    SAML_METADATA_URL and saml_app(SAML_METADATA_URL, SAML_ENTITY_ID, SAML_NAME, SIGN_IN_DOMAINS),
+)
 USERSESSIONS_TRACK_ACTIVITY = False
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
@@ -272,7 +300,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(origin_of(url) for url in (OIDC_SERVER_URL, SAML_METADATA_URL) if url)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -21,7 +21,15 @@ ROLES = {
     "faculty": "faculty", "mentor": "mentor", "the judge": "judge", "another judge": "qadi", "funder": "funder",
     "evaluator": "evaluator",
 }  # fmt: skip
-LEFT_OUT = ("account_", "mfa_", "usersessions_", "socialaccount")  # allauth's own flows, tested by allauth
+# The flows of allauth, which it tests itself.
+LEFT_OUT = (
+    "account_",
+    "mfa_",
+    "usersessions_",
+    "socialaccount",
+    "openid_connect_",
+    "saml_",
+)  # allauth's own flows, tested by allauth
 
 
 def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -39,10 +40,18 @@ class SecondFactorMiddleware:
         name = (request.resolver_match.url_name or "") if request.resolver_match else ""
         if name.startswith(OPEN_VIEWS) or not is_coordinator(request.user):
             return None
-        if is_mfa_enabled(request.user):
+        if is_mfa_enabled(request.user) or _provider_asked(request):
             return None
         messages.warning(
             request,
             _("Set up two-factor authentication first: your role gives access to other people’s records."),
         )
         return redirect("mfa_index")
+
+
+def _provider_asked(request: HttpRequest) -> bool:
+    """Whether the person signed in with an identity provider that asks for a second factor itself."""
+    return settings.SIGN_IN_SECOND_FACTOR and any(
+        record.get("method") == "socialaccount"
+        for record in get_authentication_records(request, request.user)
+    )

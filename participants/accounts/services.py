@@ -44,7 +44,7 @@ def make_administrator(*, email: str) -> User:
 
 
 @transaction.atomic
-def end_role(*, assignment: RoleAssignment, by: User, on: datetime.date | None = None) -> RoleAssignment:
+def end_role(*, assignment: RoleAssignment, by: Actor, on: datetime.date | None = None) -> RoleAssignment:
     """End a role on the date `on`, yesterday by default. Raises `LastAdministratorError`.
 
     A role that would end before it starts is deleted; the audit log still records it.

@@ -1,5 +1,6 @@
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
 from django.urls import reverse
 
 
@@ -22,3 +23,17 @@ def test_coordinators_with_a_second_factor_and_judges_without_have_access(coordi
 
     assert client_of(coordinator).get(reverse("programs:programmes:programmes")).status_code == 200
     assert client_of(judge).get(reverse("home")).status_code == 200
+
+
+def test_a_provider_that_asks_for_a_second_factor_is_enough_if_the_setting_says_so(coordinator, settings):
+    client = Client()
+    client.force_login(coordinator)
+    session = client.session
+    session["account_authentication_methods_user"] = str(coordinator.pk)
+    session["account_authentication_methods"] = [{"method": "socialaccount", "provider": "oidc", "at": 0}]
+    session.save()
+    page = reverse("programs:programmes:programmes")
+
+    assert client.get(page).status_code == 302
+    settings.SIGN_IN_SECOND_FACTOR = True
+    assert client.get(page).status_code == 200

@@ -1,5 +1,6 @@
 """docker-compose.yml: every long-running service has a health check, and no secret has a default."""
 
+import importlib
 import re
 import subprocess
 from pathlib import Path
@@ -20,6 +21,13 @@ def test_every_long_running_service_has_a_health_check():
 
     assert set(long_running) == {"web", "worker", "beat", "postgres", "redis"}
     assert [name for name, service in long_running.items() if "healthcheck" not in service] == []
+
+
+def test_commands_import_what_exists():
+    imports = re.findall(r"from (portal[\w.]*) import (\w+)", TEXT)
+
+    assert imports
+    assert [name for module, name in imports if not hasattr(importlib.import_module(module), name)] == []
 
 
 def test_no_secret_has_a_default():
