@@ -40,8 +40,25 @@ class CycleError(DomainError):
 class InUseError(DomainError):
     code = "in_use"
 
-    def __init__(self, names: list[str]) -> None:
-        super().__init__(interpolate(_("Still used by: %(names)s."), names=", ".join(names)))
+    def __init__(self, names: list[str], *, field: str | None = None) -> None:
+        super().__init__(interpolate(_("Still used by: %(names)s."), names=", ".join(names)), field=field)
+
+
+class BreaksConditionError(DomainError):
+    """A change of the choices, the type or the limits of a question that another question's condition relies on."""
+
+    code = "breaks_condition"
+
+    def __init__(self, label: str, problem: str) -> None:
+        super().__init__(
+            interpolate(
+                _(
+                    "The condition of “%(label)s” could no longer be met: %(problem)s Change that condition first."
+                ),
+                label=label,
+                problem=problem,
+            )
+        )
 
 
 class NestingError(DomainError):

@@ -23,14 +23,15 @@ from assessments.instruments.names import free_question_name
 from assessments.instruments.outline import ratings_of_task, renumber, swap
 from assessments.instruments.queries import EXPRESSIONS, WITH_CHOICES, Questionnaire
 from assessments.instruments.services import lock_draft
-from assessments.instruments.validation import expression_issue
+from assessments.instruments.validation import expression_issue, rule_issue
 from participants.accounts.models import User
 from portal.access.errors import StaleRevisionError
 from portal.audit import services as audit
 from portal.files import services as files
 
 Type, Scale = Question.Type, Question.Scale
-RULES = (*EXPRESSIONS, "required", "default", "appearance", "parameters", "correct_answer", "test_form")
+RULES_WITH_EXPRESSIONS = (*EXPRESSIONS, "required")
+RULES = (*RULES_WITH_EXPRESSIONS, "default", "appearance", "parameters", "correct_answer", "test_form")
 LAST = 30_000
 OTHER = "other"
 
@@ -93,6 +94,7 @@ def save_question(
     if question.revision != revision:
         raise StaleRevisionError
     if name != question.name:
+        _refuse_renaming(version, question)
         question.name = free_question_name(version, name, is_given=True)
     if parent != question.parent:
         question.parent, question.position = parent, LAST
@@ -160,17 +162,29 @@ def remove(*, question: Question, by: User) -> None:
     version = lock_draft(question.version)
     removed = _with_members(version, question)
     names = {row.name for row in removed}
-    readers = [
-        element.name
-        for element in Questionnaire(version, version.source_language).elements.values()
-        if element.name not in names and any(names & set(names_in(tree)) for tree in element.trees)
-    ]
+    readers = _readers_of(version, names)
     if readers:
         raise errors.InUseError(readers)
     version.questions.filter(pk__in=[row.pk for row in removed]).delete()
     version.choice_lists.filter(questions=None).delete()
     renumber(version)
     audit.record(by, "question.removed", version, questions=sorted(names))
+
+
+def _readers_of(version: InstrumentVersion, names: set[str]) -> list[str]:
+    """The other questions whose conditions refer to one of these."""
+    elements = Questionnaire(version, version.source_language).elements.values()
+    return [
+        element.name
+        for element in elements
+        if element.name not in names and any(names & set(names_in(tree)) for tree in element.trees)
+    ]
+
+
+def _refuse_renaming(version: InstrumentVersion, question: Question) -> None:
+    readers = _readers_of(version, {question.name})
+    if readers:
+        raise errors.InUseError(readers, field="name")
 
 
 def _with_members(version: InstrumentVersion, question: Question) -> list[Question]:
@@ -184,17 +198,34 @@ def _with_members(version: InstrumentVersion, question: Question) -> list[Questi
 
 
 def finalise_edit(version: InstrumentVersion, question: Question, by: User, act: str) -> Question:
-    """Renumber the questions, reject circular references, and increase the version's revision."""
+    """Renumber the questions, reject circular references and conditions that cannot work, and increase the version's
+    revision.
+    """
     renumber(version)
     questionnaire = Questionnaire(version, version.source_language)
     circle = find_cycle(questionnaire.elements)
     if circle:
         raise errors.CycleError(circle)
+    _reject_conditions(questionnaire, question)
     version.revision += 1
     version.save(update_fields=["revision", "updated_at"])
     audit.record(by, act, version, question=question.name)
     question.refresh_from_db()
     return question
+
+
+def _reject_conditions(questionnaire: Questionnaire, question: Question) -> None:
+    """Reject the question's own conditions if they cannot work, and changes that break conditions of others."""
+    for row in questionnaire.questions.values():
+        is_own = row.name == question.name
+        for rule in RULES_WITH_EXPRESSIONS:
+            if not is_own and question.name not in names_in(getattr(row.element, rule) or ["str", ""]):
+                continue
+            problem = rule_issue(row.question, rule, questionnaire)
+            if problem and is_own:
+                raise errors.InvalidExpressionError(problem[:1].upper() + problem[1:], field=rule)
+            if problem:
+                raise errors.BreaksConditionError(row.label or row.name, problem)
 
 
 def _assign_fields(
@@ -205,12 +236,9 @@ def _assign_fields(
     image: File | None,
     by: User,
 ) -> None:
-    names = [*question.version.questions.values_list("name", flat=True), question.name]
     for field in RULES:
         expression = rules.get(field, "").strip()
-        problem = (
-            expression_issue(expression, field, known=names) if field in (*EXPRESSIONS, "required") else ""
-        )
+        problem = expression_issue(expression, field) if field in RULES_WITH_EXPRESSIONS else ""
         if problem:
             raise errors.InvalidExpressionError(problem[:1].upper() + problem[1:], field=field)
         setattr(question, field, expression)

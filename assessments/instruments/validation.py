@@ -1,14 +1,16 @@
 """Validate a draft questionnaire before opening; issues are sentences that say what to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.instruments.elements import find_cycle
-from assessments.instruments.expressions import ExpressionError, names_in, parse
+from assessments.instruments.condition_checks import ConditionIssue, find_issue
+from assessments.instruments.elements import Element, Elements, find_cycle
+from assessments.instruments.expressions import ExpressionError, parse
 from assessments.instruments.models import Instrument, InstrumentVersion, Question
 from assessments.instruments.phrases import count_missing
 from assessments.instruments.queries import (
@@ -19,6 +21,7 @@ from assessments.instruments.queries import (
     Questionnaire,
     VersionRows,
 )
+from portal.languages.lists import join_list
 from portal.languages.numbers import interpolate
 
 Type = Question.Type
@@ -129,7 +132,7 @@ def _of_one(row: LocalisedQuestion, questionnaire: Questionnaire) -> Iterator[st
     if row.question.image_id and not (row.texts and row.texts.image_alt):
         yield interpolate(_("The image in “%(name)s” has no description."), name=row.name)
     for field in (*EXPRESSIONS, "required"):
-        problem = expression_issue(getattr(row.question, field), field, known=questionnaire.elements)
+        problem = rule_issue(row.question, field, questionnaire)
         if problem:
             yield interpolate(
                 _("“%(name)s”, %(field)s: %(problem)s"), name=row.name, field=_verbose(field), problem=problem
@@ -140,18 +143,56 @@ def _verbose(field: str) -> str:
     return str(Question._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # a column, no relation
 
 
-def expression_issue(written: str, field: str, *, known: Iterable[str]) -> str:
-    """Why an expression is rejected, as a sentence; "" when it is valid."""
+def rule_issue(question: Question, rule: str, questionnaire: Questionnaire) -> str:
+    """Why a rule of a stored question is rejected, as a sentence; "" when it is valid."""
+    labels = {name: row.label or name for name, row in questionnaire.questions.items()}
+    element = questionnaire.elements[question.name]
+    return expression_issue(getattr(question, rule), rule) or condition_issue(
+        element, rule, questionnaire.elements, labels
+    )
+
+
+def expression_issue(written: str, field: str) -> str:
+    """Why an expression cannot be read, as a sentence; "" when it can."""
     if not written.strip() or (field == "required" and written.strip().lower() in ALWAYS):
         return ""
     try:
-        tree = parse(written)
+        parse(written)
     except ExpressionError as error:
         return expression_message(error)
-    unknown = sorted(set(names_in(tree)) - set(known))
-    if unknown:
-        return interpolate(_("there is no question named “%(name)s”."), name=unknown[0])
     return ""
+
+
+def condition_issue(element: Element, rule: str, elements: Elements, labels: Mapping[str, str]) -> str:
+    """Why an expression that can be read cannot work, as a sentence; "" when it can."""
+    issue = find_issue(element, rule, elements)
+    return _condition_message(issue, labels) if issue else ""
+
+
+def _condition_message(issue: ConditionIssue, labels: Mapping[str, str]) -> str:
+    details = {
+        **issue.details,
+        "name": issue.name,
+        "label": Truncator(labels.get(issue.name, issue.name)).chars(60),
+    }
+    if issue.code == "choice":
+        details["codes"] = join_list(issue.details["codes"].split()[:12])
+    sentences = {
+        "unknown": _("there is no question named “%(name)s”. Did you mean “%(close)s”?")
+        if issue.details.get("close")
+        else _("there is no question named “%(name)s”."),
+        "unquoted": _("write ${%(name)s} for the answer to the question “%(name)s”.")
+        if issue.details.get("is_question")
+        else _("write “%(name)s” in quotation marks: '%(name)s'."),
+        "column": _("the choices have no column “%(name)s”."),
+        "choice": _("“%(label)s” has no choice with the code “%(value)s”. Its codes are: %(codes)s."),
+        "text": _("the answer to “%(label)s” is a number and cannot be compared with “%(value)s”."),
+        "date": _("the answer to “%(label)s” is a date. Compare it with a date such as '2026-11-27'."),
+        "value": _("no answer to “%(label)s” makes the comparison with “%(value)s” true."),
+        "unanswered": _("“%(label)s” has no answer that could be compared."),
+        "never": _("this condition can never be true."),
+    }
+    return interpolate(sentences[issue.code], **details)
 
 
 def expression_message(error: ExpressionError) -> str:

@@ -60,6 +60,7 @@ def _sentences() -> dict[str, str]:
         "name_twice": _("This name is already used in row %(detail)s."),
         "expression": _("Cannot be read from here: %(detail)s"),
         "reference": _("Refers to a question that does not exist: %(detail)s"),
+        "condition": "%(detail)s",
         "circle": _("These questions depend on one another in a circle: %(detail)s."),
         "long_cell": "%(detail)s: " + _("Enter %(n)s characters or fewer."),
         "scale": _("A rating on the scale “%(detail)s” must be a select_one with the choices 1 to 5 and na."),

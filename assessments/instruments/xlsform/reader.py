@@ -12,9 +12,12 @@ from typing import IO
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from assessments.instruments.elements import Element, find_cycle
+from assessments.instruments.elements import Element, Elements, Option, find_cycle
 from assessments.instruments.expressions import Tree, names_in, parse
+from assessments.instruments.queries import parameters_of
+from assessments.instruments.validation import condition_issue
 from assessments.instruments.xlsform.parsed_form import (
+    EXPRESSION_COLUMNS,
     LIMITS,
     ChoiceRow,
     FormRows,
@@ -149,10 +152,31 @@ def _check_references(form: FormRows, competencies: frozenset[str]) -> None:
                     Issue("survey", question.row, question.name, code, f"{column}: ${{{unknown[0]}}}",
                           is_error=code == "reference")
                 )  # fmt: skip
-    circle = find_cycle({question.name: _element(question, form) for question in form.questions})
+    elements = {question.name: _element(question, form) for question in form.questions}
+    circle = find_cycle(elements)
     if circle:
         row = next(question.row for question in form.questions if question.name == circle[0])
         form.issues.append(Issue("survey", row, circle[0], "circle", ", ".join(circle), is_error=True))
+    _check_conditions(form, elements)
+
+
+def _check_conditions(form: FormRows, elements: Elements) -> None:
+    for question in form.questions:
+        for column in EXPRESSION_COLUMNS:
+            if not question.expressions.get(column):
+                continue
+            problem = condition_issue(elements[question.name], column, elements, {})
+            if problem:
+                form.issues.append(
+                    Issue(
+                        "survey",
+                        question.row,
+                        question.name,
+                        "condition",
+                        f"{column}: {problem}",
+                        is_error=True,
+                    )
+                )
 
 
 def _was_left_out(form: FormRows, name: str) -> bool:
@@ -161,17 +185,21 @@ def _was_left_out(form: FormRows, name: str) -> bool:
 
 def _element(question: QuestionRow, form: FormRows) -> Element:
     parent = form.questions[question.parent].name if question.parent is not None else ""
+    choices = form.lists.get(question.list_name, [])
     return Element(
         question.name,
         question.type,
         parent=parent,
-        relevant=_tree(question, "relevant"),
-        calculation=_tree(question, "calculation"),
+        options=tuple(Option(choice.name, choice.columns) for choice in choices),
+        parameters=parameters_of(question.plain.get("parameters", "")),
+        **{column: _tree(question, column) for column in EXPRESSION_COLUMNS},
     )
 
 
 def _tree(question: QuestionRow, column: str) -> Tree | None:
     written = question.expressions.get(column, "")
+    if column == "required" and written == "yes":
+        return ["call", "true"]
     return parse(written) if written else None
 
 
