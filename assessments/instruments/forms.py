@@ -1,24 +1,29 @@
 """Forms of the questionnaire editor."""
 
-import itertools
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.competencies.models import Competency
 from assessments.instruments import policies
 from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
-from assessments.instruments.choice_lists import ChoiceLine
+from assessments.instruments.choice_fields import ChoicesField
+from assessments.instruments.condition_fields import ConditionField, ConditionQuestions
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
-from assessments.instruments.queries import ALWAYS, CONTAINERS, WITH_CHOICES, default_label, label_of
+from assessments.instruments.queries import (
+    ALWAYS,
+    CONTAINERS,
+    WITH_CHOICES,
+    Questionnaire,
+    default_label,
+    label_of,
+)
 from assessments.instruments.validation import SCORED
 from participants.organisations.models import Organisation
 from portal.access.users import AnyUser
@@ -26,7 +31,6 @@ from portal.ui.forms import PortalForm, set_choices, set_querysets
 
 Type = Question.Type
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
-CODE = re.compile(r"[^\s=|]{1,60}")
 EXPRESSION = {"dir": "ltr", "spellcheck": "false", "rows": 1}
 NOT_FOR = {
     "is_required": {*CONTAINERS, Type.NOTE, Type.CALCULATE},
@@ -94,11 +98,8 @@ class QuestionForm(PortalForm):
         label=_("Choices from"), queryset=ChoiceList.objects.none(), required=False,
         empty_label=_("Its own list, below"),
     )  # fmt: skip
-    choices = forms.CharField(
-        label=_("Choices, one per line"), required=False, strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text=_("Enter the labels only, or a code, an equals sign and a label, such as yes = Yes. Add columns "
-                    "for filters after a bar, such as | land: fj"),
+    choices = ChoicesField(
+        label=_("Choices"), help_text=_("Rows left empty are ignored. Codes are created from the labels."),
     )  # fmt: skip
     competency = forms.ModelChoiceField(
         label=_("Competency"), queryset=Competency.objects.none(), required=False, empty_label=_("None"),
@@ -126,15 +127,13 @@ class QuestionForm(PortalForm):
         label=_("Calculated as"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
     )
     is_required = forms.BooleanField(label=_("Required"), required=False)
-    required = forms.CharField(
-        label=_("Required only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
-        help_text=_("A condition such as ${sits} = 'yes'. Leave empty if the answer is always required or never."),
+    required = ConditionField(
+        label=_("Required only if"), required=False,
+        help_text=_("Leave empty if the answer is always required or never."),
     )  # fmt: skip
     required_message = forms.CharField(label=_("Message if left empty"), required=False, max_length=500)
-    relevant = forms.CharField(
-        label=_("Asked only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
-        help_text=_("Leave empty to always ask. For example, ${sits} = 'yes' and ${years} > 3, or "
-                    "selected(${where}, 'fj')."),
+    relevant = ConditionField(
+        label=_("Asked only if"), required=False, help_text=_("Leave empty to always ask."),
     )  # fmt: skip
     constraint = forms.CharField(
         label=_("Accepted only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION),
@@ -194,6 +193,7 @@ class QuestionForm(PortalForm):
         fields["calculation"].required = kind == Type.CALCULATE
         for name in self._foreign(question):
             del fields[name]
+        _prepare_conditions(self, version, question)
 
     def _foreign(self, question: Question | None) -> set[str]:
         """Fields that the type does not have."""
@@ -221,9 +221,6 @@ class QuestionForm(PortalForm):
             message = _("Use letters, digits, dots, dashes and underscores only, and start with a letter.")
             raise ValidationError(message, code="invalid")
         return name
-
-    def clean_choices(self) -> list[ChoiceLine]:
-        return list(_lines(self.cleaned_data["choices"]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -264,6 +261,15 @@ class QuestionForm(PortalForm):
         return rules
 
 
+def _prepare_conditions(form: PortalForm, version: InstrumentVersion, question: Question | None) -> None:
+    """Let the conditions offer the other questions, in the reader's language."""
+    questionnaire = Questionnaire(version, get_language() or version.source_language)
+    questions = ConditionQuestions(questionnaire, but=question.name if question else "")
+    for field in form.fields.values():
+        if isinstance(field, ConditionField):
+            field.prepare(questions)
+
+
 def _rateable(version: InstrumentVersion) -> QuerySet[Competency]:
     competencies = Competency.objects.filter(
         version=version.framework_version_id, kind=Competency.Kind.COMPETENCY
@@ -275,37 +281,6 @@ def _groups_in(version: InstrumentVersion, *, but: Question | None = None) -> Qu
     groups = version.questions.filter(type__in=CONTAINERS).select_related("competency", "version")
     groups = groups.prefetch_related("texts", "competency__texts")
     return groups.exclude(pk=but.pk) if but else groups
-
-
-def _code_for(label: str, used: set[str]) -> str:
-    """A code that is not used yet: the first letters of the label, or a number for labels in other scripts."""
-    base = slugify(label)[:20].strip("-").replace("-", "_")
-    codes = itertools.chain([base] if base else [], (f"{base or 'c'}_{n}" for n in itertools.count(1)))
-    return next(code for code in codes if code not in used)
-
-
-def _lines(text: str) -> Iterable[ChoiceLine]:
-    seen: set[str] = set()
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        head, *tail = [cell.strip() for cell in line.split("|")]
-        code, sign, label = (cell.strip() for cell in head.partition("="))
-        if not sign:
-            code, label = _code_for(code, seen), code
-        elif not label or not CODE.fullmatch(code):
-            raise ValidationError(
-                _("Line %(n)s: enter a label only, or a code without spaces, an equals sign and a label."),
-                params={"n": number},
-            )
-        if code in seen:
-            raise ValidationError(
-                _("Line %(n)s: the code “%(code)s” is already used above."),
-                params={"n": number, "code": code},
-            )
-        seen.add(code)
-        columns = dict(cell.split(":", 1) for cell in tail if ":" in cell)
-        yield ChoiceLine(code, label, {name.strip(): value.strip() for name, value in columns.items()})
 
 
 class RatingForm(PortalForm):
@@ -322,16 +297,19 @@ class RatingForm(PortalForm):
         help_text=_("Leave empty to use the framework’s text in every language."),
     )  # fmt: skip
     hint = forms.CharField(label=_("Hint"), required=False)
-    relevant = forms.CharField(
-        label=_("Asked only if"), required=False, widget=forms.Textarea(attrs=EXPRESSION)
-    )
+    relevant = ConditionField(
+        label=_("Asked only if"), required=False, help_text=_("Leave empty to always ask."),
+    )  # fmt: skip
     parent = GroupField(
         label=_("In group"), queryset=Question.objects.none(), required=False, empty_label=_("No group (top level)"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, version: InstrumentVersion, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, version: InstrumentVersion, question: Question | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         set_querysets(self, competency=_rateable(version), parent=_groups_in(version))
+        _prepare_conditions(self, version, question)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

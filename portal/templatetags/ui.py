@@ -85,7 +85,12 @@ def ui_field(field: Any) -> dict[str, Any]:
         field.field.widget.attrs["aria-invalid"] = "true"
     if described and not grouped:
         field.field.widget.attrs["aria-describedby"] = " ".join(described)
-    return {"field": field, "grouped": grouped, "single_check": widget_type == "checkbox" and not grouped}
+    return {
+        "field": field,
+        "grouped": grouped,
+        "in_rows": widget_type == "rows",
+        "single_check": widget_type == "checkbox" and not grouped,
+    }
 
 
 @register.inclusion_tag("components/fields.html")

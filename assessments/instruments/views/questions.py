@@ -15,6 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.instruments import policies, questions, ratings
+from assessments.instruments.choice_fields import ChoiceInput
 from assessments.instruments.errors import AlreadyOpenError
 from assessments.instruments.fieldsets import fieldsets_for
 from assessments.instruments.forms import QuestionForm, RatingForm
@@ -22,12 +23,15 @@ from assessments.instruments.models import Instrument, InstrumentVersion, Questi
 from assessments.instruments.phrases import FIELDS
 from assessments.instruments.queries import CONTAINERS, label_of, parameters_of
 from assessments.instruments.question_types import OFFERED
+from assessments.instruments.row_fields import with_changed_rows
 from assessments.instruments.views.versions import (
     base_context,
     framed,
     framing,
     preview_unsaved,
+    preview_url_at,
     target_languages,
+    url_at,
     version_url,
 )
 from assessments.instruments.xlsform.messages import other_choice_texts
@@ -172,7 +176,7 @@ def _initial(question: Question) -> dict[str, Any]:
         **rules,
         **parameters_of(question.parameters),
         "choice_list": question.choice_list if shared else None,
-        "choices": _lines_of(question) if question.choice_list and not shared else "",
+        "choices": _choices_of(question) if question.choice_list and not shared else [],
         "competency": question.competency,
         "parent": question.parent,
         "name": question.name,
@@ -180,16 +184,15 @@ def _initial(question: Question) -> dict[str, Any]:
     }
 
 
-def _lines_of(question: Question) -> str:
+def _choices_of(question: Question) -> list[ChoiceInput]:
     assert question.choice_list is not None  # noqa: S101
     source = question.version.source_language
-    lines = []
+    rows = []
     for choice in question.choice_list.choices.prefetch_related("texts"):
         label = next((text.label for text in choice.texts.all() if text.language == source), choice.name)
-        lines.append(
-            " | ".join([f"{choice.name} = {label}", *(f"{k}: {v}" for k, v in choice.columns.items())])
-        )
-    return "\n".join(lines)
+        columns = " | ".join(f"{name}: {value}" for name, value in choice.columns.items())
+        rows.append(ChoiceInput(choice.name, label, columns))
+    return rows
 
 
 def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
@@ -215,6 +218,8 @@ def _typed(form: QuestionForm, question: Question | None) -> dict[str, Any]:
 
 def _question_page(request: SignedInRequest, version: InstrumentVersion, prepared: Prepared) -> HttpResponse:
     form, question = prepared.form, prepared.question
+    if "row" in request.POST:
+        form = with_changed_rows(form, request.POST["row"])
     if version.is_open and request.method == "GET":
         messages.warning(request, str(AlreadyOpenError.message))
         return redirect(version_url(version))
@@ -224,7 +229,7 @@ def _question_page(request: SignedInRequest, version: InstrumentVersion, prepare
             messages.success(request, interpolate(_("“%(name)s” saved."), name=saved.name))
             if "other" in request.POST:
                 _with_other(request, saved)
-            return redirect(f"{version_url(version)}#q-{saved.name}")
+            return redirect(url_at(version, saved.name))
     here = [version.public_id, question.name] if question else [version.public_id]
     return render_page(
         request,
@@ -234,6 +239,7 @@ def _question_page(request: SignedInRequest, version: InstrumentVersion, prepare
         heading=_label_of(question, version) if question else _("New question"),
         kind=Type(prepared.kind).label,
         question=question,
+        preview_address=preview_url_at(version, question.name if question else request.GET.get("after", "")),
         preview_url=reverse("assessments:instruments:preview_question", args=here)
         + _query(request, question),
         offers_other=prepared.kind in (Type.SELECT_ONE, Type.SELECT_MULTIPLE)
@@ -277,7 +283,12 @@ def _rating(
             "competency": question.competency, "label": text.label if text else "", "hint": text.hint if text else "",
             "relevant": question.relevant, "parent": question.parent,
         }  # fmt: skip
-    form = RatingForm(request.POST if request.method == "POST" else None, version=version, initial=initial)
+    form = RatingForm(
+        request.POST if request.method == "POST" else None,
+        version=version,
+        question=question,
+        initial=initial,
+    )
 
     def act() -> Question:
         if question is None:
@@ -292,7 +303,7 @@ def _rating(
 def move(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
     question = _question(version, name)
     action = partial(questions.move_question, question=question, up="up" in request.POST)
-    return post_action(request, action, back=f"{version_url(version)}#q-{name}")
+    return post_action(request, action, back=url_at(version, name))
 
 
 @allow(policies.may_write, InstrumentVersion)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
@@ -35,6 +36,17 @@ framing: Callable[[View], View] = csp_replace({"frame-src": [SELF], "frame-ances
 
 def version_url(version: InstrumentVersion) -> str:
     return reverse("assessments:instruments:version", args=[version.public_id])
+
+
+def url_at(version: InstrumentVersion, name: str) -> str:
+    """The outline at a question, with the preview of its page."""
+    return f"{version_url(version)}?{urlencode({'at': name})}#q-{name}"
+
+
+def preview_url_at(version: InstrumentVersion, name: str) -> str:
+    """The preview of the page with a question, of the first page without a name."""
+    address = reverse("assessments:instruments:preview", args=[version.public_id, 1])
+    return f"{address}?{urlencode({'at': name})}" if name else address
 
 
 def base_context(version: InstrumentVersion, user: AnyUser) -> dict[str, Any]:
@@ -123,7 +135,7 @@ def version(request: SignedInRequest, version: InstrumentVersion) -> HttpRespons
         request,
         "assessments/instruments/version.html",
         outline=outline_of(questionnaire),
-        pages=pages_of(questionnaire),
+        preview_address=preview_url_at(version, request.GET.get("at", "")),
         errors=[]
         if version.is_open
         else opening_issues(version, languages=languages, anonymity=anonymity, rows=rows),
@@ -160,8 +172,10 @@ def outline_of(questionnaire: Questionnaire, parent: str = "") -> list[dict[str,
 @xframe_options_sameorigin
 @framed
 def preview(request: SignedInRequest, version: InstrumentVersion, number: int = 1) -> HttpResponse:
-    """One page as respondents see it, in any language. Nothing is saved."""
-    return render_preview(request, version, number=number)
+    """One page as respondents see it, in any language: that of the number, or of the question `?at=`. Nothing is
+    saved.
+    """
+    return render_preview(request, version, number=number, name=request.GET.get("at", ""))
 
 
 def render_preview(

@@ -192,7 +192,11 @@ def _element(question: QuestionRow, form: FormRows) -> Element:
         parent=parent,
         options=tuple(Option(choice.name, choice.columns) for choice in choices),
         parameters=parameters_of(question.plain.get("parameters", "")),
-        **{column: _tree(question, column) for column in EXPRESSION_COLUMNS},
+        relevant=_tree(question, "relevant"),
+        required=_tree(question, "required"),
+        constraint=_tree(question, "constraint"),
+        calculation=_tree(question, "calculation"),
+        choice_filter=_tree(question, "choice_filter"),
     )
 
 

@@ -109,7 +109,7 @@ def test_filters_read_columns_and_limits_read_their_own_answer():
         ({"relevant": "${sit} = 'yes'"}, "There is no question named “sit”. Did you mean “sits”?"),
         (
             {"required": "${sits} = 'never'"},
-            "“Do you sit?” has no choice with the code “never”. Its codes are: yes and no.",
+            "“Do you sit?” has no choice with the code “never”. Its codes are: yes, no.",
         ),
         (
             {"relevant": "${years} = 'many'"},
@@ -156,7 +156,7 @@ def test_a_workbook_names_the_row_of_an_impossible_condition():
 
     assert [(issue.row, issue.code) for issue in form.errors] == [(3, "condition"), (4, "condition")]
     assert form.errors[1].detail == (
-        "relevant: “sits” has no choice with the code “never”. Its codes are: yes and no."
+        "relevant: “sits” has no choice with the code “never”. Its codes are: yes, no."
     )
 
 

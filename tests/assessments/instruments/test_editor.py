@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from assessments.instruments import editions, services
+from assessments.instruments.choice_fields import ChoiceInput
 from assessments.instruments.errors import AlreadyOpenError, InUseError
 from assessments.instruments.models import InstrumentVersion, InstrumentVersionText, Question, QuestionText
 from assessments.instruments.queries import label_of
@@ -89,7 +90,7 @@ def test_choices_need_no_code_and_required_is_a_box(coordinator, client_of, vers
     ]  # fmt: skip
     form = client.get(url("question", version, "who_decides")).context["form"]
     assert (form["is_required"].value(), form["required"].value()) == (True, "")
-    assert form["choices"].value().splitlines()[0] == "yes_always = Yes, always"
+    assert form["choices"].value()[0] == ChoiceInput("yes_always", "Yes, always")
 
 
 @pytest.mark.parametrize(
@@ -406,3 +407,16 @@ def test_the_preview_shows_unsaved_input_and_stores_nothing(browser, axe, coordi
         narrow.goto(address)
         assert axe(narrow) == []
         assert narrow.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_preview_stays_at_the_question_that_was_saved(coordinator, client_of, version):
+    client = client_of(coordinator)
+    client.post(url("add", version) + "?type=group", {"label": "Your court", "name": "court"})
+    court = version.questions.get(name="court")
+
+    saved = client.post(
+        url("add", version) + "?type=text", {"label": "Why?", "name": "why", "parent": court.pk}, follow=True
+    )
+
+    address = re.search(r'<iframe class="phone" name="preview" src="([^"]+)"', markup_of(saved))[1]
+    assert client.get(address).context["current"].number == 2

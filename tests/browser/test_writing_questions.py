@@ -1,0 +1,75 @@
+"""A coordinator writes questions in the browser: choices in a table, conditions from menus."""
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.instruments.models import Question
+from tests.factories import questionnaires as forms
+from tests.factories.questionnaires import url_of as url
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def version(transactional_db):
+    return forms.version(
+        [
+            ("type", "name", "label"),
+            ("begin_group", "you", "About you"),
+            ("select_one yesno", "sits", "Do you sit?"),
+            ("integer", "years", "For how many years?"),
+            ("end_group", "", ""),
+            ("begin_group", "court", "Your court"),
+            ("text", "reasons", "What delays cases?"),
+            ("end_group", "", ""),
+        ]
+    )
+
+
+def test_choices_are_typed_moved_and_dragged_in_a_table(browser, coordinator, version):
+    page = browser(coordinator)
+    page.goto(url("add", version) + "?type=select_one")
+    page.fill("[name=label]", "How often is a hearing adjourned?")
+    for number, label in enumerate(("Often", "Never", "Sometimes")):
+        page.locator("[name=choices-label]").nth(number).fill(label)
+    page.locator("[name=choices-label]").nth(2).press("Enter")
+    page.keyboard.type("Always")
+    page.locator(".choices tbody tr").nth(3).locator("[data-act=up]").press("Enter")
+    grip = page.locator(".choices tbody tr").nth(1).locator("[data-grip]")
+    grip.hover()
+    first = page.locator(".choices tbody tr").nth(0).bounding_box()
+    page.mouse.down()
+    page.mouse.move(first["x"] + 20, first["y"] + 4, steps=4)
+    page.mouse.up()
+    page.click("main form .dock button.button:not(.second)")
+    page.wait_for_url("**" + url("version", version) + "*")
+
+    choices = Question.objects.get(version=version, name__startswith="how_often").choice_list.choices
+    assert list(choices.values_list("texts__label", flat=True)) == ["Never", "Often", "Always", "Sometimes"]
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("en", 360), ("ar", 360)])
+def test_a_condition_is_built_from_menus(browser, axe, coordinator, version, language, width):
+    type(coordinator).objects.update(language=language)
+    page = browser(coordinator, width=width, language=language)
+    page.goto(url("question", version, "reasons"))
+    page.locator("details:has([name=relevant]) > summary").first.click()
+    built = page.locator("[data-rows=relevant]")
+    first, second = built.locator("[data-row]").nth(0), built.locator("[data-row]").nth(1)
+
+    first.locator("[data-question]").select_option("sits")
+    expect(first.locator("[data-operator] option")).to_have_count(4)
+    first.locator("[data-value]").select_option("no")
+    second.locator("[data-question]").select_option("years")
+    second.locator("[data-operator]").select_option("answered")
+    expect(second.locator("[data-value]")).to_be_hidden()
+    violations = axe(page)
+    overflow = page.evaluate("document.documentElement.scrollWidth") > width
+    page.click("main form .dock button.button:not(.second)")
+    page.wait_for_url("**" + url("version", version) + "*")
+
+    assert (
+        Question.objects.get(version=version, name="reasons").relevant == "${sits} = 'no' and ${years} != ''"
+    )
+    assert violations == []
+    assert not overflow
