@@ -29,7 +29,6 @@ from portal.tables.models import ImportRow
 PLAIN = ("title", "mode", "url", "contact", "summary", "source", "source_id")
 STORED = (*PLAIN, "starts", "ends", "seats", "languages", "competencies", "jurisdictions")
 MESSAGES = {
-    "no_date": _("“%(value)s” is not a date. Enter it as 2026-05-31."),
     "no_address_of_page": _("“%(value)s” is not a web address. Start it with http:// or https://."),
     "unknown_codes": _("Not recognised: %(value)s."),
     "ends_before_start": _("The last day must not be before the first day."),
@@ -46,15 +45,6 @@ class OffersImportForm(ImportForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = policies.owners_for(self.user)  # type: ignore[attr-defined]
-
-
-def day(cell: str) -> str:
-    """A date as 2026-05-31 or as a spreadsheet's date. Other formats are ambiguous between countries."""
-    text = cell.strip().removesuffix(" 00:00:00").removesuffix("T00:00:00")
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise CellError("no_date", value=cell[:40]) from error
 
 
 def codes(cell: str) -> list[str]:
@@ -109,8 +99,8 @@ class OfferImporter(Importer):
     form = OffersImportForm
     fields = (
         Field("title", _("Title"), cells.text(200), guesses=("title", "programme", "course", "titre", "título")),
-        Field("starts", _("Starts"), day, guesses=("starts", "start", "from", "début", "inicio")),
-        Field("ends", _("Ends"), day, guesses=("ends", "end", "until", "fin")),
+        Field("starts", _("Starts"), cells.day, guesses=("starts", "start", "from", "début", "inicio")),
+        Field("ends", _("Ends"), cells.day, guesses=("ends", "end", "until", "fin")),
         Field("competencies", _("Competencies (codes)"), codes, guesses=("competencies", "competency", "compétences")),
         Field("jurisdictions", _("Open to (jurisdiction codes)"), codes, guesses=("jurisdictions",
         "countries", "open to", "pays")),

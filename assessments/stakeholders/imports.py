@@ -1,12 +1,9 @@
 """The importer for the stakeholder register. Likely duplicates need a person's decision."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as gettext
@@ -21,7 +18,7 @@ from participants.organisations.models import Court, Jurisdiction
 from portal.access.users import AnyUser
 from portal.languages.numbers import interpolate
 from portal.tables.imports import cells, messages
-from portal.tables.imports.errors import CellError, ChangedSinceError, StaleImportError
+from portal.tables.imports.errors import ChangedSinceError, StaleImportError
 from portal.tables.imports.importers import Field, Importer, ValidatedRow
 from portal.tables.models import ImportRow
 
@@ -42,34 +39,7 @@ MESSAGES = {
     "likely_double": _("A similar entry is already in the register. Choose which entry it matches."),
     "double_gone": _("The entry you selected is no longer a likely duplicate. Select again."),
     "address_taken": _("“%(name)s” already has this address. Correct the address or select that entry."),
-    "no_address": _("“%(value)s” is not an email address."),
-    "unknown_word": _("“%(value)s” is not one of the options."),
 }
-
-
-def _one_of(choices: Sequence[tuple[str, Any]]) -> Any:
-    """A parser for a code, or its label in the reader's language. Raises CellError."""
-
-    def parse(cell: str) -> str:
-        typed = _plain(cell)
-        for code, label in choices:
-            if typed in (_plain(code), _plain(str(label))):
-                return code
-        raise CellError("unknown_word", value=cell[:40])
-
-    return parse
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("_", " ").casefold().split())
-
-
-def _address(cell: str) -> str:
-    try:
-        validate_email(cell)
-    except ValidationError as error:
-        raise CellError("no_address", value=cell[:80]) from error
-    return cell
 
 
 def _picks(row: ImportRow) -> list[tuple[str, str]]:
@@ -114,20 +84,20 @@ class StakeholderImporter(Importer):
     form = StakeholdersImportForm
     fields = (
         Field("name", _("Name"), cells.text(120), guesses=("name", "full name", "nom", "nombre")),
-        Field("group_code", _("Group"), _one_of(GroupCode.choices), choices=lambda _context: GroupCode.choices,
+        Field("group_code", _("Group"), cells.one_of(GroupCode.choices), choices=lambda _context: GroupCode.choices,
               guesses=("group", "stakeholder group", "groupe", "grupo")),
-        Field("kind", _("Type"), _one_of(Stakeholder.Kind.choices), required=False,
+        Field("kind", _("Type"), cells.one_of(Stakeholder.Kind.choices), required=False,
               choices=lambda _context: Stakeholder.Kind.choices, guesses=("kind", "type")),
-        Field("court_level", _("Level of court"), _one_of(Court.Level.choices), required=False,
+        Field("court_level", _("Level of court"), cells.one_of(Court.Level.choices), required=False,
               choices=lambda _context: Court.Level.choices,
               guesses=("level of court", "court level", "level", "instance", "niveau", "nivel")),
         Field("organisation", _("Organisation"), cells.text(200), required=False,
               guesses=("organisation", "organization", "organización", "institution")),
         Field("function", _("Function"), cells.text(120), required=False,
               guesses=("function", "position", "job title", "fonction", "cargo")),
-        Field("email", _("Email address"), _address, required=False,
+        Field("email", _("Email address"), cells.email, required=False,
               guesses=("email", "e-mail", "mail", "courriel", "correo")),
-        Field("language", _("Language"), _one_of(settings.LANGUAGES), required=False,
+        Field("language", _("Language"), cells.one_of(settings.LANGUAGES), required=False,
               choices=lambda _context: settings.LANGUAGES, guesses=("language", "langue", "idioma")),
         Field("note", _("Note"), cells.text(1000), required=False, guesses=("note", "notes", "remarks")),
         Field("match", _("Matching entry"), cells.text(40), required=False, is_question=True, row_choices=_picks),
@@ -241,7 +211,9 @@ def _key(row: ValidatedRow, choice: str) -> str:
         return f"mail|{email.casefold()}"
     if choice == NEW:
         return ""
-    return choice or f"name|{_plain(row.values['name'])}|{_plain(row.values.get('organisation', ''))}"
+    return (
+        choice or f"name|{cells.plain(row.values['name'])}|{cells.plain(row.values.get('organisation', ''))}"
+    )
 
 
 def _compare(row: ValidatedRow, existing: Stakeholder) -> None:

@@ -19,7 +19,7 @@ from portal.languages.zones import ZONES
 from portal.owner.current import offered_languages
 from portal.ui.forms import PortalForm
 
-MAX_PEOPLE = 500
+MAX_PEOPLE = 20_000
 
 
 class InviteForm(PortalForm):
@@ -39,7 +39,7 @@ class InviteForm(PortalForm):
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the email"), choices=offered_languages)
     people = forms.CharField(
-        label=_("People, one per line"), max_length=100_000, widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        label=_("People, one per line"), max_length=2_000_000, widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
         help_text=_("Only the email address is required. For example: a.tui@courts.example; Ana Tui"),
     )  # fmt: skip
 

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from participants.accounts.models import User
+from participants.accounts.models import RoleAssignment, User
 from participants.accounts.policies import may_administer
-from participants.invitations import services
+from participants.invitations import bulk, services
 from participants.invitations.forms import InviteForm, OpenAccountForm
 from participants.invitations.models import AccountInvitation
 from portal.access.decorators import allow
@@ -26,11 +26,13 @@ from portal.access.users import SignedInRequest
 from portal.error_pages import too_many_requests
 from portal.languages.numbers import interpolate
 from portal.mail import delivery
-from portal.tables.listing import Column, Listing
+from portal.tables.listing import Column, Listing, is_public_id
+from portal.tables.models import ImportBatch
 from portal.ui.pages import post_data, render_page
 
 MISSES, SECONDS = "20/minute", 60
 BACKEND = "participants.accounts.backends.AccountBackend"
+SHOWN = 50  # invalid lines that are listed
 
 
 def _state_labels() -> dict[str, str]:
@@ -76,12 +78,16 @@ def _scope(row: AccountInvitation) -> Any:
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest) -> HttpResponse:
     """First show what would happen to each line and the email; send only what was shown."""
-    form = InviteForm(post_data(request))
+    form = InviteForm(post_data(request), initial=_initial(request))
     context: dict[str, Any] = {}
     if form.is_valid():
         people, grant, language = form.cleaned_data["people"], form.grant(), form.cleaned_data["language"]
         if "send" in request.POST:
-            invited, granted = services.invite(people=people, grant=grant, language=language, by=request.user)
+            invited, granted, job = bulk.invite(
+                people=people, grant=grant, language=language, by=request.user
+            )
+            if job is not None:
+                return redirect(job)
             messages.success(request, _outcome(invited, granted))
             return redirect("participants:invitations:invitations")
         groups = services.plan(people, grant)
@@ -92,8 +98,25 @@ def invite(request: SignedInRequest) -> HttpResponse:
             by=request.user,
         )
         subject, text, _html = delivery.compose(sample)
-        context = {"plan": groups, "invalid": form.invalid, "subject": subject, "text": text, "mail": sample}
+        context = {
+            "plan": groups,
+            "shown": SHOWN,
+            "invalid": form.invalid,
+            "subject": subject,
+            "text": text,
+            "mail": sample,
+        }
     return render_page(request, "participants/invitations/invite.html", form=form, **context)
+
+
+def _initial(request: SignedInRequest) -> dict[str, Any]:
+    """Who was imported, after the import of people."""
+    batch_id = request.GET.get("import", "")
+    batches = ImportBatch.objects.visible_to(request.user)
+    batch = batches.filter(public_id=batch_id, kind="people").first() if is_public_id(batch_id) else None
+    if batch is None:
+        return {}
+    return {"role": RoleAssignment.Role.PARTICIPANT, "people": bulk.lines_of_import(batch)}
 
 
 def _outcome(invited: int, granted: int) -> str:

@@ -17,11 +17,11 @@ WITH asked AS (
     SELECT * FROM unnest(%(numbers)s::int[], %(names)s::text[], %(emails)s::text[], %(organisations)s::bigint[],
         %(jurisdictions)s::bigint[]) AS a(number, name, email, organisation_id, jurisdiction_id)
 ), found AS (
-    SELECT asked.number, p.id, true AS exact, 2::float AS score
+    SELECT asked.number, p.id, true AS exact, similarity(p.name_folded, lower(public.unaccent(asked.name))) AS score
     FROM asked JOIN participants_person p ON p.email <> '' AND lower(p.email) = lower(asked.email)
     WHERE asked.email <> '' AND p.merged_into_id IS NULL
     UNION ALL
-    SELECT asked.number, p.id, true, 2::float
+    SELECT asked.number, p.id, true, similarity(p.name_folded, lower(public.unaccent(asked.name)))
     FROM asked JOIN participants_user u ON lower(u.email) = lower(asked.email)
     JOIN participants_person p ON p.user_id = u.id
     WHERE asked.email <> '' AND p.merged_into_id IS NULL
@@ -59,10 +59,6 @@ class Match:
     person_id: int
     exact: bool
     score: float
-
-    @property
-    def is_same_name(self) -> bool:
-        return self.score >= 1
 
 
 def find_people(wanted: Sequence[Wanted]) -> Mapping[int, list[Match]]:

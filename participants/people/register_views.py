@@ -88,7 +88,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         search=["full_name", "function", "organisation_name", "jurisdiction__name", "email", "user__email"],
         default_sort="full_name",
     )  # fmt: skip
-    return listing.response("participants/people/people.html")
+    return listing.response("participants/people/people.html", may_import=policies.manages_all(request.user))
 
 
 @allow(policies.may_see, Person)

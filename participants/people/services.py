@@ -103,7 +103,8 @@ def add_person(
                 0, details["full_name"],
                 organisation_id=organisation.pk if organisation else None,
                 jurisdiction_id=jurisdiction.pk if jurisdiction else None,
-            )
+            ),
+            by,
         )  # fmt: skip
     person = Person.objects.create(public_id=new_id, **details)
     audit.record(by, "person.added", person)
@@ -222,10 +223,12 @@ def _lock_register() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('participants.people.add'))")
 
 
-def _refuse_duplicates(wanted: Wanted) -> None:
-    ids = [match.person_id for match in find_people([wanted])[wanted.number]]
-    people = Person.objects.in_bulk(ids)
-    if not people:
+def _refuse_duplicates(wanted: Wanted, by: User) -> None:
+    """Names of people whom `by` may not see are not revealed."""
+    matches = find_people([wanted])[wanted.number]
+    people = Person.objects.visible_to(by).in_bulk([match.person_id for match in matches])
+    ids = [match.person_id for match in matches if match.person_id in people]
+    if not ids:
         return
     rows = Affiliation.objects.filter(person__in=ids).in_force().select_related("organisation")
     places = {row.person_id: row.organisation.name for row in rows.order_by("-starts")}

@@ -2,7 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from portal.tables.imports.errors import CellError
 
@@ -42,3 +47,39 @@ def integer(cell: str) -> int:
     if number > LARGEST:
         raise CellError("too_large", value=shown)
     return number
+
+
+def day(cell: str) -> str:
+    """A date as 2026-05-31 or as a spreadsheet's date. Other formats are ambiguous between countries."""
+    text = cell.strip().removesuffix(" 00:00:00").removesuffix("T00:00:00")
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise CellError("no_date", value=cell[:_SHOWN]) from error
+
+
+def email(cell: str) -> str:
+    """An email address. Raises CellError."""
+    try:
+        validate_email(cell)
+    except ValidationError as error:
+        raise CellError("no_address", value=cell[:80]) from error
+    return cell
+
+
+def plain(text: str) -> str:
+    """The text for comparing: without case, repeated spaces and underscores."""
+    return " ".join(text.replace("_", " ").casefold().split())
+
+
+def one_of(choices: Sequence[tuple[str, Any]]) -> Callable[[str], str]:
+    """A parser for a code, or its label in the reader's language. Raises CellError."""
+
+    def parse(cell: str) -> str:
+        typed = plain(cell)
+        for code, label in choices:
+            if typed in (plain(code), plain(str(label))):
+                return code
+        raise CellError("unknown_word", value=cell[:_SHOWN])
+
+    return parse

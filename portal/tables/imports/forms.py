@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.users import AnyUser
@@ -22,12 +23,30 @@ class ImportForm(PortalForm):
             "CSV or XLSX, without macros. Nothing is saved permanently before you have checked every row."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        required=False,
     )
+    pasted = forms.CharField(
+        label=_("Or paste rows from a spreadsheet"),
+        help_text=_("With the headings in the first line."),
+        required=False, max_length=2_000_000, strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )  # fmt: skip
     field_order: list[str] | None = None
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Pasted rows become a file, which is read like an uploaded one."""
+        cleaned = super().clean() or {}
+        pasted = (cleaned.get("pasted") or "").strip("\r\n")
+        if not cleaned.get("file") and "file" not in self.errors:
+            if pasted.strip():
+                cleaned["file"] = SimpleUploadedFile("pasted.csv", pasted.encode(), "text/csv")
+            else:
+                self.add_error("file", _("Choose a file, or paste rows."))
+        return cleaned
 
 
 class LayoutForm(PortalForm):

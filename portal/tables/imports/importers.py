@@ -17,7 +17,8 @@ class Field:
 
     `guesses` are common headings of its column, in lower case. With `choices(context)`, an invalid cell is corrected
     by choosing from a list; `row_choices(row)` are choices for one row until it is saved. A field with `is_question`
-    has no column in the file: people answer it for each row on the page.
+    has no column in the file: people answer it for each row on the page. With `shown_with` the question is asked in the
+    cell of that field.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Field:
     choices: Callable[[Any], Sequence[tuple[str, str | Promise]]] | None = None
     row_choices: Callable[[Any], Sequence[tuple[str, str]]] | None = None
     is_question: bool = False
+    shown_with: str = ""
 
 
 @dataclass
@@ -89,6 +91,10 @@ class Importer:
         """The URL of the page that shows the saved rows."""
         return ""
 
+    def next_step(self, batch: Any, user: AnyUser) -> tuple[str, str] | None:
+        """URL and label of what people usually do after saving."""
+        return None
+
     def load_context(self, params: dict[str, Any]) -> Any:
         """Data for validating and saving rows, loaded once for many rows."""
 
@@ -107,6 +113,10 @@ class Importer:
     def unknown_names(self, batch: Any) -> list[tuple[str, int]]:
         """Unknown names with their number of rows; the page offers to match or create them."""
         return []
+
+    def suggestions(self, batch: Any, names: Sequence[str]) -> dict[str, list[str]]:
+        """Unknown name -> known names that are similar."""
+        return {}
 
     def create_unknown(self, batch: Any, names: Sequence[str], by: Account) -> int:
         """Create records for the chosen names of `unknown_names`. Returns their number."""

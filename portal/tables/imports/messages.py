@@ -20,6 +20,12 @@ MESSAGES: dict[str, str | Promise] = {
     "not_a_period": _("“%(value)s” is not a year, quarter or month. Enter it as 2025, 2025-Q3 or 2025-07."),
     "future": _("This period has not ended yet. Enter a period that has ended."),
     "repeats": _("Row %(row)s is for the same record. Correct one of the two."),
+    "no_date": _("“%(value)s” is not a date. Enter it as 2026-05-31."),
+    "no_address": _("“%(value)s” is not an email address."),
+    "unknown_word": _("“%(value)s” is not one of the options."),
+    "similar_entry": _("Something similar is already registered. Choose which entry it is."),
+    "match_gone": _("The entry you chose is no longer a likely match. Choose again."),
+    "key_taken": _("%(name)s has this address or code already. Choose that entry, or correct the row."),
     "extra_cells": _("This row has more cells than there are headings."),
 }
 

@@ -1,7 +1,8 @@
 """The rows of an import for its pages: each cell with its error, warning and previous value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -25,6 +26,7 @@ class Cell:
     editable: bool = False
     choices: Sequence[tuple[str, str | Promise]] = ()
     has_all_choices: bool = False  # the current value is one of the choices
+    question: "Cell | None" = None  # a question about this cell
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,9 @@ def columns_of(kind: Importer, batch: ImportBatch) -> list[Field]:
     """The fields of the file's columns and the questions, without the note."""
     mapped = set(batch.mapping.values())
     return [
-        field for field in kind.fields if (field.name in mapped or field.is_question) and not field.is_note
+        field
+        for field in kind.fields
+        if (field.name in mapped or field.is_question) and not field.is_note and not field.shown_with
     ]
 
 
@@ -110,10 +114,16 @@ def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:
     columns = columns_of(kind, batch)
     needs_choices = any(field.name in row.errors for row in rows for field in columns if field.choices)
     context = kind.load_context(batch.params) if needs_choices else None
-    return [_line(row, columns, context) for row in rows]
+    questions = {field.shown_with: field for field in kind.fields if field.shown_with}
+    return [_line(row, columns, context, questions) for row in rows]
 
 
-def _line(row: ImportRow, columns: Sequence[Field], context: Any) -> Line:
+def _line(
+    row: ImportRow,
+    columns: Sequence[Field],
+    context: Any,
+    questions: Mapping[str, Field] = MappingProxyType({}),
+) -> Line:
     has_warnings = bool(row.warnings) and row.status in ("new", "changed")
     is_waiting = row.committed_at is None
     cells = []
@@ -132,9 +142,18 @@ def _line(row: ImportRow, columns: Sequence[Field], context: Any) -> Line:
                 and (bool(error or row_choices) or (has_warnings and column.numeric and not row.note)),
                 choices=row_choices or choices,
                 has_all_choices=bool(row_choices),
+                question=_question(row, questions.get(column.name)),
             )
         )
     return Line(row, cells, has_warnings=has_warnings)
+
+
+def _question(row: ImportRow, field: Field | None) -> Cell | None:
+    choices = field.row_choices(row) if field and field.row_choices and row.committed_at is None else ()
+    if field is None or not choices:
+        return None
+    text = str(row.cells.get(field.name, ""))
+    return Cell(field, text, editable=True, choices=choices, has_all_choices=True)
 
 
 def _previous_value(row: ImportRow, name: str) -> str:

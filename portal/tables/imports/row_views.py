@@ -69,6 +69,7 @@ def _rows_page(
     unknown = kind.unknown_names(batch) if kind.unknown_field and counts["invalid"] else []
     choices = presentation.choices_of(kind, batch) if unknown else []
     lines = presentation.lines_of(batch, list(shown.object_list))
+    similar = kind.suggestions(batch, [name for name, _n in unknown]) if unknown else {}
     return render_page(
         request,
         "portal/tables/imports/rows.html",
@@ -80,11 +81,11 @@ def _rows_page(
         tab=tab,
         shown=shown,
         lines=lines,
-        is_editable=any(cell.editable for line in lines for cell in line.cells),
+        is_editable=any(cell.editable or cell.question for line in lines for cell in line.cells),
         fields=presentation.columns_of(kind, batch),
         problems=presentation.problems_of(batch) if counts["invalid"] or counts["unexplained"] else [],
         open_count=counts["invalid"] + counts["unexplained"],
-        unknown=unknown,
+        unknown=[(name, n, similar.get(name, [])) for name, n in unknown],
         unknown_choices=choices,
         **presentation.header_context(batch),
     )
@@ -164,6 +165,7 @@ def saved(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         step="saved",
         counts=presentation.counts_of(batch),
         may_undo=commit.can_undo(batch),
+        next_step=importers.get(batch.kind).next_step(batch, request.user),
         until=batch.committed_at + commit.UNDO_WITHIN,
         **presentation.header_context(batch),
     )

@@ -6,18 +6,22 @@ from functools import partial
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from participants.accounts.models import RoleAssignment, User
-from participants.invitations import errors, services
+from participants.invitations import bulk, errors, services, tasks
 from participants.invitations.lines import Person
 from participants.invitations.models import AccountInvitation
 from participants.invitations.services import Grant
+from participants.people.models import Person as RegisteredPerson
+from portal.jobs import services as jobs
 from portal.mail import delivery
 from portal.mail.models import OutgoingMail
+from portal.tables.models import ImportBatch
 from tests.factories.participants import JurisdictionFactory, RoleFactory, UserFactory
 from tests.racing import two_at_once
 
@@ -178,3 +182,43 @@ def test_the_email_is_in_the_language_that_was_chosen(administrator):
 def test_only_administrators_invite(coordinator, client_of):
     for name in ("invitations", "invite"):
         assert client_of(coordinator).get(url(name)).status_code == 403
+
+
+def test_people_of_an_import_are_invited_after_a_preview_and_the_account_belongs_to_the_person(client):
+    client.post(
+        reverse("imports:new", args=["people"]),
+        {"pasted": "Name,E-mail\nAna Tui,ana@courts.example\nNobody Known,\n", "kind": "court"},
+    )
+    batch = ImportBatch.objects.latest("pk")
+    client.post(reverse("imports:columns", args=[batch.public_id]), {"col-0": "full_name", "col-1": "email"})
+    client.post(reverse("imports:save", args=[batch.public_id]), {"part": "ready"})
+    saved = client.get(reverse("imports:saved", args=[batch.public_id]))
+
+    page = client.get(saved.context["next_step"][0])
+    posted = {"role": "participant", "language": "en", "people": page.context["form"].initial["people"]}
+    client.post(url("invite"), posted | {"send": "1"})
+    Client().post(link_of("ana@courts.example"), account())
+
+    assert posted["people"] == "ana@courts.example; Ana Tui"
+    person = RegisteredPerson.objects.get(full_name="Ana Tui")
+    assert (person.user.email, person.email) == ("ana@courts.example", "")
+
+
+def test_many_people_are_invited_by_a_job_that_continues_where_it_stopped(administrator):
+    people = [Person(n, f"p{n}@courts.example", "") for n in range(1, bulk.MAX_IMMEDIATE + 52)]
+    send = partial(bulk.invite, people=people, grant=Grant("participant"), language="en", by=administrator)
+    _invited, _granted, job = send()
+    assert send()[2] == job
+
+    with jobs.claim(
+        job.pk
+    ) as claimed:  # a worker that dies after its first batch, and before saving the second
+        services.invite(people=people[:100], grant=Grant("participant"), language="en", by=administrator)
+        claimed.report_progress(done=100)
+        raise OperationalError("connection lost")
+    tasks.send(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("done", len(people))
+    assert AccountInvitation.objects.count() == len(people)
+    assert OutgoingMail.objects.count() == len(people)
