@@ -67,6 +67,12 @@ class NestingError(DomainError):
     message = _("A repeating group cannot be inside another repeating group.")
 
 
+class InsideItselfError(DomainError):
+    code = "inside_itself"
+    field = "to"
+    message = _("A group cannot be moved into itself.")
+
+
 class PoFileRejectedError(DomainError):
     code = "not_a_po_file"
     field = "file"

@@ -183,7 +183,7 @@ class QuestionForm(PortalForm):
             self,
             competency=_rateable(version),
             choice_list=ChoiceList.objects.filter(version=version),
-            parent=_groups_in(version, but=question),
+            parent=groups_in(version, but=question),
         )
         set_choices(self, appearance=APPEARANCES.get(Type(kind), []))
         fields["label"].required = kind not in (Type.GROUP, Type.CALCULATE)
@@ -277,7 +277,7 @@ def _rateable(version: InstrumentVersion) -> QuerySet[Competency]:
     return competencies.prefetch_related("texts")
 
 
-def _groups_in(version: InstrumentVersion, *, but: Question | None = None) -> QuerySet[Question]:
+def groups_in(version: InstrumentVersion, *, but: Question | None = None) -> QuerySet[Question]:
     groups = version.questions.filter(type__in=CONTAINERS).select_related("competency", "version")
     groups = groups.prefetch_related("texts", "competency__texts")
     return groups.exclude(pk=but.pk) if but else groups
@@ -308,7 +308,7 @@ class RatingForm(PortalForm):
         self, *args: Any, version: InstrumentVersion, question: Question | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        set_querysets(self, competency=_rateable(version), parent=_groups_in(version))
+        set_querysets(self, competency=_rateable(version), parent=groups_in(version))
         _prepare_conditions(self, version, question)
 
     def clean(self) -> dict[str, Any]:

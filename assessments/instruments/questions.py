@@ -66,8 +66,8 @@ def add_question(
         position=after.position if after else LAST,
     )
     question.name = free_question_name(version, name or texts.get("label", "") or kind, is_given=bool(name))
-    _refuse_nesting(question)
-    _assign_fields(question, rules, choices, choice_list, image, by)
+    refuse_nesting(question)
+    assign_fields(question, rules, choices, choice_list, image, by)
     set_question_texts(question, texts)
     return finalise_edit(version, question, by, "question.added")
 
@@ -98,12 +98,12 @@ def save_question(
         question.name = free_question_name(version, name, is_given=True)
     if parent != question.parent:
         question.parent, question.position = parent, LAST
-        _refuse_nesting(question)
+        refuse_nesting(question)
     if drop_image:
         question.image = None
     question.competency = competency
     question.revision += 1
-    _assign_fields(question, rules, choices, choice_list, image, by)
+    assign_fields(question, rules, choices, choice_list, image, by)
     set_question_texts(question, texts)
     return finalise_edit(version, question, by, "question.saved")
 
@@ -228,7 +228,7 @@ def _reject_conditions(questionnaire: Questionnaire, question: Question) -> None
                 raise errors.BreaksConditionError(row.label or row.name, problem)
 
 
-def _assign_fields(
+def assign_fields(
     question: Question,
     rules: Mapping[str, str],
     choices: Sequence[ChoiceLine] | None,
@@ -249,7 +249,7 @@ def _assign_fields(
     question.save()
 
 
-def _refuse_nesting(question: Question) -> None:
+def refuse_nesting(question: Question) -> None:
     if question.type != Type.REPEAT:
         return
     here = question.parent

@@ -10,6 +10,7 @@ from django import forms
 
 from assessments.instruments.choice_fields import ChoiceInput, TypedChoices
 from assessments.instruments.condition_fields import ConditionRow, TypedCondition
+from assessments.instruments.several_forms import QuestionInput, TypedQuestions
 
 
 def with_changed_rows(form: Any, action: str) -> Any:
@@ -40,6 +41,9 @@ def _changed(value: Any, act: str, index: int) -> Any:
     if isinstance(value, TypedChoices):
         rows = _moved(value.rows, act, index)
         return replace(value, rows=(*rows, ChoiceInput("", "")) if act == "add" else rows)
+    if isinstance(value, TypedQuestions):
+        rows = _moved(value.rows, act, index)
+        return replace(value, rows=(*rows, QuestionInput()) if act == "add" else rows)
     if isinstance(value, TypedCondition) and value.condition:
         rows = _moved(value.condition.rows, act, index)
         added = (*rows, ConditionRow("", "")) if act == "add" else rows

@@ -73,28 +73,47 @@
       event.preventDefault();
       const row = grip.closest("[data-row]");
       row.classList.add("moving");
-      const start = [...list.children].indexOf(row);
+      const place = () => [row.previousElementSibling, row.parentElement];
+      const start = place();
       const move = (at) => {
-        const over = [...list.children].find((other) => {
+        // The innermost row under the pointer; the lower half of an empty section's line is its inside.
+        const over = [...list.querySelectorAll("[data-row]")].findLast((other) => {
           const box = other.getBoundingClientRect();
-          return other !== row && other.matches("[data-row]") && at.clientY > box.top && at.clientY < box.bottom;
+          return !row.contains(other) && at.clientY > box.top && at.clientY < box.bottom;
         });
         if (!over) return;
-        const box = over.getBoundingClientRect(), after = at.clientY > box.top + box.height / 2;
-        if (after && over.nextElementSibling !== row) over.after(row);
-        if (!after && over.previousElementSibling !== row) over.before(row);
+        const line = over.querySelector(":scope > .line") || over, box = line.getBoundingClientRect();
+        const after = at.clientY > box.top + box.height / 2, inside = over.querySelector(":scope > ol");
+        if (over.contains(row) && inside && at.clientY > box.top + box.height / 2) return;
+        if (after && inside) inside.prepend(row);
+        else if (after && over.nextElementSibling !== row) over.after(row);
+        else if (!after && over.previousElementSibling !== row) over.before(row);
       };
       const end = () => {
         row.classList.remove("moving");
         document.removeEventListener("pointermove", move);
         document.removeEventListener("pointerup", end);
         document.removeEventListener("pointercancel", end);
-        if ([...list.children].indexOf(row) !== start) moved(row);
+        if (place().some((where, index) => where !== start[index])) moved(row);
       };
       // On the document: an element that is moved in the page loses the captured pointer.
       document.addEventListener("pointermove", move);
       document.addEventListener("pointerup", end);
       document.addEventListener("pointercancel", end);
+    });
+  }
+
+  // The outline: a question is dragged to its place, also into and out of sections, and the server moves it there.
+  const outline = document.querySelector("form[data-outline]");
+  if (outline) {
+    for (const grip of outline.querySelectorAll("[data-grip]")) grip.hidden = false;
+    drag(outline, (row) => {
+      const before = row.previousElementSibling, section = row.parentElement.closest("[data-row]");
+      const to = before ? `after:${before.dataset.name}` : section ? `in:${section.dataset.name}` : "first:";
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name: "to", value: to });
+      outline.append(field);
+      outline.action = row.dataset.place;
+      outline.submit();
     });
   }
 

@@ -73,3 +73,41 @@ def test_a_condition_is_built_from_menus(browser, axe, coordinator, version, lan
     )
     assert violations == []
     assert not overflow
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("en", 360), ("ar", 360)])
+def test_several_questions_are_written_on_one_page(browser, axe, coordinator, version, language, width):
+    type(coordinator).objects.update(language=language)
+    page = browser(coordinator, width=width, language=language)
+    page.goto(url("add_several", version))
+    page.locator("[name=rows-label]").nth(0).fill("Who decides?")
+    page.locator("[name=rows-choices]").nth(0).fill("Judge\nRegistrar")
+    page.locator("[name=rows-label]").nth(1).fill("Why?")
+    page.locator("[name=rows-type]").nth(1).select_option("date")
+    violations = axe(page)
+    overflow = page.evaluate("document.documentElement.scrollWidth") > width
+    page.click("main form .dock button.button")
+    page.wait_for_url("**" + url("version", version) + "*")
+
+    assert list(version.questions.order_by("position").values_list("name", flat=True))[-2:] == [
+        "who_decides",
+        "why",
+    ]
+    assert (violations, overflow) == ([], False)
+
+
+def test_a_question_is_dragged_into_another_section(browser, axe, coordinator, version):
+    page = browser(coordinator)
+    page.goto(url("version", version))
+    violations = axe(page)
+    page.locator("#q-years > .line [data-grip]").hover()
+    target = page.locator("#q-reasons > .line").bounding_box()
+    page.mouse.down()
+    page.mouse.move(target["x"] + 60, target["y"] + target["height"] - 4, steps=6)
+    page.mouse.up()
+    page.wait_for_url("**?at=years**")
+
+    assert list(version.questions.order_by("position").values_list("name", "parent__name"))[-2:] == [
+        ("reasons", "court"), ("years", "court")
+    ]  # fmt: skip
+    assert violations == []

@@ -45,7 +45,8 @@ from portal.ui.pages import confirm_page, post_action, render_page
 Type = Question.Type
 
 
-def _question(version: InstrumentVersion, name: str) -> Question:
+def question_named(version: InstrumentVersion, name: str) -> Question:
+    """The question of that name, else a 404."""
     question = version.questions.filter(name=name).select_related("choice_list", "parent").first()
     if question is None:
         raise Http404
@@ -86,7 +87,7 @@ def _new(request: SignedInRequest, version: InstrumentVersion) -> Prepared:
 
 
 def _existing(request: SignedInRequest, version: InstrumentVersion, name: str) -> Prepared:
-    question = _question(version, name)
+    question = question_named(version, name)
     if question.type == Type.RATING:
         return _rating(request, version, question)
     form = _form(request, version, question.type, question=question, initial=_initial(question))
@@ -111,13 +112,13 @@ def add(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
             offered=OFFERED,
             after=after,
             is_inside=after is not None and after.type in CONTAINERS,
-            after_label=_label_of(after, version) if after else "",
+            after_label=label_in_outline(after, version) if after else "",
             **base_context(version, request.user),
         )
     return _question_page(request, version, _new(request, version))
 
 
-def _label_of(question: Question, version: InstrumentVersion) -> str:
+def label_in_outline(question: Question, version: InstrumentVersion) -> str:
     """Its text as the outline shows it."""
     language = translation.get_language() or version.source_language
     return label_of(question, language, version.source_language) or question.name
@@ -236,7 +237,7 @@ def _question_page(request: SignedInRequest, version: InstrumentVersion, prepare
         "assessments/instruments/question.html",
         form=form,
         parts=fieldsets_for(form),
-        heading=_label_of(question, version) if question else _("New question"),
+        heading=label_in_outline(question, version) if question else _("New question"),
         kind=Type(prepared.kind).label,
         question=question,
         preview_address=preview_url_at(version, question.name if question else request.GET.get("after", "")),
@@ -301,7 +302,7 @@ def _rating(
 @allow(policies.may_write, InstrumentVersion)
 @require_POST
 def move(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
-    question = _question(version, name)
+    question = question_named(version, name)
     action = partial(questions.move_question, question=question, up="up" in request.POST)
     return post_action(request, action, back=url_at(version, name))
 
@@ -311,7 +312,7 @@ def move(request: SignedInRequest, version: InstrumentVersion, name: str) -> Htt
 def remove(request: SignedInRequest, version: InstrumentVersion, name: str) -> HttpResponse:
     return confirm_page(
         request,
-        partial(questions.remove, question=_question(version, name)),
+        partial(questions.remove, question=question_named(version, name)),
         back=version_url(version),
         success_message=interpolate(_("“%(name)s” removed."), name=name),
         question=interpolate(_("Remove “%(name)s” from the questionnaire?"), name=name),
