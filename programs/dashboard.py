@@ -28,6 +28,7 @@ from programs.sessions.queries import next_sessions
 
 RETENTION = Quiz.Phase.RETENTION  # taken months after the course and not counted as progress
 MAX_COHORTS = 20
+MAX_PUBLIC_COHORTS = 5
 
 
 def action_items(user: User) -> list[ActionItemQuery]:
@@ -53,6 +54,13 @@ def action_items(user: User) -> list[ActionItemQuery]:
         ),
     )
     return [to_decide]
+
+
+def open_cohorts(_user: AnyUser) -> dict[str, Any] | None:
+    """Courses for the public home page, those that close first."""
+    rows = Cohort.objects.in_catalogue().filter(opens_at__lte=timezone.now())
+    cohorts = list(rows.select_related("programme").order_by("closes_at", "pk")[:MAX_PUBLIC_COHORTS])
+    return {"cohorts": cohorts}
 
 
 def next_sessions_card(user: User) -> dict[str, Any] | None:

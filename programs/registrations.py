@@ -20,6 +20,7 @@ from portal.dashboard.registry import (
     register_card,
     register_first_step,
     register_nav_item,
+    register_public_card,
     register_subnav_item,
 )
 from portal.files import registry as files
@@ -28,6 +29,7 @@ from programs import dashboard
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts import registrations as cohorts
 from programs.cohorts.models import Cohort
+from programs.completion import registrations as completion
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import Module, Section
 from programs.funding import policies as funding
@@ -36,6 +38,7 @@ from programs.learning import registrations as learning
 from programs.programmes import policies as programme_policies
 from programs.programmes.models import Programme
 from programs.programmes.panels import answers_to_needs, decided_answers
+from programs.sessions import registrations as sessions
 from programs.surveys import dashboard as surveys
 from programs.surveys import policies as survey_policies
 from programs.surveys.models import CohortSurvey
@@ -69,6 +72,7 @@ def register() -> None:
         order=30,
         test=programme_policies.may_create,
     )
+    register_public_card("programs/home/_open_cohorts.html", dashboard.open_cohorts, order=30)
     register_action_items(dashboard.action_items, test=works_on_programmes)
     register_card(
         "programs/home/_next_sessions.html", dashboard.next_sessions_card, order=40, test=works_on_programmes
@@ -110,4 +114,6 @@ def register() -> None:
         test=is_focal_point,
     )
     cohorts.register()
+    sessions.register()
+    completion.register()
     learning.register()

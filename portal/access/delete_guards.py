@@ -1,8 +1,11 @@
 """Refusals to delete a row that other rows refer to, also rows of higher apps."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
+import pghistory.models
 from django.db import models
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.functional import Promise
 
 from portal.access.errors import DomainError
@@ -33,4 +36,19 @@ def require_unused(row: models.Model, uses: Mapping[str, str | Promise]) -> None
     for guard in _delete_guards:
         message = guard(row)
         if message is not None:
+            raise InUseError(message)
+
+
+def require_no_dependants(row: models.Model, *, parts: Collection[str], message: str | Promise) -> None:
+    """Check that no row refers to this one, except its parts, which are deleted with it. Lock the row first.
+
+    `parts` are names of relations. Copies for the history are no dependants. Raises InUseError with the message.
+    """
+    for field in row._meta.get_fields(include_hidden=True):
+        if not (field.auto_created and isinstance(field, ForeignObjectRel)):
+            continue
+        related: Any = field.related_model
+        if field.name in parts or issubclass(related, pghistory.models.Event):
+            continue
+        if related._base_manager.filter(**{field.field.name: row}).exists():
             raise InUseError(message)

@@ -1,5 +1,6 @@
 """QR codes, as PDF operators for certificates and as SVG for pages and reports."""
 
+import io
 from collections.abc import Iterator
 
 import segno
@@ -47,3 +48,10 @@ def qr_svg(address: str, *, title: str) -> str:
         f"<title>{title}</title>"
         f'<path d="M0 0H{size}V{size}H0z" fill="#fff"/><path d="{path}" fill="{INK}"/></svg>'
     )
+
+
+def qr_png(address: str, *, scale: int = 12) -> bytes:
+    """The code as a PNG image with its quiet zone, for slides and printed notices."""
+    stream = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(stream, kind="png", scale=scale, border=QUIET, dark=INK)
+    return stream.getvalue()

@@ -1,10 +1,14 @@
 """Time zones for form fields, by the name of a city: Africa/Dakar, Pacific/Fiji."""
 
 import zoneinfo
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 # Names of offsets and of countries, which exist for old programs only.
 DEPRECATED = ("Etc/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
@@ -23,3 +27,20 @@ def city_name(zone: str, language: str, default: str) -> str:
     except (UnknownLocaleError, ValueError):
         return default
     return str(zones.get(zone, {}).get("city", default))
+
+
+def zone_choices(usual: Iterable[str]) -> list[Any]:
+    """The choices of a time zone with the usual ones first, such as those of the jurisdictions concerned."""
+    names = dict(ZONES)
+    first = [(zone, names[zone]) for zone in dict.fromkeys(usual) if zone in names]
+    return [(_("Usual here"), first), (_("All time zones"), ZONES)] if first else [*ZONES]
+
+
+@cache
+def zones_of_country(code: str) -> tuple[str, ...]:
+    """The time zones of a country by its ISO 3166 code, from the Unicode CLDR."""
+    territories = get_global("zone_territories")
+    known = {name for name, _label in ZONES}
+    return tuple(
+        sorted(zone for zone, territory in territories.items() if territory == code and zone in known)
+    )

@@ -1,5 +1,6 @@
 """Emails about applications and seats, queued in the transaction that causes them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,21 +14,23 @@ def _send(application: CohortApplication, name: str, key: str, **context: Any) -
     user = application.person.user
     if user is None:  # a person without an account is informed by the focal point
         return
-    cohort = application.cohort
     mail.queue(
         key,
         to=user.email,
         language=user.language,
         template=f"programs/{name}",
         user=user,
-        context={
-            "name": application.person.full_name,
-            "cohort": cohort.title,
-            "starts": cohort.starts.isoformat(),
-            "url": settings.SITE_URL + reverse("programs:cohorts:application", args=[application.public_id]),
-            **context,
-        },
+        context={**_context(application), **context},
     )
+
+
+def _context(application: CohortApplication) -> dict[str, Any]:
+    return {
+        "name": application.person.full_name,
+        "cohort": application.cohort.title,
+        "starts": application.cohort.starts.isoformat(),
+        "url": settings.SITE_URL + reverse("programs:cohorts:application", args=[application.public_id]),
+    }
 
 
 def _key(event: str, pk: int, application: CohortApplication) -> str:
@@ -49,3 +52,21 @@ def send_waiting(application: CohortApplication) -> None:
 
 def send_declined(application: CohortApplication, reason: str) -> None:
     _send(application, "declined", _key("declined", application.pk, application), reason=reason)
+
+
+def send_cancelled(applications: Iterable[CohortApplication], reason: str) -> None:
+    """One email for each person with an account who has applied, queued in one statement."""
+    mail.queue_all(
+        [
+            mail.build_email(
+                f"cohort-cancelled:{application.pk}",
+                to=user.email,
+                language=user.language,
+                template="programs/cohort_cancelled",
+                user=user,
+                context={**_context(application), "reason": reason},
+            )
+            for application in applications
+            if (user := application.person.user) is not None
+        ]
+    )

@@ -1,17 +1,25 @@
 """Forms for applying to a cohort, declining applications and planning a cohort."""
 
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from participants.organisations.models import Jurisdiction
-from portal.languages.zones import ZONES
-from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_querysets, style_field
+from portal.languages.zones import zone_choices, zones_of_country
+from portal.owner.current import offered_languages
+from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_choices, set_querysets, style_field
+from portal.ui.zoned_times import aware_times_of, naive_times_of
 from programs.cohorts.models import Cohort, CohortApplication, Quota
 from programs.curriculum.models import Edition
 from programs.programmes.models import Programme
+
+ZONED = ("opens_at", "closes_at")
 
 
 class ApplicationForm(PortalModelForm):
@@ -53,19 +61,22 @@ class DeclineForm(PortalForm):
 
 
 class CohortForm(PortalModelForm):
-    """Dates, seats and other settings of a cohort; `revision` detects concurrent edits."""
+    """Dates, seats and other settings of a cohort; `revision` detects concurrent edits.
+
+    The times are those of a clock in the cohort's time zone, wherever the person is who enters them.
+    """
 
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=_("Languages"), widget=forms.CheckboxSelectMultiple, choices=settings.LANGUAGES
     )
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+    timezone = forms.ChoiceField(label=_("Time zone"))
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=1)
 
     class Meta:
         model = Cohort
         fields = (
             "title", "edition", "activity_type", "selection", "timezone", "languages", "capacity",
-            "opens_at", "closes_at", "starts", "ends", "state", "revision",
+            "opens_at", "closes_at", "starts", "ends", "revision",
         )  # fmt: skip
         widgets = {
             "opens_at": MOMENT,
@@ -79,6 +90,61 @@ class CohortForm(PortalModelForm):
         self.instance.programme = programme
         editions = Edition.objects.exclude(state=Edition.State.DRAFT).filter(programmes__programme=programme)
         set_querysets(self, edition=editions.select_related("module"))
+        zones = list(usual_zones(programme))
+        set_choices(self, timezone=zone_choices(zones), languages=offered_languages())
+        if self.instance.pk:
+            self.initial.update(naive_times_of(self.instance, ZONED))
+        else:
+            self.initial = {**_defaults(programme, zones), **self.initial}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        return cleaned | aware_times_of(cleaned, ZONED)
+
+
+def usual_zones(programme: Programme) -> Iterator[str]:
+    """The time zones of the programme's jurisdictions."""
+    for jurisdiction in programme.jurisdictions.all():
+        zones = zones_of_country(jurisdiction.country or jurisdiction.code)
+        if (
+            jurisdiction.timezone != "UTC" or not zones
+        ):  # UTC is what a jurisdiction has before somebody sets it
+            yield jurisdiction.timezone
+        yield from zones
+
+
+def _defaults(programme: Programme, zones: list[str]) -> dict[str, Any]:
+    """Applications from today for three weeks, and a course of three months that begins in six weeks."""
+    today = timezone.localdate()
+    closes_on = today + timedelta(weeks=3)
+    languages = {code for row in programme.jurisdictions.all() for code in row.languages}
+    offered = [code for code, _name in offered_languages()]
+    values = {
+        "languages": [code for code in offered if code in languages] or [get_language()],
+        "opens_at": datetime.combine(today, time(0, 0)),
+        "closes_at": datetime.combine(closes_on, time(23, 59)),
+        "starts": today + timedelta(weeks=6),
+        "ends": today + timedelta(weeks=18),
+        "capacity": 30,
+    }
+    return values | ({"timezone": zones[0]} if zones else {})
+
+
+class CancelForm(PortalForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who applied will see it in an email."),
+    )
+
+
+class DuplicateForm(PortalForm):
+    title = forms.CharField(label=_("Title of the new cohort"), max_length=200)
+    starts = forms.DateField(label=_("First day"))
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"title": cohort.title, "starts": max(cohort.ends, cohort.today) + timedelta(days=1)}
 
 
 class QuotaForm(PortalModelForm):

@@ -1,5 +1,7 @@
 """Cohorts, quotas, applications, waiting lists and enrolments. Seats are counted while the cohort's row is locked."""
 
+import zoneinfo
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -7,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.models import User
@@ -23,14 +26,23 @@ from programs.programmes.models import Programme
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """Announced cohorts of visible programmes for every signed-in user; drafts for coordinators and staff."""
+        """Opened cohorts of visible programmes for every signed-in user; drafts for coordinators and staff.
+
+        Without signing in: those in the public catalogue.
+        """
         if not user.is_authenticated:
-            return self.none()
+            return self.in_catalogue()
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         own = self.staffed_by(user).values("pk")
-        announced = Q(programme__in=Programme.objects.visible_to(user)) & ~Q(state=Cohort.State.DRAFT)
-        return self.filter(announced | Q(pk__in=own))
+        opened = Q(programme__in=Programme.objects.visible_to(user)) & ~Q(state=Cohort.State.DRAFT)
+        return self.filter(opened | Q(pk__in=own))
+
+    def in_catalogue(self) -> Self:
+        """Cohorts that are or will be open for applications, of programmes that are not in design."""
+        return self.filter(state=Cohort.State.OPEN, closes_at__gt=timezone.now()).exclude(
+            programme__state=Programme.State.DESIGN
+        )
 
     def staffed_by(self, user: AnyUser) -> Self:
         """Cohorts of which the user is coordinator, faculty or mentor, so that they may see people and results."""
@@ -58,7 +70,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 class Cohort(PublicModel):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        OPEN = "open", _("Announced")
+        OPEN = "open", _("Open for applications")
         RUNNING = "running", _("Running")
         COMPLETED = "completed", _("Completed")
         CANCELLED = "cancelled", _("Cancelled")
@@ -94,6 +106,7 @@ class Cohort(PublicModel):
     starts = models.DateField(_("starts"))
     ends = models.DateField(_("ends"))
     state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.DRAFT)
+    cancelled_reason = models.TextField(_("reason"), blank=True, default="", db_default="")
     revision = models.PositiveIntegerField(default=1)
     objects = CohortQuerySet.as_manager()
 
@@ -127,6 +140,20 @@ class Cohort(PublicModel):
     @property
     def accepts_applications(self) -> bool:
         return self.state == self.State.OPEN and self.opens_at <= timezone.now() < self.closes_at
+
+    @property
+    def today(self) -> date:
+        """The date in the cohort's time zone."""
+        return timezone.localdate(timezone=zoneinfo.ZoneInfo(self.timezone))
+
+    @property
+    def status_label(self) -> str:
+        """The status as people see it: an open cohort accepts applications between its two dates only."""
+        if self.state == self.State.OPEN and timezone.now() < self.opens_at:
+            return gettext("Opens later")
+        if self.state == self.State.OPEN and timezone.now() >= self.closes_at:
+            return gettext("Applications closed")
+        return self.get_state_display()
 
 
 @tracked

@@ -11,6 +11,11 @@ def may_read(user: AnyUser, cohort: Cohort | None = None) -> bool:  # noqa: ARG0
     return is_signed_in(user)
 
 
+def may_see_catalogue(_user: AnyUser, _cohort: Cohort | None = None) -> bool:
+    """Everyone, also without an account: the catalogue and the pages of the cohorts in it are public."""
+    return True
+
+
 def may_create(user: AnyUser, programme: Programme | None = None) -> bool:
     if programme is None:
         return is_coordinator(user)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.cohorts.views import applicants, staff
+from programs.cohorts.views import applicants, lifecycle, staff
 
 app_name = "cohorts"
 urlpatterns = [
@@ -17,6 +17,14 @@ urlpatterns = [
     path("applications/<uuid:public_id>/decide", staff.decide, name="decide"),
     path("cohorts/<uuid:public_id>/waiting-list", staff.waiting_list, name="waiting_list"),
     path("cohorts/<uuid:public_id>/waiting-list/promote", staff.promote, name="promote"),
+    path("cohorts/<uuid:public_id>/open", lifecycle.open_for_applications, name="open"),
+    path("cohorts/<uuid:public_id>/start", lifecycle.start, name="start"),
+    path("cohorts/<uuid:public_id>/complete", lifecycle.complete, name="complete"),
+    path("cohorts/<uuid:public_id>/cancel", lifecycle.cancel, name="cancel"),
+    path("cohorts/<uuid:public_id>/remove", lifecycle.remove, name="remove"),
+    path("cohorts/<uuid:public_id>/duplicate", lifecycle.duplicate, name="duplicate"),
+    path("cohorts/<uuid:public_id>/share", lifecycle.share, name="share"),
+    path("cohorts/<uuid:public_id>/qr.<slug:kind>", lifecycle.qr_code, name="qr_code"),
     path("cohorts/<uuid:public_id>/edit", staff.edit, name="edit"),
     path("cohorts/<uuid:public_id>/quotas/new", staff.quota, name="quota"),
     path("programmes/<uuid:public_id>/cohorts/new", staff.new, name="new"),

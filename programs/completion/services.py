@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from participants.accounts.models import User
+from portal.access.row_copies import copy_rows
 from portal.audit import services as audit
 from programs.cohorts.models import Cohort, Enrolment
 from programs.completion.models import Completion, CompletionCriteria
@@ -20,6 +21,10 @@ def set_criteria(*, cohort: Cohort, by: User, **shares: Any) -> CompletionCriter
     criteria, _created = CompletionCriteria.objects.update_or_create(cohort=cohort, defaults=shares)
     audit.record(by, "completion.criteria_set", cohort)
     return criteria
+
+
+def copy_criteria(*, cohort: Cohort, copy: Cohort) -> None:
+    copy_rows(CompletionCriteria.objects.filter(cohort=cohort), cohort=copy)
 
 
 @transaction.atomic

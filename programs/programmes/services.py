@@ -3,14 +3,20 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.models import User
 from participants.organisations.models import Organisation
+from portal.access.delete_guards import InUseError, require_no_dependants
 from portal.access.errors import StaleRevisionError
+from portal.access.locking import lock_for_update
 from portal.audit import services as audit
 from portal.search import services as search
 from programs.curriculum.models import Edition
 from programs.programmes.models import Programme, ProgrammeEdition, ProgrammePartner
+
+# Relations whose rows are parts of a programme and are removed with it.
+PARTS = ("partners", "members", "editions", "Programme_jurisdictions+")
 
 
 @transaction.atomic
@@ -43,6 +49,24 @@ def save_programme(
     audit.record(by, "programme.saved", programme)
     _index(programme)
     return programme
+
+
+@transaction.atomic
+def remove_programme(*, programme: Programme, by: User) -> None:
+    """Remove a programme in design that was made by mistake. Raises `InUseError` if anything depends on it."""
+    programme = lock_for_update(programme)
+    if programme.state != Programme.State.DESIGN:
+        raise InUseError(_("Only a programme in design can be removed. Close it instead."))
+    require_no_dependants(
+        programme,
+        parts=PARTS,
+        message=_(
+            "Cohorts, money or results refer to this programme, so it cannot be removed. Close it instead."
+        ),
+    )
+    audit.record(by, "programme.removed", programme.lead_organisation, title=programme.title)
+    search.drop(programme)
+    programme.delete()
 
 
 @transaction.atomic

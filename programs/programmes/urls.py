@@ -11,6 +11,7 @@ urlpatterns = [
     path("programmes/new", programmes.new, name="new"),
     path("programmes/<uuid:public_id>", programmes.programme, name="programme"),
     path("programmes/<uuid:public_id>/edit", programmes.edit, name="edit"),
+    path("programmes/<uuid:public_id>/remove", programmes.remove, name="remove"),
     path("programmes/<uuid:public_id>/overlaps/answer", programmes.answer_overlap, name="answer_overlap"),
     path("programmes/<uuid:public_id>/partners/new", programmes.add_partner, name="add_partner"),
     path("programmes/<uuid:public_id>/editions/new", programmes.use_edition, name="use_edition"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("cohorts/<uuid:public_id>/sessions/new", sessions.new, name="new"),
     path("sessions/<uuid:public_id>/edit", sessions.edit, name="edit"),
     path("sessions/<uuid:public_id>/cancel", sessions.cancel, name="cancel"),
+    path("sessions/<uuid:public_id>/remove", sessions.remove, name="remove"),
     path("sessions/<uuid:public_id>/attendance", attendance.attendance, name="attendance"),
     path("sessions/<uuid:public_id>/code", codes.code_screen, name="code_screen"),
     path("sessions/<uuid:public_id>/recorded", codes.recorded, name="recorded"),

@@ -39,7 +39,13 @@ def _address(page: Any) -> str:
 
 def _pages() -> dict[str, dict[str, Any]]:
     return {
-        "": {"home": "/", "verify": "/verify/", "sign-in": "/accounts/login/", "privacy": "/privacy/"},
+        "": {
+            "courses": "/courses/",
+            "home": "/",
+            "verify": "/verify/",
+            "sign-in": "/accounts/login/",
+            "privacy": "/privacy/",
+        },
         "judge": {
             "home": "home",
             "find": "programs:cohorts:catalogue",
@@ -76,6 +82,9 @@ def _pages() -> dict[str, dict[str, Any]]:
             "programme": ("programs:programmes:programme", _programme),
             "cohort": ("programs:cohorts:overview", _cohort),
             "applications": ("programs:cohorts:applications", _open_cohort),
+            "share": ("programs:cohorts:share", _open_cohort),
+            "cancel-cohort": ("programs:cohorts:cancel", _open_cohort),
+            "duplicate-cohort": ("programs:cohorts:duplicate", _open_cohort),
             "waiting": ("programs:cohorts:waiting_list", _open_cohort),
             "sessions": ("programs:sessions:sessions", _cohort),
             "attendance": ("programs:sessions:attendance", _session),

@@ -226,7 +226,6 @@ def plan_a_cohort(coordinator: Visitor, edition: Edition) -> tuple[Programme, Co
         "programs:cohorts:new", programme, title="Suva and Apia", edition=edition.pk, timezone="Pacific/Fiji",
         languages=["en"], capacity="20", opens_at=f"{TODAY - timedelta(60)}T00:00",
         closes_at=f"{TODAY + timedelta(9)}T00:00", starts=TODAY - timedelta(30), ends=TODAY - timedelta(2),
-        state="open",
     )  # fmt: skip
     cohort = Cohort.objects.get()
     coordinator.form("programs:completion:criteria", cohort, attendance_percent="80", quiz_percent="0")
@@ -235,6 +234,7 @@ def plan_a_cohort(coordinator: Visitor, edition: Edition) -> tuple[Programme, Co
         "programs:sessions:new", cohort, title="Fixing dates", starts=f"{day}T09:00", ends=f"{day}T12:00",
         join_url="https://meet.example/suva",
     )  # fmt: skip
+    coordinator.form("programs:cohorts:open", cohort)
     return programme, cohort
 
 

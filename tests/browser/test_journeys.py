@@ -1,7 +1,7 @@
 """User journeys from the first page to the last, in a real browser."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,12 +10,13 @@ from playwright.sync_api import expect
 
 from participants.accounts.models import User
 from programs.cohorts.errors import WAITING_MESSAGES
-from programs.cohorts.models import CohortApplication, Enrolment
+from programs.cohorts.models import Cohort, CohortApplication, Enrolment
 from programs.sessions.models import Attendance
 from tests.factories.participants import JurisdictionFactory
 from tests.factories.programs import (
     CohortApplicationFactory,
     CohortFactory,
+    EditionFactory,
     EnrolmentFactory,
     ProgrammeFactory,
     SessionFactory,
@@ -254,3 +255,36 @@ def test_a_participant_enters_the_code_that_the_screen_shows(
     assert Attendance.objects.get(session=session).minutes == 90
     if javascript:
         expect(screen.locator(".count")).to_contain_text("١" if language == "ar" else "1", timeout=10000)
+
+
+def test_a_cohort_from_nothing_to_open_takes_few_clicks(browser, coordinator):
+    """Only the number of seats is typed: the form has defaults for everything else. It took 27 clicks before."""
+    programme = ProgrammeFactory()
+    programme.jurisdictions.add(JurisdictionFactory(code="FJ", country="FJ", languages=["en"]))
+    edition = EditionFactory(
+        contact_hours=12,
+        state="retired",
+        approved_on=date(2026, 1, 1),
+        approved_by=programme.lead_organisation,
+    )
+    programme.editions.create(edition=edition)
+    page = browser(coordinator)
+    page.goto(f"/programmes/{programme.public_id}")
+    click = Clicks(page)
+
+    click(f"main a[href='/programmes/{programme.public_id}/cohorts/new']")
+    page.fill("input[name=capacity]", "25")
+    click("main form .button:not(.second)")
+    click("main .title a.button[href$='/open']")
+    fits(page)
+    click("main form .button:not(.second)")
+    page.wait_for_url(re.compile(r"/share$"))
+    fits(page)
+
+    cohort = Cohort.objects.get()
+    assert (cohort.state, cohort.capacity) == ("open", 25)
+    assert click.count == 4
+    visitor = browser()
+    visitor.goto("/courses/")
+    follow(visitor, f"a[href='/cohorts/{cohort.public_id}']")
+    expect(visitor.locator(f"a[href='/cohorts/{cohort.public_id}/apply']")).to_be_visible()

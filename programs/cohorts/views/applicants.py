@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from django.db.models import Q
-from django.http import HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.access.decorators import allow
-from portal.access.users import SignedInRequest
+from portal.access.users import AnyUser, SignedInRequest
 from portal.languages.numbers import interpolate, time_format
 from portal.ui.pages import confirm_page, render_page
 from programs.cohorts import policies, services
@@ -21,15 +21,15 @@ from programs.cohorts.models import Cohort, CohortApplication, Enrolment
 from programs.cohorts.queries import seats_of, waiting_status
 
 
-@allow(policies.may_read)
+@allow(policies.may_see_catalogue)
 @require_GET
-def catalogue(request: SignedInRequest) -> HttpResponse:
+def catalogue(request: HttpRequest) -> HttpResponse:
     """List the cohorts that are or will be open for applications, with the status of the user's own applications."""
     text = request.GET.get("q", "").strip()
     language = request.GET.get("language", "")
     cohorts = (
         Cohort.objects.visible_to(request.user)
-        .filter(state=Cohort.State.OPEN, closes_at__gt=timezone.now())
+        .in_catalogue()
         .select_related("programme", "edition__module")
         .order_by("closes_at")
     )
@@ -41,21 +41,22 @@ def catalogue(request: SignedInRequest) -> HttpResponse:
         )
     if language:
         cohorts = cohorts.filter(languages__contains=[language])
-    own = dict(CohortApplication.objects.filter(person__user=request.user).values_list("cohort_id", "state"))
+    own = dict(_own_applications(request.user).values_list("cohort_id", "state"))
     rows = [(cohort, own.get(cohort.pk)) for cohort in cohorts[:50]]
     return render_page(request, "programs/cohorts/catalogue.html", rows=rows, text=text, language=language)
 
 
-@allow(policies.may_read, Cohort)
+@allow(policies.may_see_catalogue, Cohort)
 @require_GET
-def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
+def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Show the cohort to applicants; redirect staff to the overview and participants to the course."""
     if policies.is_cohort_staff(request.user, cohort):
         return redirect("programs:cohorts:overview", cohort.public_id)
-    enrolment = Enrolment.objects.filter(cohort=cohort, person__user=request.user).seated().first()
+    person = getattr(request.user, "person", None)
+    enrolment = Enrolment.objects.filter(cohort=cohort, person=person).seated().first() if person else None
     if enrolment:
         return redirect("programs:learning:course", enrolment.public_id)
-    application = CohortApplication.objects.filter(cohort=cohort, person__user=request.user).first()
+    application = _own_applications(request.user).filter(cohort=cohort).first()
     return render_page(
         request,
         "programs/cohorts/cohort.html",
@@ -66,6 +67,12 @@ def cohort(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
         sessions=cohort.sessions.filter(cancelled_at=None),
         rule=getattr(cohort, "completion_criteria", None),
     )
+
+
+def _own_applications(user: AnyUser) -> QuerySet[CohortApplication]:
+    if not user.is_authenticated:
+        return CohortApplication.objects.none()
+    return CohortApplication.objects.filter(person__user=user)
 
 
 @allow(policies.may_apply, Cohort)

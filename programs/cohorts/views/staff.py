@@ -1,5 +1,7 @@
 """Pages for the staff of a cohort: overview, applications, waiting list, settings and quotas."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -23,6 +25,7 @@ from programs.cohorts.forms import CohortForm, DeclineForm, QuotaForm
 from programs.cohorts.models import Cohort, CohortApplication, WaitingListEntry
 from programs.cohorts.queries import seats_of
 from programs.cohorts.seats import WaitingReason, waiting_reason
+from programs.curriculum.models import Edition
 from programs.programmes.models import Programme
 
 
@@ -188,13 +191,24 @@ def _overview_url(row: Cohort) -> str:
     return reverse("programs:cohorts:overview", args=[row.public_id])
 
 
+def _initial(programme: Programme) -> dict[str, Any]:
+    """The edition, if the programme uses one only, and a title with the number of the cohort."""
+    used = Edition.objects.exclude(state=Edition.State.DRAFT).filter(programmes__programme=programme)
+    editions = list(used.select_related("module")[:2])
+    if len(editions) != 1:
+        return {}
+    number = Cohort.objects.filter(programme=programme).count() + 1
+    title = interpolate(_("%(module)s: cohort %(number)s"), module=editions[0].module.title, number=number)
+    return {"edition": editions[0], "title": title}
+
+
 @allow(policies.may_create, Programme)
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest, programme: Programme) -> HttpResponse:
     home = reverse("programs:programmes:programme", args=[programme.public_id])
     return form_page(
         request,
-        CohortForm(post_data(request), programme=programme, initial={"timezone": request.user.timezone}),
+        CohortForm(post_data(request), programme=programme, initial=_initial(programme)),
         lambda **typed: setup.create_cohort(programme=programme, **typed),
         success_url=_overview_url,
         heading=_("Create a cohort"),

@@ -17,7 +17,7 @@ from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, post_data, render_page
+from portal.ui.pages import confirm_page, form_page, post_data, render_page
 from programs.programmes import overlap_answers, policies, services
 from programs.programmes.forms import OverlapAnswerForm, PartnerForm, ProgrammeForm, UseEditionForm
 from programs.programmes.landscape import warnings_of
@@ -165,6 +165,22 @@ def edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
         lambda **typed: services.save_programme(programme=programme, **typed),
         heading=interpolate(_("Edit %(name)s"), name=programme.title), submit=_("Save programme"), history=programme,
     )  # fmt: skip
+
+
+@allow(policies.may_coordinate, Programme)
+@require_http_methods(["GET", "POST"])
+def remove(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    return confirm_page(
+        request,
+        partial(services.remove_programme, programme=programme),
+        back=_programme_url(programme),
+        success_url=reverse("programs:programmes:programmes"),
+        success_message=_("The programme is removed."),
+        question=interpolate(_("Remove the programme %(name)s?"), name=programme.title),
+        effect=_("A programme in design can be removed while nothing depends on it."),
+        confirm_label=_("Remove the programme"),
+        danger=True,
+    )
 
 
 @allow(policies.may_coordinate, Programme)

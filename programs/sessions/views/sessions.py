@@ -13,8 +13,9 @@ from participants.people.models import Person
 from portal.access.decorators import allow
 from portal.access.policies import everyone, is_signed_in
 from portal.access.users import SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.links import services as links
-from portal.ui.pages import form_page, post_data, render_page
+from portal.ui.pages import confirm_page, form_page, post_data, render_page
 from programs.cohorts import policies as cohort_policies
 from programs.cohorts.base_context import cohort_context
 from programs.cohorts.models import Cohort
@@ -69,6 +70,22 @@ def cancel(request: SignedInRequest, session: Session) -> HttpResponse:
     services.cancel_session(session=session, by=request.user)
     messages.success(request, _("The session is cancelled. Calendars show it as cancelled."))
     return redirect("programs:sessions:sessions", session.cohort.public_id)
+
+
+@allow(policies.may_plan, Session)
+@require_http_methods(["GET", "POST"])
+def remove(request: SignedInRequest, session: Session) -> HttpResponse:
+    return confirm_page(
+        request,
+        partial(services.remove_session, session=session),
+        back=reverse("programs:sessions:edit", args=[session.public_id]),
+        success_url=_sessions_url(session.cohort),
+        success_message=_("The session is removed."),
+        question=interpolate(_("Remove the session %(name)s?"), name=session.title),
+        effect=_("Calendars that have it keep it. If people know about the session, cancel it instead."),
+        confirm_label=_("Remove the session"),
+        danger=True,
+    )
 
 
 @allow(is_signed_in)
