@@ -1,5 +1,6 @@
 """Imports the models of all packages, since Django looks for an app's models here only."""
 
+from programs.cohorts.message_models import *  # noqa: F403
 from programs.cohorts.models import *  # noqa: F403
 from programs.completion.models import *  # noqa: F403
 from programs.curriculum.models import *  # noqa: F403

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from participants.invitations import lines
 from participants.organisations.models import Jurisdiction
 from portal.languages.zones import zone_choices, zones_of_country
 from portal.owner.current import offered_languages
@@ -20,6 +21,7 @@ from programs.curriculum.models import Edition
 from programs.programmes.models import Programme
 
 ZONED = ("opens_at", "closes_at")
+MAX_NOMINATED = 500
 
 
 class ApplicationForm(PortalModelForm):
@@ -145,6 +147,40 @@ class DuplicateForm(PortalForm):
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"title": cohort.title, "starts": max(cohort.ends, cohort.today) + timedelta(days=1)}
+
+
+class NominatedForm(PortalForm):
+    people = forms.CharField(
+        label=_("People, one per line"),
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        help_text=_("Only the email address is required. For example: a.tui@courts.example; Ana Tui"),
+    )
+    jurisdiction = forms.ModelChoiceField(
+        label=_("Jurisdiction of people who have none"), queryset=Jurisdiction.objects.none(), required=False
+    )
+    invite = forms.BooleanField(
+        label=_("Invite people without an account by email"), required=False, initial=True
+    )
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_querysets(self, jurisdiction=Jurisdiction.objects.filter(programmes=cohort.programme_id))
+        names = dict(settings.LANGUAGES)
+        set_choices(self, language=[(code, names.get(code, code)) for code in cohort.languages])
+        self.invalid: list[lines.InvalidLine] = []
+
+    def clean_people(self) -> list[lines.Person]:
+        people, self.invalid = lines.read(self.cleaned_data["people"])
+        if not people:
+            raise forms.ValidationError(_("There is no email address in the list."))
+        if len(people) > MAX_NOMINATED:
+            raise forms.ValidationError(
+                _("Enrol at most %(most)s people at once. The list has %(n)s."),
+                params={"most": MAX_NOMINATED, "n": len(people)},
+            )
+        return people
 
 
 class QuotaForm(PortalModelForm):

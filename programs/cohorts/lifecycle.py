@@ -22,7 +22,14 @@ from programs.curriculum.models import Edition
 from programs.programmes.models import Programme
 
 State = Cohort.State
-PARTS = ("quotas", "staff", "sessions", "completion_criteria", "waiting_list")  # removed with a draft
+PARTS = (
+    "quotas",
+    "staff",
+    "sessions",
+    "completion_criteria",
+    "waiting_list",
+    "messages",
+)  # removed with a draft
 
 
 class NotReadyError(DomainError):

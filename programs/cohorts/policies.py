@@ -3,6 +3,7 @@
 from participants.accounts.queries import Role, has_portal_wide_role, is_coordinator
 from portal.access.policies import is_signed_in
 from portal.access.users import AnyUser
+from programs.cohorts.message_models import CohortMessage
 from programs.cohorts.models import Cohort, CohortApplication
 from programs.programmes.models import Programme
 
@@ -42,6 +43,10 @@ def may_apply(user: AnyUser, cohort: Cohort | None = None) -> bool:  # noqa: ARG
 
 def may_decide(user: AnyUser, application: CohortApplication) -> bool:
     return may_coordinate(user, application.cohort)
+
+
+def may_write_message(user: AnyUser, message: CohortMessage) -> bool:
+    return may_coordinate(user, message.cohort)
 
 
 def is_applicant(user: AnyUser, application: CohortApplication) -> bool:

@@ -67,9 +67,9 @@ def apply(
     audit.record(by, "application.submitted", application)
     if cohort.selection == Cohort.Selection.FIRST_COME:
         if waiting_reason(jurisdiction.pk, seats_of(cohort)) is WaitingReason.NONE:
-            _enrol(application, outcome=Outcome.ACCEPTED, by=None)
+            give_seat(application, outcome=Outcome.ACCEPTED, by=None)
         else:
-            _add_to_waiting_list(application, by=None)
+            add_waiting(application, by=None)
     else:
         emails.send_application_received(application)
     return application
@@ -83,7 +83,7 @@ def accept(*, application: CohortApplication, by: User) -> Enrolment:
     reason = waiting_reason(application.jurisdiction_id, seats_of(cohort))
     if reason is not WaitingReason.NONE:
         raise SeatUnavailableError(reason)
-    return _enrol(application, outcome=Outcome.ACCEPTED, by=by)
+    return give_seat(application, outcome=Outcome.ACCEPTED, by=by)
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def add_to_waiting_list(*, application: CohortApplication, by: User) -> CohortAp
     lock(application.cohort)
     application = _undecided(application)
     if application.state == State.SUBMITTED:
-        _add_to_waiting_list(application, by=by)
+        add_waiting(application, by=by)
     return application
 
 
@@ -139,7 +139,7 @@ def promote_waiting(*, cohort: Cohort) -> list[Enrolment]:
         return []
     waiting = [entry.application.jurisdiction_id or 0 for entry in entries]
     return [
-        _enrol(entries[index].application, outcome=Outcome.PROMOTED, by=None)
+        give_seat(entries[index].application, outcome=Outcome.PROMOTED, by=None)
         for index in select_promotions(waiting, seats_of(cohort))
     ]
 
@@ -151,8 +151,8 @@ def _undecided(application: CohortApplication) -> CohortApplication:
     return fresh
 
 
-def _enrol(application: CohortApplication, *, outcome: str, by: Actor) -> Enrolment:
-    """Enrol the applicant, while the cohort is locked; an enrolment withdrawn before is reactivated."""
+def give_seat(application: CohortApplication, *, outcome: str, by: Actor) -> Enrolment:
+    """Enrol the applicant. Lock the cohort first. An enrolment withdrawn before is reactivated."""
     WaitingListEntry.objects.filter(application=application).delete()
     application.state = State.ACCEPTED
     application.save(update_fields=["state", "updated_at"])
@@ -172,7 +172,8 @@ def _enrol(application: CohortApplication, *, outcome: str, by: Actor) -> Enrolm
     return enrolment
 
 
-def _add_to_waiting_list(application: CohortApplication, *, by: Actor) -> None:
+def add_waiting(application: CohortApplication, *, by: Actor) -> None:
+    """Add the application at the end of the waiting list. Lock the cohort first."""
     last = WaitingListEntry.objects.filter(cohort_id=application.cohort_id).order_by("-position").first()
     WaitingListEntry.objects.create(
         application=application, cohort_id=application.cohort_id, position=last.position + 1 if last else 1

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.cohorts.views import applicants, lifecycle, staff
+from programs.cohorts.views import applicants, lifecycle, messages, nominations, staff
 
 app_name = "cohorts"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("cohorts/<uuid:public_id>/duplicate", lifecycle.duplicate, name="duplicate"),
     path("cohorts/<uuid:public_id>/share", lifecycle.share, name="share"),
     path("cohorts/<uuid:public_id>/qr.<slug:kind>", lifecycle.qr_code, name="qr_code"),
+    path("cohorts/<uuid:public_id>/enrol", nominations.enrol_nominated, name="enrol"),
+    path("cohorts/<uuid:public_id>/messages", messages.messages, name="messages"),
+    path("cohorts/<uuid:public_id>/messages/new", messages.new_message, name="new_message"),
+    path("cohort-messages/<uuid:public_id>", messages.message, name="message"),
+    path("cohort-messages/<uuid:public_id>/edit", messages.edit_message, name="edit_message"),
+    path("cohort-messages/<uuid:public_id>/send", messages.send_message, name="send_message"),
+    path("cohort-messages/<uuid:public_id>/discard", messages.discard_message, name="discard_message"),
     path("cohorts/<uuid:public_id>/edit", staff.edit, name="edit"),
     path("cohorts/<uuid:public_id>/quotas/new", staff.quota, name="quota"),
     path("programmes/<uuid:public_id>/cohorts/new", staff.new, name="new"),
