@@ -153,6 +153,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
                 "django.templatetags.static",
+                "django.templatetags.tz",
                 # Last, because some of their tags and filters replace Django's.
                 "portal.templatetags.numbers",
                 "portal.templatetags.ui",

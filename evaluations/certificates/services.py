@@ -11,7 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _noop
 
 from evaluations.certificates import emails, signature_images
-from evaluations.certificates.errors import AlreadyRevokedError, NoTemplateError, NothingDueError
+from evaluations.certificates.errors import (
+    AlreadyRevokedError,
+    CourseNotOverError,
+    NoHoursError,
+    NoTemplateError,
+    NothingDueError,
+)
 from evaluations.certificates.models import Certificate, CertificateTemplate
 from evaluations.certificates.numbers import new_number
 from evaluations.certificates.queries import default_template, due, due_in, template_for
@@ -87,13 +93,17 @@ def _reused_images(
 def start_issuing(*, cohort: Cohort, completions: Sequence[Completion] | None = None, by: User) -> Job:
     """Start a job that issues all certificates due in the cohort, or those of `completions`.
 
-    Raises NoTemplateError, NothingDueError.
+    Raises NoTemplateError, CourseNotOverError, NoHoursError, NothingDueError.
     """
     if template_for(cohort.programme) is None:
         raise NoTemplateError
+    if cohort.today < cohort.ends:
+        raise CourseNotOverError(cohort)
     completions_due = due_in(cohort)
     if completions is not None:
         completions_due = completions_due.filter(pk__in=[completion.pk for completion in completions])
+    if completions_due.filter(hours=0).exists():
+        raise NoHoursError
     people = [
         completion.pk
         for completion in completions_due.select_related("enrolment__person")
@@ -139,7 +149,7 @@ def _issue_batch(
     job: ClaimedJob, batch: Sequence[Completion], template: CertificateTemplate, people: Sequence[int]
 ) -> None:
     numbers = [new_number() for _ in batch]
-    texts = texts_for(batch, template=template, numbers=numbers, on=timezone.localdate())
+    texts = texts_for(batch, template=template, numbers=numbers, on=batch[0].enrolment.cohort.today)
     images = signature_images.read(template)
     letterhead = SAMPLE_SIGNATURES if settings.DEMO and not any(images) else NO_SIGNATURES
     pdfs = render_certificates(texts, letterhead, images)

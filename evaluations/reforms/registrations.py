@@ -15,10 +15,12 @@ from participants.accounts.queries import Role, has_role, may_take_courses
 from portal.access.users import AnyUser
 from portal.audit import registry as audit
 from portal.dashboard.action_items import ActionItemQuery, item_builder, register_action_items
+from portal.dashboard.panels import register_panel
 from portal.dashboard.registry import register_card, register_nav_item
 from portal.files import registry as files
 from portal.languages.numbers import interpolate
 from portal.search import registry as search
+from programs.cohorts.models import Enrolment
 
 CONFIRM_WITHIN_DAYS = 14  # days that a graduate waits for confirmation at most
 
@@ -54,7 +56,18 @@ def may_read_file(user: AnyUser, step: ReformStep) -> bool:
     return ReformPlan.objects.visible_to(user).filter(pk=step.plan_id).exists()
 
 
+def plans_of_enrolments(_user: AnyUser, enrolments: list[Enrolment]) -> dict[Any, dict[str, Any]]:
+    """The reform plan of each completed enrolment, or the link that starts one, for the page of the course."""
+    completed = [row for row in enrolments if row.state == Enrolment.State.COMPLETED]
+    rows = ReformPlan.objects.filter(
+        person__in=[row.person_id for row in completed], cohort__in=[row.cohort_id for row in completed]
+    )
+    plans = {(row.person_id, row.cohort_id): row for row in rows}
+    return {row.pk: {"plan": plans.get((row.person_id, row.cohort_id))} for row in completed}
+
+
 def register() -> None:
+    register_panel("course", "evaluations/reforms/_course_plan.html", plans_of_enrolments, order=30)
     register_nav_item("evaluations:reforms:plans", _("My reform plan"), order=40, test=may_take_courses)
     register_action_items(action_items, test=confirms_steps)
     register_card("evaluations/reforms/_own_card.html", own_card, order=20, test=may_take_courses, aside=True)

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef
 
 from portal.access.users import AnyUser
 from programs.cohorts import policies
 from programs.cohorts.models import Cohort, CohortApplication, WaitingListEntry
-from programs.cohorts.queries import seats_of
+from programs.cohorts.queries import count_of, seats_of
 from programs.cohorts.seats import Seats
 
 
@@ -18,11 +17,11 @@ def cohort_context(user: AnyUser, cohort: Cohort, *, seats: Seats | None = None)
     counts = (
         Cohort.objects.filter(pk=cohort.pk)
         .values(
-            applied=_count(applications.exclude(state="draft")),
-            undecided=_count(applications.filter(state="submitted")),
-            waiting=_count(WaitingListEntry.objects.filter(cohort=OuterRef("pk"))),
-            planned=_count(_rows("sessions")),
-            survey_count=_count(_rows("surveys")),
+            applied=count_of(applications.exclude(state="draft")),
+            undecided=count_of(applications.filter(state="submitted")),
+            waiting=count_of(WaitingListEntry.objects.filter(cohort=OuterRef("pk"))),
+            planned=count_of(_rows("sessions")),
+            survey_count=count_of(_rows("surveys")),
         )
         .get()
     )
@@ -38,9 +37,3 @@ def _rows(name: str) -> Any:
     """Rows of a higher package that refer to the cohort; found by the relation's name, as it cannot be imported."""
     model: Any = Cohort._meta.get_field(name).related_model
     return model.objects.filter(cohort=OuterRef("pk"))
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    """A count as a subquery: counts over several joins would multiply each other."""
-    counted = rows.order_by().values("cohort").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,8 @@ from portal.languages.zones import zone_choices, zones_of_country
 from portal.owner.current import offered_languages
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_choices, set_querysets, style_field
 from portal.ui.zoned_times import aware_times_of, naive_times_of
-from programs.cohorts.models import Cohort, CohortApplication, Quota
+from programs.cohorts.models import Cohort, CohortApplication
+from programs.cohorts.seats import QuotaRule
 from programs.curriculum.models import Edition
 from programs.programmes.models import Programme
 
@@ -183,12 +185,45 @@ class NominatedForm(PortalForm):
         return people
 
 
-class QuotaForm(PortalModelForm):
-    class Meta:
-        model = Quota
-        fields = ("jurisdiction", "minimum", "maximum")
+class QuotasForm(PortalForm):
+    """Reserved and maximum seats of every jurisdiction of the programme, on one page. Empty means no quota."""
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.cohort = cohort
-        set_querysets(self, jurisdiction=Jurisdiction.objects.filter(programmes=cohort.programme_id))
+        stored = {quota.jurisdiction_id: quota for quota in cohort.quotas.all()}
+        self.jurisdictions = list(
+            Jurisdiction.objects.filter(Q(programmes=cohort.programme_id) | Q(pk__in=stored))
+            .distinct()
+            .order_by("name")
+        )
+        for row in self.jurisdictions:
+            quota = stored.get(row.pk)
+            for name, label in (("min", _("Reserved seats (minimum)")), ("max", _("Maximum seats"))):
+                field = forms.IntegerField(label=label, min_value=0, max_value=100_000, required=False)
+                style_field(field)
+                self.fields[f"{name}_{row.pk}"] = field
+            if quota:
+                self.initial[f"min_{row.pk}"] = quota.minimum or None
+                self.initial[f"max_{row.pk}"] = quota.maximum
+
+    def rows(self) -> list[tuple[Jurisdiction, Any, Any]]:
+        return [(row, self[f"min_{row.pk}"], self[f"max_{row.pk}"]) for row in self.jurisdictions]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for row in self.jurisdictions:
+            minimum, maximum = cleaned.get(f"min_{row.pk}"), cleaned.get(f"max_{row.pk}")
+            if maximum is not None and (minimum or 0) > maximum:
+                self.add_error(
+                    f"max_{row.pk}", _("Maximum seats must be the same as or more than reserved seats.")
+                )
+        return cleaned
+
+    def quotas(self) -> dict[int, QuotaRule]:
+        """Jurisdiction id -> quota of a valid form, without empty rows."""
+        rules = {}
+        for row in self.jurisdictions:
+            minimum, maximum = self.cleaned_data[f"min_{row.pk}"], self.cleaned_data[f"max_{row.pk}"]
+            if minimum or maximum is not None:
+                rules[row.pk] = QuotaRule(minimum or 0, maximum)
+        return rules

@@ -33,6 +33,6 @@ urlpatterns = [
     path("cohort-messages/<uuid:public_id>/send", messages.send_message, name="send_message"),
     path("cohort-messages/<uuid:public_id>/discard", messages.discard_message, name="discard_message"),
     path("cohorts/<uuid:public_id>/edit", staff.edit, name="edit"),
-    path("cohorts/<uuid:public_id>/quotas/new", staff.quota, name="quota"),
+    path("cohorts/<uuid:public_id>/quotas", staff.quotas, name="quotas"),
     path("programmes/<uuid:public_id>/cohorts/new", staff.new, name="new"),
 ]

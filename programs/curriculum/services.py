@@ -32,6 +32,13 @@ class EmptyEditionError(DomainError):
     message = _("Add at least one section and one competency before you publish.")
 
 
+class IncompleteEditionError(DomainError):
+    code = "incomplete_edition"
+    message = _(
+        "Enter the objectives and the hours of the edition before you publish. Certificates state both."
+    )
+
+
 def lock_draft(edition: Edition) -> Edition:
     """Read the draft edition again and lock it until the transaction ends. Raises `EditionFrozenError`."""
     edition = Edition.objects.select_for_update(of=("self",)).select_related("module").get(pk=edition.pk)
@@ -76,7 +83,9 @@ def set_coverage(*, edition: Edition, competency: Any, depth: str, level: int, b
 
 @transaction.atomic
 def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetime.date, by: User) -> Edition:
-    """Publish the edition and retire the one published before. Raises `EmptyEditionError`.
+    """Publish the edition and retire the one published before.
+
+    Raises `EmptyEditionError`, `IncompleteEditionError`.
 
     Higher packages freeze what belongs to the edition in the same transaction, or raise an error, when they receive
     the signal `edition_published`.
@@ -85,6 +94,8 @@ def publish(*, edition: Edition, approved_by: Organisation, approved_on: datetim
     edition = lock_draft(edition)
     if not edition.sections.exists() or not edition.coverage.exists():
         raise EmptyEditionError
+    if not edition.objectives.strip() or not edition.hours:
+        raise IncompleteEditionError
     Edition.objects.filter(module=edition.module_id, state=Edition.State.PUBLISHED).update(
         state=Edition.State.RETIRED
     )

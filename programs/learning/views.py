@@ -47,7 +47,6 @@ def course(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
         units=units,
         way=progress,
         sessions=upcoming,
-        rule=getattr(enrolment.cohort, "completion_criteria", None),
     )
 
 

@@ -1,8 +1,10 @@
 """The form for planning surveys."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,11 @@ from programs.surveys.queries import questionnaires_for
 
 COURSE, BUILTIN_PREFIX = "course", "portal:"
 HALF_A_YEAR = 182
+
+
+def _day_of(session: Session) -> str:
+    """The day of the session in its own time zone."""
+    return date_format(timezone.localtime(session.starts, ZoneInfo(session.timezone)), "SHORT_DATE_FORMAT")
 
 
 class SurveyForm(PortalForm):
@@ -67,7 +74,7 @@ class SurveyForm(PortalForm):
             subjects=[
                 (COURSE, _("The course as a whole")),
                 *(
-                    (key, f"{isolated(session.title)} ({date_format(session.starts, 'SHORT_DATE_FORMAT')})")
+                    (key, f"{isolated(session.title)} ({_day_of(session)})")
                     for key, session in self._sessions.items()
                 ),
             ],

@@ -27,6 +27,8 @@ class EditionFactory(DjangoModelFactory):
         model = Edition
 
     module = factory.SubFactory(ModuleFactory)
+    objectives = "Fix firm hearing dates."
+    contact_hours = 12
 
 
 class SectionFactory(DjangoModelFactory):

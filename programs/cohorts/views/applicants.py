@@ -15,10 +15,11 @@ from portal.access.users import AnyUser, SignedInRequest
 from portal.languages.numbers import interpolate, time_format
 from portal.ui.pages import confirm_page, render_page
 from programs.cohorts import policies, services
+from programs.cohorts.eligibility import Obstacle
 from programs.cohorts.errors import WAITING_MESSAGES
 from programs.cohorts.forms import ApplicationForm
 from programs.cohorts.models import Cohort, CohortApplication, Enrolment
-from programs.cohorts.queries import seats_of, waiting_status
+from programs.cohorts.queries import catalogue_entries, seats_of, waiting_status
 
 
 @allow(policies.may_see_catalogue)
@@ -42,8 +43,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     if language:
         cohorts = cohorts.filter(languages__contains=[language])
     own = dict(_own_applications(request.user).values_list("cohort_id", "state"))
-    rows = [(cohort, own.get(cohort.pk)) for cohort in cohorts[:50]]
-    return render_page(request, "programs/cohorts/catalogue.html", rows=rows, text=text, language=language)
+    entries = catalogue_entries(cohorts[:50], getattr(request.user, "person", None))
+    return render_page(
+        request,
+        "programs/cohorts/catalogue.html",
+        rows=[(entry, own.get(entry.cohort.pk)) for entry in entries],
+        open_to_reader=sum(entry.obstacle in (None, Obstacle.FULL) for entry in entries),
+        text=text,
+        language=language,
+    )
 
 
 @allow(policies.may_see_catalogue, Cohort)
@@ -57,11 +65,13 @@ def cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     if enrolment:
         return redirect("programs:learning:course", enrolment.public_id)
     application = _own_applications(request.user).filter(cohort=cohort).first()
+    entry = catalogue_entries(Cohort.objects.filter(pk=cohort.pk).select_related("programme"), person)[0]
     return render_page(
         request,
         "programs/cohorts/cohort.html",
         cohort=cohort,
         application=application,
+        entry=entry,
         seats=seats_of(cohort),
         quotas=cohort.quotas.select_related("jurisdiction"),
         sessions=cohort.sessions.filter(cancelled_at=None),

@@ -21,7 +21,7 @@ from programs.cohorts import bulk_decisions, policies, services, setup
 from programs.cohorts.base_context import cohort_context
 from programs.cohorts.errors import WAITING_MESSAGES
 from programs.cohorts.filters import ApplicationFilter
-from programs.cohorts.forms import CohortForm, DeclineForm, QuotaForm
+from programs.cohorts.forms import CohortForm, DeclineForm, QuotasForm
 from programs.cohorts.models import Cohort, CohortApplication, WaitingListEntry
 from programs.cohorts.queries import seats_of
 from programs.cohorts.seats import WaitingReason, waiting_reason
@@ -220,29 +220,51 @@ def new(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    return form_page(
-        request,
-        CohortForm(post_data(request), instance=cohort, programme=cohort.programme),
-        lambda **typed: setup.save_cohort(cohort=cohort, **typed),
-        heading=interpolate(_("Edit %(name)s"), name=cohort.title),
-        submit=_("Save cohort"),
-        breadcrumbs=[(_overview_url(cohort), cohort)],
-        history=cohort,
+    """More seats give some to waiting people, who get an email: this is shown before it is saved."""
+    form = CohortForm(
+        post_data(request), instance=Cohort.objects.get(pk=cohort.pk), programme=cohort.programme
     )
+    promoted = []
+    if form.is_valid() and "confirmed" not in request.POST:
+        promoted = setup.promotions_with(cohort, capacity=form.cleaned_data["capacity"])
+    context: dict[str, Any] = {
+        "heading": interpolate(_("Edit %(name)s"), name=cohort.title),
+        "submit": _("Save cohort"),
+        "breadcrumbs": [(_overview_url(cohort), cohort)],
+        "history": cohort,
+    }
+    if promoted:
+        return render_page(
+            request, "portal/ui/form.html", form=form, promoted=promoted, back=_overview_url(cohort),
+            notice="programs/cohorts/_promoted.html", **context,
+        )  # fmt: skip
+    return form_page(request, form, lambda **typed: setup.save_cohort(cohort=cohort, **typed), **context)
 
 
 @allow(policies.may_coordinate, Cohort)
 @require_http_methods(["GET", "POST"])
-def quota(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
-    return form_page(
+def quotas(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
+    """The quotas of all jurisdictions. Who would get a seat is shown before it is saved."""
+    form = QuotasForm(post_data(request), cohort=cohort)
+    promoted = []
+    if form.is_valid():
+        rules = form.quotas()
+        promoted = setup.promotions_with(cohort, quotas=rules)
+        if not promoted or "confirmed" in request.POST:
+            with form.map_domain_errors():
+                enrolments = setup.set_quotas(cohort=cohort, quotas=rules, by=request.user)
+                messages.success(request, _("The quotas are saved."))
+                if enrolments:
+                    n = len(enrolments)
+                    text = ngettext("%(n)s person was given a seat.", "%(n)s people were given a seat.", n)
+                    messages.info(request, interpolate(text, n=n))
+                return redirect(_overview_url(cohort))
+    seats = seats_of(cohort)
+    return render_page(
         request,
-        QuotaForm(post_data(request), cohort=cohort),
-        lambda **typed: setup.set_quota(cohort=cohort, **typed),
-        heading=_("Set a quota"),
-        submit=_("Save quota"),
-        breadcrumbs=[(_overview_url(cohort), cohort)],
-        lead=_(
-            "Set the reserved seats (minimum) and the maximum seats for a jurisdiction. If the quota "
-            "allows it, people on the waiting list are promoted immediately."
-        ),
+        "programs/cohorts/quotas.html",
+        form=form,
+        rows=[(*row, seats.seated.get(row[0].pk, 0)) for row in form.rows()],
+        promoted=promoted,
+        **cohort_context(request.user, cohort, seats=seats),
     )

@@ -1,20 +1,30 @@
 """Issuing: each certificate once, with its exact text frozen and its PDF stored."""
 
 import hashlib
+from datetime import timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import InternalError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from assessments.competencies.models import Competency
 from evaluations.certificates import services
-from evaluations.certificates.errors import AlreadyRevokedError, NoTemplateError, NothingDueError
+from evaluations.certificates.errors import (
+    AlreadyRevokedError,
+    CourseNotOverError,
+    NoHoursError,
+    NoTemplateError,
+    NothingDueError,
+)
 from evaluations.certificates.models import Certificate
 from evaluations.certificates.numbers import new_number
 from portal.files.services import open_stored
+from portal.languages.numbers import date_format
 from portal.mail.models import OutgoingMail
 from programs.completion.models import CompletionCriteria
 from programs.curriculum.models import CoverageCell
@@ -245,3 +255,37 @@ def test_the_email_links_to_the_holders_certificates(cohort, issue):
     issue(cohort)
 
     assert OutgoingMail.objects.get().context["url"].endswith(reverse("evaluations:certificates:mine"))
+
+
+def test_no_certificate_is_issued_before_the_course_ends_in_its_own_time_zone(cohort, coordinator):
+    completions.completion(cohort)
+    today = timezone.localdate(timezone=ZoneInfo(cohort.timezone))
+    type(cohort).objects.update(ends=today + timedelta(days=1))
+    cohort.refresh_from_db()
+
+    with pytest.raises(CourseNotOverError):
+        services.start_issuing(cohort=cohort, by=coordinator)
+    type(cohort).objects.update(ends=today)
+    cohort.refresh_from_db()
+
+    assert services.start_issuing(cohort=cohort, by=coordinator)
+
+
+def test_no_certificate_states_zero_hours(cohort, coordinator):
+    done = completions.completion(cohort)
+    type(done).objects.update(hours=0)
+
+    with pytest.raises(NoHoursError):
+        services.start_issuing(cohort=cohort, by=coordinator)
+
+
+def test_the_date_of_issue_is_that_of_the_cohorts_time_zone(cohort, issue, client_of):
+    done = completions.completion(cohort)
+
+    issue(cohort)
+
+    certificate = Certificate.objects.get()
+    day = timezone.localdate(timezone=ZoneInfo(cohort.timezone))
+    assert date_format(day, "DATE_FORMAT") in str(certificate.snapshot["text"])
+    page = client_of(done.enrolment.person.user).get(reverse("evaluations:certificates:mine"))
+    assert date_format(day, "DATE_FORMAT") in page.content.decode()

@@ -60,7 +60,7 @@ def test_a_draft_is_opened_and_then_found_in_the_public_catalogue(draft, coordin
     catalogue = client.get(reverse("programs:cohorts:catalogue"))
     page = client.get(url("cohort", draft))
     assert before.status_code == 302  # to the sign-in page
-    assert [cohort for cohort, _state in catalogue.context["rows"]] == [draft]
+    assert [entry.cohort for entry, _state in catalogue.context["rows"]] == [draft]
     assert (page.status_code, page.context["cohort"]) == (200, draft)
     assert client.get(url("apply", draft)).status_code == 302
 

@@ -80,7 +80,7 @@ def test_judges_do_not_find_draft_cohorts_or_programmes_in_design(judge, client_
 
     rows = client_of(judge).get(reverse("programs:cohorts:catalogue")).context["rows"]
 
-    assert [cohort for cohort, _state in rows] == [visible]
+    assert [entry.cohort for entry, _state in rows] == [visible]
 
 
 @pytest.mark.parametrize("rows", [1, 20])

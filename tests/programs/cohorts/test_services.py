@@ -13,7 +13,7 @@ from programs.cohorts.errors import (
 )
 from programs.cohorts.models import CohortApplication, Enrolment, Quota, WaitingListEntry
 from programs.cohorts.queries import waiting_status
-from programs.cohorts.seats import WaitingReason
+from programs.cohorts.seats import QuotaRule, WaitingReason
 from tests.factories.participants import JurisdictionFactory, PersonFactory
 from tests.factories.programs import CohortApplicationFactory, CohortFactory
 
@@ -53,12 +53,12 @@ def test_a_freed_seat_goes_to_the_next_eligible_person_who_is_notified(db):
 def test_raising_a_quota_promotes_the_people_it_blocked(db):
     cohort = CohortFactory(capacity=3, selection="first_come")
     jurisdiction = JurisdictionFactory()
-    setup.set_quota(cohort=cohort, jurisdiction=jurisdiction, minimum=0, maximum=1, by=None)
+    setup.set_quotas(cohort=cohort, quotas={jurisdiction.pk: QuotaRule(0, 1)}, by=None)
     apply_for(cohort, jurisdiction)
     waiting = apply_for(cohort, jurisdiction)
     assert waiting_status(waiting).reason is WaitingReason.QUOTA_FULL
 
-    setup.set_quota(cohort=cohort, jurisdiction=jurisdiction, minimum=0, maximum=2, by=None)
+    setup.set_quotas(cohort=cohort, quotas={jurisdiction.pk: QuotaRule(0, 2)}, by=None)
 
     waiting.refresh_from_db()
     assert waiting.state == "accepted"

@@ -87,3 +87,18 @@ def test_an_edition_without_sections_cannot_be_published(coordinator):
         services.publish(
             edition=edition, approved_by=OrganisationFactory(), approved_on=date(2026, 1, 1), by=coordinator
         )
+
+
+@pytest.mark.parametrize("missing", [{"objectives": " "}, {"contact_hours": 0}])
+def test_an_edition_without_objectives_or_hours_is_not_published(coordinator, competency, missing):
+    section = SectionFactory()
+    CoverageCell.objects.create(edition=section.edition, competency=competency, depth="assesses")
+    Edition.objects.update(**missing)
+
+    with pytest.raises(services.IncompleteEditionError):
+        services.publish(
+            edition=section.edition,
+            approved_by=OrganisationFactory(),
+            approved_on=date(2026, 1, 1),
+            by=coordinator,
+        )
