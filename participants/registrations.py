@@ -22,6 +22,7 @@ from portal.access.policies import is_signed_in
 from portal.audit import registry as audit
 from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
 from portal.jobs import kinds
+from portal.languages.zones import register_local_zones
 from portal.search import registry as search
 from portal.setup.views import installation_card, setup_card
 from portal.tables.imports import importers, messages
@@ -30,6 +31,7 @@ from portal.tables.imports import importers, messages
 def register() -> None:
     """Called when the app is ready."""
     directory_setup.register()
+    register_local_zones(_zones_of_jurisdictions)
     importlib.import_module("participants.sign_in.adapter")  # receives sign-ins
     sign_in.check_rules()
     _register_home()
@@ -77,3 +79,7 @@ def _register_navigation() -> None:
         )
     ):
         register_subnav_item("participants:people:people", page, label, order=order, test=test)
+
+
+def _zones_of_jurisdictions() -> list[str]:
+    return list(Jurisdiction.objects.in_use().order_by().values_list("timezone", flat=True).distinct())

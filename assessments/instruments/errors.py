@@ -61,6 +61,11 @@ class BreaksConditionError(DomainError):
         )
 
 
+class VersionInUseError(DomainError):
+    code = "in_use"
+    message = _("This questionnaire belongs to an assessment, a survey or a test. Remove it there.")
+
+
 class NestingError(DomainError):
     code = "nesting"
     field = "parent"

@@ -15,6 +15,7 @@ from assessments.instruments import policies
 from assessments.instruments.builtin_templates import BUILTIN_TEMPLATES
 from assessments.instruments.choice_fields import ChoicesField
 from assessments.instruments.condition_fields import ConditionField, ConditionQuestions
+from assessments.instruments.defaults import own_language, own_organisation
 from assessments.instruments.models import ChoiceList, Instrument, InstrumentVersion, Question
 from assessments.instruments.queries import (
     ALWAYS,
@@ -74,8 +75,17 @@ class InstrumentForm(PortalForm):
     )
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
+        owners = policies.owners_for(user)
+        kwargs.setdefault(
+            "initial",
+            {
+                "kind": Instrument.Kind.NEEDS,
+                "owner": own_organisation(user, owners),
+                "source_language": own_language(),
+            },
+        )
         super().__init__(*args, **kwargs)
-        set_querysets(self, owner=policies.owners_for(user))
+        set_querysets(self, owner=owners)
 
 
 class GroupField(forms.ModelChoiceField):

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from assessments.competencies.models import Competency, FrameworkVersion
-from assessments.instruments.errors import AlreadyOpenError
+from assessments.instruments.errors import AlreadyOpenError, VersionInUseError
 from assessments.instruments.models import Instrument, InstrumentVersion, InstrumentVersionText, Question
 from assessments.instruments.outline import renumber
 from participants.organisations.models import Organisation
@@ -126,6 +127,25 @@ def rated_competencies(version: InstrumentVersion) -> list[int]:
     ):
         scales.setdefault(pk, set()).add(scale)
     return [pk for pk, rated in scales.items() if rated == set(Scale.values)]
+
+
+@transaction.atomic
+def remove_draft(*, version: InstrumentVersion, by: Actor) -> None:
+    """Delete a draft edition, and the questionnaire if it has no other.
+
+    Raises `AlreadyOpenError`, `VersionInUseError`.
+    """
+    version = lock_draft(version)
+    audit.record(by, "questionnaire.removed", version, number=version.number)
+    instrument = version.instrument
+    try:
+        version.questions.all().delete()  # before the lists of choices, which they protect
+        version.choice_lists.all().delete()
+        version.delete()
+        if not instrument.versions.exists():
+            instrument.delete()
+    except ProtectedError as error:
+        raise VersionInUseError from error
 
 
 def freeze(version: InstrumentVersion) -> None:

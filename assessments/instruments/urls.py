@@ -11,6 +11,7 @@ urlpatterns = [
     path("needs/questionnaires/new", versions.new, name="new"),
     path(HERE, versions.version, name="version"),
     path(f"{HERE}/preview/<int:number>", versions.preview, name="preview"),
+    path(f"{HERE}/remove", versions.remove, name="remove_draft"),
     path(f"{HERE}/edition", copies.edition, name="edition"),
     path(f"{HERE}/xlsform.xlsx", xlsform.xlsform, name="xlsform"),
     path(f"{HERE}/import", xlsform.import_xlsform, name="import_xlsform"),

@@ -18,8 +18,15 @@ class WeightsError(DomainError):
 
     def __init__(self, total: object) -> None:
         super().__init__(
-            interpolate(_("The weights add up to %(total)s; they must add up to 1."), total=total)
+            interpolate(_("The weights add up to %(total)s; they must add up to 100."), total=total)
         )
+
+
+class NotRemovableError(DomainError):
+    code = "in_use"
+    message = _(
+        "This assessment already has consultations, panels or responses, so it cannot be removed. Remove these first."
+    )
 
 
 class NotReadyError(DomainError):

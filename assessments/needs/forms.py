@@ -1,19 +1,23 @@
 """Forms to set up an assessment, invite respondents and decide on needs."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.models import Collection
 from assessments.competencies.models import Competency, FrameworkVersion
+from assessments.instruments.defaults import opening_period, own_organisation
 from assessments.needs import policies
 from assessments.needs.models import NeedsAssessment, StakeholderGroup, TrainingNeed
 from participants.organisations.models import Court, Jurisdiction, Organisation
 from portal.access.users import AnyUser
 from portal.languages.numbers import interpolate
+from portal.owner.current import offered_languages
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_choices, set_querysets, style_field
 
 
@@ -53,10 +57,10 @@ class AssessmentForm(PortalForm):
     def __init__(
         self, *args: Any, user: AnyUser, assessment: NeedsAssessment | None = None, **kwargs: Any
     ) -> None:
-        if assessment is not None:
-            kwargs.setdefault("initial", _values_of(assessment))
+        owners = policies.owners_for(user)
+        kwargs.setdefault("initial", _values_of(assessment) if assessment else _proposed(user, owners))
         super().__init__(*args, **kwargs)
-        set_querysets(self, owner=policies.owners_for(user))
+        set_querysets(self, owner=owners)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -64,6 +68,24 @@ class AssessmentForm(PortalForm):
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("The closing time must be after the opening time."))
         return cleaned
+
+
+def _proposed(user: AnyUser, owners: QuerySet[Organisation]) -> dict[str, Any]:
+    """The values of a new assessment; a framework or jurisdiction only where there is no other."""
+    opens_at, closes_at = opening_period()
+    values: dict[str, Any] = {
+        "owner": own_organisation(user, owners),
+        "languages": [code for code, _name in offered_languages()],
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+    }
+    versions = list(FrameworkVersion.objects.exclude(state="draft").values_list("pk", flat=True)[:2])
+    jurisdictions = list(Jurisdiction.objects.in_use().values_list("pk", flat=True)[:2])
+    if len(versions) == 1:
+        values["framework_version"] = versions[0]
+    if len(jurisdictions) == 1:
+        values["jurisdictions"] = jurisdictions
+    return values
 
 
 def _values_of(assessment: NeedsAssessment) -> dict[str, Any]:
@@ -114,7 +136,7 @@ class ItemsForm(PortalForm):
 
 
 class GroupsForm(PortalForm):
-    """A weight for each group; an empty field leaves the group out."""
+    """A weight from 0 to 100 for each group; an empty field leaves the group out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,16 +144,23 @@ class GroupsForm(PortalForm):
             self.fields[code] = forms.DecimalField(
                 label=label,
                 required=False,
-                min_value=Decimal("0.0001"),
-                max_value=Decimal(1),
-                max_digits=6,
-                decimal_places=4,
+                min_value=Decimal("0.01"),
+                max_value=Decimal(100),
+                max_digits=5,
+                decimal_places=2,
             )
             style_field(self.fields[code])
 
     @property
     def weights(self) -> dict[str, Decimal]:
-        return {code: weight for code, weight in self.cleaned_data.items() if weight is not None}
+        """As shares of 1."""
+        return {code: weight / 100 for code, weight in self.cleaned_data.items() if weight is not None}
+
+
+def equal_weights(codes: Sequence[str]) -> dict[str, Decimal]:
+    """Equal weights that add up to 100; the first ones are larger by what cannot be divided."""
+    cents, left = divmod(10_000, len(codes))
+    return {code: Decimal(cents + (n < left)) / 100 for n, code in enumerate(codes)}
 
 
 class StakeholderInvitationForm(PortalForm):

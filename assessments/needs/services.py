@@ -151,7 +151,7 @@ def set_groups(*, assessment: NeedsAssessment, weights: Mapping[str, Decimal], b
     assessment = _draft(assessment)
     total = sum(weights.values(), Decimal(0))
     if total != 1:
-        raise WeightsError(total.normalize() if total else 0)
+        raise WeightsError(Decimal(f"{(total * 100).normalize():f}"))
     assessment.groups.all().delete()
     StakeholderGroup.objects.bulk_create(
         StakeholderGroup(assessment=assessment, code=code, weight=weight) for code, weight in weights.items()

@@ -22,6 +22,7 @@ urlpatterns = [
     path("needs/training-needs/<uuid:public_id>/reopen", decisions.reopen, name="reopen"),
     path("needs/<uuid:public_id>", setup.assessment, name="assessment"),
     path("needs/<uuid:public_id>/edit", setup.edit, name="edit"),
+    path("needs/<uuid:public_id>/remove", setup.remove, name="remove"),
     path("needs/<uuid:public_id>/items", setup.items, name="items"),
     path("needs/<uuid:public_id>/groups", setup.groups, name="groups"),
     path("needs/<uuid:public_id>/texts", setup.texts, name="texts"),

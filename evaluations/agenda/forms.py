@@ -18,7 +18,7 @@ from portal.access.users import AnyUser
 from portal.files import uploads
 from portal.languages.lists import comma
 from portal.languages.numbers import date_format
-from portal.languages.zones import ZONES
+from portal.languages.zones import local_zone_choices
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm, set_choices, set_querysets
 from portal.ui.zoned_times import aware_times_of, naive_times_of
 from programs.programmes.models import Programme
@@ -171,7 +171,7 @@ def _milestone_label(obj: Milestone) -> str:
 
 
 class MeetingForm(PortalModelForm):
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=local_zone_choices)
     starts = forms.DateTimeField(label=_("Starts"), widget=MOMENT)
     ends = forms.DateTimeField(label=_("Ends"), widget=MOMENT)
     revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -15,7 +15,7 @@ from participants.invitations.models import AccountInvitation
 from participants.invitations.services import Grant
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.languages.numbers import interpolate
-from portal.languages.zones import ZONES
+from portal.languages.zones import local_zone_choices
 from portal.owner.current import offered_languages
 from portal.ui.forms import PortalForm
 
@@ -89,7 +89,7 @@ class OpenAccountForm(PortalForm):
         label=_("Jurisdiction"), queryset=Jurisdiction.objects.all(), required=False
     )
     language = forms.ChoiceField(label=_("Language"), choices=offered_languages)
-    timezone_name = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+    timezone_name = forms.ChoiceField(label=_("Time zone"), choices=local_zone_choices)
     password = forms.CharField(
         label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip

@@ -13,14 +13,14 @@ from participants.organisations.models import Organisation
 from participants.people.models import Affiliation, Person, organisations_in_reach
 from participants.people.policies import manages_all
 from portal.access.users import AnyUser
-from portal.languages.zones import ZONES
+from portal.languages.zones import local_zone_choices
 from portal.owner.current import offered_languages
 from portal.ui.forms import PortalForm, PortalModelForm, set_querysets
 
 
 class ProfileForm(PortalModelForm):
     language = forms.ChoiceField(label=_("Portal language"), choices=offered_languages)
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=local_zone_choices)
 
     class Meta:
         model = Person

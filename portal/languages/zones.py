@@ -1,13 +1,13 @@
 """Time zones for form fields, by the name of a city: Africa/Dakar, Pacific/Fiji."""
 
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 # Names of offsets and of countries, which exist for old programs only.
@@ -34,6 +34,24 @@ def zone_choices(usual: Iterable[str]) -> list[Any]:
     names = dict(ZONES)
     first = [(zone, names[zone]) for zone in dict.fromkeys(usual) if zone in names]
     return [(_("Usual here"), first), (_("All time zones"), ZONES)] if first else [*ZONES]
+
+
+_providers: list[Callable[[], Iterable[str]]] = []
+
+
+def register_local_zones(provider: Callable[[], Iterable[str]]) -> None:
+    """`provider()` returns the zones in which the installation works; forms offer them first."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def local_zone_choices() -> list[Any]:
+    """The choices with the zones of the installation and of the reader first.
+
+    Pass the function itself as `choices`, so that each form reads the zones again.
+    """
+    local = {zone for provider in _providers for zone in provider()}
+    return zone_choices(sorted({*local, timezone.get_current_timezone_name()}))
 
 
 @cache

@@ -8,7 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.numbers import interpolate
-from portal.languages.zones import ZONES
+from portal.languages.zones import local_zone_choices
 from portal.owner.models import SiteOwner
 from portal.ui.forms import PortalForm
 
@@ -27,7 +27,7 @@ class SiteOwnerForm(PortalForm):
     )  # fmt: skip
     remove_logo = forms.BooleanField(label=_("Do not show this logo"), required=False)
     timezone = forms.ChoiceField(
-        label=_("Time zone of your office"), choices=ZONES,
+        label=_("Time zone of your office"), choices=local_zone_choices,
         help_text=_("Jurisdictions and sessions have their own time zones."),
     )  # fmt: skip
     privacy_contact = forms.CharField(

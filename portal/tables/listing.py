@@ -71,8 +71,13 @@ class Listing:
         if self.filters is None:
             return None
         filterset = self.filters(self.query_params, queryset=self.queryset, request=self.request)
-        for field in filterset.form.fields.values():
+        for name, field in filterset.form.fields.items():
             style_field(field)
+            own = filterset.filters.get(name)
+            if own is not None and type(own) is django_filters.ModelChoiceFilter and own.method is None:
+                # Only what occurs in the list.
+                occurring = self.queryset.order_by().values(own.field_name)
+                field.queryset = field.queryset.filter(pk__in=occurring)
         return filterset
 
     @cached_property

@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages.zones import ZONES
+from portal.languages.zones import local_zone_choices
 from portal.ui.forms import MOMENT, PortalForm, PortalModelForm
 from portal.ui.zoned_times import aware_times_of, naive_times_of
 from programs.sessions.models import Session
 
 
 class SessionForm(PortalModelForm):
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=local_zone_choices)
 
     class Meta:
         model = Session

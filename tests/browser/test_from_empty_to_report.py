@@ -161,16 +161,21 @@ def invite(browser, smtp_server, *, role: str, people: dict[str, str], jurisdict
 def find_a_need(browser, coordinator: Visitor, smtp_server) -> TrainingNeed:
     coordinator.open("assessments:needs:new")
     both = [value_of(coordinator, "jurisdictions", name) for name in COURTS]
+    for language in coordinator.page.locator("main [name=languages]:checked:not([value=en])").all():
+        language.uncheck()
     coordinator.fill(
         title="What Pacific courts need", owner="Pacific Judicial Network",
-        framework_version="Common core of judicial competencies 1.0", jurisdictions=both, languages=["en"],
+        framework_version="Common core of judicial competencies 1.0", jurisdictions=both,
         anonymity=["named"], opens_at=f"{TODAY - timedelta(1)}T00:00", closes_at=f"{TODAY + timedelta(21)}T12:00",
     ).send()  # fmt: skip
     assessment = NeedsAssessment.objects.get()
     coordinator.open("assessments:needs:items", assessment)
     chosen = [value_of(coordinator, "competencies", code) for code in ("CM1", "CM2")]
     coordinator.fill(competencies=chosen).send()
-    coordinator.form("assessments:needs:groups", assessment, judge="1")
+    coordinator.open("assessments:needs:groups", assessment)
+    for field in coordinator.page.locator("main .weight input").all():
+        field.fill("")
+    coordinator.fill(judge="100").send("main form button.button:not(.second)")
     lines = "\n".join(f"{email}, Judge, judge, {code}, en" for email, code in RESPONDENTS.items())
     coordinator.form("assessments:needs:add_respondents", assessment, text=lines)
     coordinator.open("assessments:needs:open", assessment).send()

@@ -1,6 +1,7 @@
 """Questionnaires and their editions: list, outline and preview."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,8 +28,9 @@ from assessments.instruments.validation import opening_issues
 from participants.accounts.models import User
 from portal.access.decorators import View, allow
 from portal.access.users import AnyUser, SignedInRequest
+from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import form_page, post_data, render_page
+from portal.ui.pages import confirm_page, form_page, post_data, render_page
 
 framed: Callable[[View], View] = csp_replace({"frame-ancestors": [SELF]})
 framing: Callable[[View], View] = csp_replace({"frame-src": [SELF], "frame-ancestors": [NONE]})
@@ -142,6 +144,23 @@ def version(request: SignedInRequest, version: InstrumentVersion) -> HttpRespons
         editions=version.instrument.versions.order_by("-number"),
         progress=_progress(version, rows),
         **context,
+    )
+
+
+@allow(policies.may_write, InstrumentVersion)
+@require_http_methods(["GET", "POST"])
+def remove(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
+    """Remove a draft that was created by mistake."""
+    return confirm_page(
+        request,
+        partial(services.remove_draft, version=version),
+        back=version_url(version),
+        success_url=reverse("assessments:instruments:versions"),
+        success_message=interpolate(_("“%(name)s” was removed."), name=version.instrument),
+        question=interpolate(_("Remove the draft “%(name)s”?"), name=version.instrument),
+        effect=_("All its questions and translations are removed. You cannot undo this."),
+        confirm_label=_("Remove draft"),
+        danger=True,
     )
 
 

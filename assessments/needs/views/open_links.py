@@ -75,9 +75,15 @@ class OpenLinkForm(PortalForm):
 class BeginForm(PortalForm):
     """The respondent's group, jurisdiction and level; a field hidden from people catches bots."""
 
-    group = forms.ChoiceField(label=_lazy("Your group"), widget=forms.RadioSelect)
+    group = forms.ChoiceField(
+        label=_lazy("Your group"), widget=forms.RadioSelect,
+        error_messages={"required": _lazy("Choose your group.")},
+    )  # fmt: skip
     jurisdiction = forms.ModelChoiceField(
-        label=_lazy("Where you work"), queryset=Jurisdiction.objects.none(), empty_label=None
+        label=_lazy("Where you work"),
+        queryset=Jurisdiction.objects.none(),
+        empty_label=_lazy("Choose"),
+        error_messages={"required": _lazy("Choose where you work.")},
     )
     court_level = forms.ChoiceField(
         label=_lazy("Level of your court"),
@@ -93,7 +99,9 @@ class BeginForm(PortalForm):
         spoken = translation.get_language() or "en"
         kwargs["initial"] = {"language": spoken if spoken in languages else languages[0]}
         if len(link.groups) == 1:
-            kwargs["initial"]["group"] = link.groups[0]
+            kwargs["initial"]["group"] = link.groups[0]  # nothing to choose from
+        if link.jurisdictions.count() == 1:
+            kwargs["initial"]["jurisdiction"] = link.jurisdictions.get()
         super().__init__(*args, **kwargs)
         names, groups = dict(settings.LANGUAGES), dict(StakeholderGroup.Code.choices)
         set_querysets(self, jurisdiction=link.jurisdictions.all())

@@ -13,10 +13,10 @@ from assessments.collection.models import Collection
 from assessments.collection.queries import arrived_by_open_link
 from assessments.competencies.models import Competency
 from assessments.instruments.services import rated_competencies
-from assessments.needs import policies, services
+from assessments.needs import policies, removal, services
 from assessments.needs.base_context import base_context
-from assessments.needs.forms import AssessmentForm, GroupsForm, ItemsForm, TextsForm
-from assessments.needs.models import NeedsAssessment
+from assessments.needs.forms import AssessmentForm, GroupsForm, ItemsForm, TextsForm, equal_weights
+from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from assessments.needs.queries import live_responses, with_counts
 from participants.accounts.models import User
 from portal.access.decorators import allow
@@ -24,7 +24,7 @@ from portal.access.users import SignedInRequest
 from portal.jobs.models import Job
 from portal.languages.numbers import interpolate
 from portal.tables.listing import Column, Listing
-from portal.ui.pages import confirm_page, render_page
+from portal.ui.pages import confirm_page, post_data, render_page
 
 
 @allow(policies.may_list)
@@ -115,6 +115,23 @@ def edit(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
+def remove(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
+    """Remove a draft that was created by mistake."""
+    return confirm_page(
+        request,
+        partial(removal.remove_draft, assessment=assessment),
+        back=reverse("assessments:needs:assessment", args=[assessment.public_id]),
+        success_url=reverse("assessments:needs:assessments"),
+        success_message=interpolate(_("“%(assessment)s” was removed."), assessment=assessment),
+        question=interpolate(_("Remove the draft “%(assessment)s”?"), assessment=assessment),
+        effect=_("Its questionnaire and its list of respondents are removed too. You cannot undo this."),
+        confirm_label=_("Remove draft"),
+        danger=True,
+    )
+
+
+@allow(policies.may_manage, NeedsAssessment)
+@require_http_methods(["GET", "POST"])
 def items(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
     """The framework by area, with a checkbox for each whole area."""
     form = ItemsForm(request.POST if request.method == "POST" else None, version=assessment.framework_version)
@@ -149,8 +166,13 @@ def items(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def groups(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    weights = {group.code: group.weight.normalize() for group in assessment.groups.all()}
-    form = GroupsForm(request.POST if request.method == "POST" else None, initial=weights)
+    saved = {group.code: group.weight * 100 for group in assessment.groups.all()}
+    weights = saved or equal_weights(StakeholderGroup.Code.values)
+    data = post_data(request)
+    if data is not None and "share" in data:
+        chosen = [code for code in StakeholderGroup.Code.values if data.get(code, "").strip()]
+        weights, data = equal_weights(chosen or StakeholderGroup.Code.values), None
+    form = GroupsForm(data, initial={code: f"{weight.normalize():f}" for code, weight in weights.items()})
     if form.is_valid():
         with form.map_domain_errors():
             services.set_groups(assessment=assessment, weights=form.weights, by=request.user)

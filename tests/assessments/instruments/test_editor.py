@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from assessments.instruments import editions, services
 from assessments.instruments.choice_fields import ChoiceInput
-from assessments.instruments.errors import AlreadyOpenError, InUseError
+from assessments.instruments.errors import AlreadyOpenError, InUseError, VersionInUseError
 from assessments.instruments.models import InstrumentVersion, InstrumentVersionText, Question, QuestionText
 from assessments.instruments.queries import label_of
 from assessments.instruments.xlsform.messages import other_choice_texts
@@ -113,7 +113,7 @@ def test_the_type_is_selected_on_a_page_that_preserves_the_position(coordinator,
     outline = client.get(url("version", version)).content.decode()
     offered = client.get(url("add", version) + "?after=sits").content.decode()
 
-    assert outline.count("?after=") == 3  # one link per line, not one per type
+    assert outline.count("/add?after=") == 3  # one link per line, not one per type
     assert "?type=" not in outline
     assert '“<span dir="auto">Do you sit?</span>”' in offered
     assert sorted(re.findall(r"\?type=(\w+)&amp;after=sits", offered)) == sorted(Question.Type.values)
@@ -420,3 +420,27 @@ def test_the_preview_stays_at_the_question_that_was_saved(coordinator, client_of
 
     address = re.search(r'<iframe class="phone" name="preview" src="([^"]+)"', markup_of(saved))[1]
     assert client.get(address).context["current"].number == 2
+
+
+def test_a_draft_questionnaire_made_by_mistake_is_removed(coordinator, client_of, version):
+    client = client_of(coordinator)
+    second = editions.new_edition(
+        version=forms.version([("type", "name", "label"), ("text", "a", "A")]), by=coordinator
+    )
+    used = make.draft_assessment().collection.version
+
+    removed = client.post(url("remove_draft", version))
+    client.post(url("remove_draft", second))
+    refused = client.post(url("remove_draft", used), follow=True)
+
+    assert removed.url == reverse("assessments:instruments:versions")
+    assert list(InstrumentVersion.objects.all()) == [used]
+    assert messages_of(refused)[-1] == str(VersionInUseError.message)
+
+
+def test_a_new_questionnaire_proposes_type_organisation_and_language(other_coordinator, client_of):
+    OrganisationFactory()
+    form = client_of(other_coordinator).get(reverse("assessments:instruments:new")).context["form"]
+
+    assert form["owner"].value() == other_coordinator.role_assignments.get().organisation_id
+    assert (form["kind"].value(), form["source_language"].value()) == ("needs", "en")

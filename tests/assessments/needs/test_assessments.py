@@ -1,6 +1,6 @@
 """Set up, open and close an assessment; agreed settings cannot change after opening."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,8 +11,11 @@ from django.utils import timezone
 from assessments.collection.models import Collection, Invitation
 from assessments.competencies.models import Competency
 from assessments.competencies.services import load_framework
+from assessments.consensus.models import ConsensusPanel
+from assessments.instruments.models import InstrumentVersion
 from assessments.needs import errors, services
 from assessments.needs.models import NeedsAssessment, Ranking, StakeholderGroup
+from participants.people.models import Affiliation, Person
 from portal.audit.models import AuditEntry
 from tests.factories import assessments as make
 from tests.factories.participants import JurisdictionFactory, OrganisationFactory, RoleFactory
@@ -53,7 +56,7 @@ def test_coordinator_sets_up_and_opens_an_assessment_with_the_forms(coordinator,
     client.post(made.url, {"domains": [domain.pk], "competencies": [competency.pk]})
     client.post(
         reverse("assessments:needs:groups", args=[assessment.public_id]),
-        {"judge": "0.6", "civil_society": "0.4"},
+        {"judge": "60", "civil_society": "40"},
     )
     client.post(
         reverse("assessments:needs:add_respondents", args=[assessment.public_id]),
@@ -91,7 +94,7 @@ def test_coordinator_sets_up_and_opens_an_assessment_with_the_forms(coordinator,
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("weights", "total"), [({"judge": "0.5", "lawyer": "0.4"}, "0.9"), ({}, "0")])
+@pytest.mark.parametrize(("weights", "total"), [({"judge": "50", "lawyer": "40"}, "90"), ({}, "0")])
 def test_weights_that_do_not_add_up_are_rejected_and_stay_in_the_form(coordinator, client_of, weights, total):
     assessment = make.draft_assessment()
 
@@ -264,3 +267,67 @@ def test_competency_page_shows_its_needs_only_to_those_who_may_see_them(client_o
 
     assert "Firm dates in Suva" in client_of(coordinator).get(url).content.decode()
     assert "Firm dates in Suva" not in client_of(judge).get(url).content.decode()
+
+
+def test_a_new_assessment_proposes_what_the_portal_knows(coordinator, client_of):
+    version, jurisdiction = load_framework(), JurisdictionFactory()
+    owner = OrganisationFactory(kind="network")
+    other = OrganisationFactory(kind="network")
+    Affiliation.objects.create(
+        person=Person.objects.get(user=coordinator), organisation=owner, starts=date(2026, 1, 1)
+    )
+    client = client_of(coordinator)
+
+    form = client.get(reverse("assessments:needs:new")).context["form"]
+
+    assert form["owner"].value() == owner.pk != other.pk
+    assert form["framework_version"].value() == version.pk
+    assert form["jurisdictions"].value() == [jurisdiction.pk]
+    assert form["languages"].value() == ["en", "fr", "es", "ar", "ru", "zh-hans"]
+    assert timedelta(days=20) < form["closes_at"].value() - form["opens_at"].value() < timedelta(days=22)
+
+
+def test_weights_are_equal_at_first_and_shared_among_the_chosen_groups(coordinator, client_of):
+    assessment = make.draft_assessment()
+    assessment.groups.all().delete()
+    address = reverse("assessments:needs:groups", args=[assessment.public_id])
+    client = client_of(coordinator)
+
+    proposed = {field.name: Decimal(field.value()) for field in client.get(address).context["form"]}
+    shared = client.post(address, {"judge": "7", "lawyer": "7", "police": "7", "share": "1"}).context["form"]
+    client.post(address, {field.name: field.value() or "" for field in shared})
+
+    assert sum(proposed.values()) == 100
+    assert max(proposed.values()) - min(proposed.values()) <= Decimal("0.01")
+    assert {group.code: group.weight for group in assessment.groups.all()} == {
+        "judge": Decimal("0.3334"), "lawyer": Decimal("0.3333"), "police": Decimal("0.3333"),
+    }  # fmt: skip
+
+
+def test_a_draft_made_by_mistake_is_removed_with_its_questionnaire(coordinator, client_of):
+    assessment = make.draft_assessment()
+    client = client_of(coordinator)
+
+    asked = client.get(reverse("assessments:needs:remove", args=[assessment.public_id]))
+    client.post(reverse("assessments:needs:remove", args=[assessment.public_id]))
+    again = client.post(reverse("assessments:needs:remove", args=[assessment.public_id]))
+
+    assert assessment.title in asked.content.decode()
+    assert again.status_code == 404
+    assert not NeedsAssessment.objects.exists()
+    assert not InstrumentVersion.objects.exists()
+
+
+def test_an_assessment_that_was_opened_or_is_used_is_not_removed(coordinator, client_of):
+    opened, used = make.open_assessment(), make.draft_assessment()
+    ConsensusPanel.objects.create(assessment=used, title="Panel")
+    client = client_of(coordinator)
+
+    for assessment, sentence in (
+        (opened, errors.NotDraftError.message),
+        (used, errors.NotRemovableError.message),
+    ):
+        page = client.post(reverse("assessments:needs:remove", args=[assessment.public_id]), follow=True)
+        assert str(sentence) in page.content.decode()
+
+    assert NeedsAssessment.objects.count() == 2
