@@ -3,25 +3,22 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Cast
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from programs.cohorts.models import Cohort, Enrolment
 from programs.completion.models import CompletionCriteria
 from programs.completion.rules import CompletionProgress, Criteria
+from programs.learning.final_tests import ATTESTING, SHARE, has_attesting_test, pass_share_of
 from programs.learning.models import Progress, Quiz, QuizAttempt, Unit
 from programs.sessions.models import Attendance, Session
-
-SHARE = Cast("score", DecimalField(max_digits=12, decimal_places=8)) / F("max_score")
 
 
 def criteria_for(cohort: Cohort) -> Criteria:
     """The cohort's criteria; by default those of the portal, with the pass mark of the edition's final test."""
     row = CompletionCriteria.objects.filter(cohort=cohort).first()
     if row is None:
-        mark = final_tests(cohort).aggregate(mark=Max("pass_share"))["mark"]
-        row = CompletionCriteria(**({"quiz_share": mark} if mark else {}))
+        row = CompletionCriteria(quiz_share=pass_share_of(cohort))
     return Criteria(Decimal(row.attendance_share), Decimal(row.quiz_share), row.all_units)
 
 
@@ -34,10 +31,8 @@ def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int
         )
     )
     held = [session for session in sessions if session.ends <= now]
-    units = units_that_count(cohort).aggregate(
-        total=Count("pk", distinct=True),
-        final=Count("quiz", filter=Q(quiz__phase=Quiz.Phase.POST), distinct=True),
-    )
+    units = units_that_count(cohort).aggregate(total=Count("pk", distinct=True))
+    has_final_test = has_attesting_test(cohort)
     ids = [enrolment.pk for enrolment in enrolments]
     rows = Enrolment.objects.filter(pk__in=ids).values_list(
         "pk",
@@ -45,7 +40,7 @@ def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int
         _of_enrolment(
             Progress.objects.filter(unit__in=units_that_count(cohort), done_at__isnull=False), Count("pk")
         ),
-        _of_enrolment(QuizAttempt.objects.filter(quiz__phase=Quiz.Phase.POST), Max(SHARE)),
+        _of_enrolment(QuizAttempt.objects.filter(ATTESTING), Max(SHARE)),
     )
     minutes_held = sum(session.minutes for session in held)
     return {
@@ -56,7 +51,7 @@ def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int
             units_done=done or 0,
             units_total=units["total"],
             quiz_share=best,
-            has_final_test=bool(units["final"]),
+            has_final_test=has_final_test,
         )
         for pk, minutes, done, best in rows
     }
@@ -65,10 +60,6 @@ def completion_progress(cohort: Cohort, enrolments: list[Enrolment]) -> dict[int
 def units_that_count(cohort: Cohort) -> QuerySet[Unit]:
     """All units but retention tests, which are taken months after the course."""
     return Unit.objects.filter(section__edition=cohort.edition_id).exclude(quiz__phase=Quiz.Phase.RETENTION)
-
-
-def final_tests(cohort: Cohort) -> QuerySet[Quiz]:
-    return Quiz.objects.filter(unit__section__edition=cohort.edition_id, phase=Quiz.Phase.POST)
 
 
 def _of_enrolment(rows: QuerySet[Any], total: Any) -> Subquery:

@@ -13,12 +13,15 @@ from programs.completion.models import Completion, CompletionCriteria
 from programs.completion.queries import completion_progress, criteria_for
 from programs.completion.rules import CompletionProgress, evaluate
 from programs.completion.signals import completions_recorded
+from programs.learning.final_tests import update_progress
 
 
 @transaction.atomic
 def set_criteria(*, cohort: Cohort, by: User, **shares: Any) -> CompletionCriteria:
     """Set the completion criteria of the cohort."""
     criteria, _created = CompletionCriteria.objects.update_or_create(cohort=cohort, defaults=shares)
+    cohort.refresh_from_db()  # without the criteria that it had before
+    update_progress(cohort)
     audit.record(by, "completion.criteria_set", cohort)
     return criteria
 

@@ -1,11 +1,12 @@
 """Adding, changing, moving and removing units of a draft edition, which is locked first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
+from assessments.competencies.models import Competency
 from participants.accounts.models import User
 from portal.access.locking import DeletedError, lock_for_update, update_with_revision
 from portal.access.ordering import renumber, shift
@@ -14,11 +15,18 @@ from portal.audit import services as audit
 from portal.files import services as files
 from programs.curriculum.models import Section
 from programs.curriculum.services import lock_draft
-from programs.learning.models import Quiz, Unit
+from programs.learning.models import Quiz, Unit, UnitCompetency
 
 
 @transaction.atomic
-def add_unit(*, section: Section, by: User, quiz: dict[str, Any] | None = None, **fields: Any) -> Unit:
+def add_unit(
+    *,
+    section: Section,
+    by: User,
+    quiz: dict[str, Any] | None = None,
+    competencies: Iterable[Competency] = (),
+    **fields: Any,
+) -> Unit:
     """Add a unit at the end of the section, which owns its file; `quiz` has the settings of a test.
 
     Raises `EditionFrozenError`, `DeletedError`.
@@ -27,6 +35,7 @@ def add_unit(*, section: Section, by: User, quiz: dict[str, Any] | None = None, 
     section = lock_for_update(section)
     unit = Unit.objects.create(section=section, position=_next_position(section), **fields)
     _set_quiz(unit, quiz)
+    _set_competencies(unit, competencies)
     audit.record(by, "unit.added", edition, unit=str(unit.public_id))
     return unit
 
@@ -39,6 +48,7 @@ def save_unit(
     by: User,
     quiz: dict[str, Any] | None = None,
     section: Section | None = None,
+    competencies: Iterable[Competency] | None = None,
     **fields: Any,
 ) -> Unit:
     """Change a unit and its kind; with another `section` of the edition it moves to the end of that section.
@@ -50,8 +60,21 @@ def save_unit(
     if section is not None and section.pk != unit.section_id:
         _move_to(unit, lock_for_update(section))
     _set_quiz(unit, quiz)
+    if competencies is not None:
+        _set_competencies(unit, competencies)
     audit.record(by, "unit.saved", edition, unit=str(unit.public_id))
     return unit
+
+
+def _set_competencies(unit: Unit, competencies: Iterable[Competency]) -> None:
+    """Replace the competencies that the unit teaches; those that the edition does not cover are ignored."""
+    chosen = {competency.pk for competency in competencies} & set(
+        unit.section.edition.coverage.values_list("competency", flat=True)
+    )
+    UnitCompetency.objects.filter(unit=unit).exclude(competency__in=chosen).delete()
+    UnitCompetency.objects.bulk_create(
+        [UnitCompetency(unit=unit, competency_id=pk) for pk in sorted(chosen)], ignore_conflicts=True
+    )
 
 
 def _set_quiz(unit: Unit, quiz: dict[str, Any] | None) -> None:
@@ -82,6 +105,7 @@ def copy_contents(sections: Mapping[int, Section]) -> None:
     old = list(Unit.objects.filter(section__in=sections).select_related("file"))
     units = copy_rows(Unit.objects.filter(section__in=sections), section=sections)
     copy_rows(Quiz.objects.filter(unit__in=units), unit=units)
+    copy_rows(UnitCompetency.objects.filter(unit__in=units), unit=units)
     with_file = [(units[unit.pk], unit.file) for unit in old if unit.file is not None]
     for unit, file in with_file:
         unit.file = files.copy(file, to=unit.section)

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.competencies.models import Competency
 from portal.files import uploads
 from portal.files.models import StoredFile
 from portal.languages.numbers import interpolate
 from portal.ui.forms import PortalModelForm, set_querysets
-from programs.curriculum.models import Section
+from programs.curriculum.models import Edition, Section
 from programs.learning.models import Quiz, Unit
 
 
@@ -34,6 +35,11 @@ class UnitForm(PortalModelForm):
         help_text=_("Applies to the final test, unless the cohort’s completion criteria say "
                     "otherwise."),
     )  # fmt: skip
+    competencies = forms.ModelMultipleChoiceField(
+        label=_("Competencies that this unit teaches"), queryset=Competency.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("After a test, people see which units to read again for each competency."),
+    )  # fmt: skip
     section = forms.ModelChoiceField(label=_("Section"), queryset=Section.objects.none(), empty_label=None)
 
     class Meta:
@@ -46,6 +52,7 @@ class UnitForm(PortalModelForm):
             "url",
             "transcript",
             "minutes",
+            "competencies",
             "phase",
             "items_per_competency",
             "pass_percent",
@@ -58,8 +65,11 @@ class UnitForm(PortalModelForm):
             "transcript": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, stored_file: StoredFile | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, edition: Edition, stored_file: StoredFile | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_competencies(edition)
         self.file = stored_file or self.instance.file
         for test in self._tests():
             self.initial["phase"] = test.phase
@@ -67,6 +77,17 @@ class UnitForm(PortalModelForm):
             self.initial["pass_percent"] = int(test.pass_share * 100) or None
         self._offer_sections()
         self._show_file_name()
+
+    def _offer_competencies(self, edition: Edition) -> None:
+        """Those that the edition covers; without any, the field would be empty."""
+        covered = Competency.objects.filter(pk__in=edition.coverage.values("competency"))
+        set_querysets(self, competencies=covered.prefetch_related("texts"))
+        if not covered.exists():
+            del self.fields["competencies"]
+        elif self.instance.pk:
+            self.initial["competencies"] = list(
+                self.instance.competencies.values_list("competency", flat=True)
+            )
 
     def _offer_sections(self) -> None:
         """A new unit belongs to the section it is created in; an existing one can be moved to the end of another."""

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.collection.models import Collection, Invitation
+from assessments.competencies.models import Competency
 from assessments.instruments.models import InstrumentVersion
 from portal.access.models import PublicModel
 from portal.access.users import AnyUser
@@ -77,6 +78,29 @@ class Unit(PublicModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class UnitCompetency(models.Model):
+    """A competency that the unit teaches, so that a failed test can say what to read again."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="competencies")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers = [
+            frozen_when(
+                EDITION_IS_FROZEN.format(
+                    editions="""SELECT s.edition_id FROM programs_unit u JOIN programs_section s ON s.id = u.section_id
+                    WHERE u.id IN (OLD.unit_id, NEW.unit_id)"""
+                )
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "competency"], name="unit_competency_unique_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.competency_id}"
 
 
 class Quiz(PublicModel):

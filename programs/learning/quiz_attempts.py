@@ -18,10 +18,11 @@ from assessments.instruments.models import Question
 from portal.access.errors import DomainError
 from portal.languages.numbers import date_format, interpolate
 from programs.cohorts.models import Cohort, Enrolment
+from programs.learning.final_tests import completes_unit
 from programs.learning.models import CohortQuiz, Quiz, QuizAttempt, StartedAttempt
 from programs.learning.question_banks import languages_of, question_bank_of, select_question_names
 from programs.learning.scoring import is_correct
-from programs.learning.services import finish_unit
+from programs.learning.services import finish_unit, open_unit
 
 MAX_ATTEMPTS = {Quiz.Phase.PRE: 1, Quiz.Phase.POST: 2, Quiz.Phase.RETENTION: 1}
 OPEN_AFTER_COURSE = timedelta(days=730)
@@ -142,7 +143,7 @@ def _language_for(enrolment: Enrolment, collection: Collection) -> str:
 
 def score_response(*, invitation: Invitation, response: Response) -> QuizAttempt | None:
     """Score a submitted response; None if it is not a test. Call it in the transaction of the submission."""
-    rows = StartedAttempt.objects.select_related("enrolment", "quiz__unit")
+    rows = StartedAttempt.objects.select_related("enrolment__cohort__completion_criteria", "quiz__unit")
     started_attempt = rows.filter(invitation=invitation).first()
     if started_attempt is None:
         return None
@@ -158,5 +159,9 @@ def score_response(*, invitation: Invitation, response: Response) -> QuizAttempt
         score=sum(results),
         max_score=len(results),
     )
-    finish_unit(enrolment=started_attempt.enrolment, unit=started_attempt.quiz.unit)
+    unit = started_attempt.quiz.unit
+    if completes_unit(attempt):
+        finish_unit(enrolment=started_attempt.enrolment, unit=unit)
+    else:
+        open_unit(enrolment=started_attempt.enrolment, unit=unit)
     return attempt

@@ -2,6 +2,10 @@
 
 from decimal import Decimal, InvalidOperation
 
+MIN_QUESTIONS = 4  # with fewer, a passed test attests nothing: guessing decides
+APPROXIMATE_BELOW = 10  # from so many questions on a score says something about each competency
+DEFAULT_PASS_SHARE = Decimal("0.6")
+
 
 def is_correct(kind: str, correct: str, answer: str) -> bool:
     """Compare numbers by value, multiple choices in any order and rankings in order. No answer is not correct."""

@@ -26,10 +26,12 @@ from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import Edition, Section
 from programs.curriculum.views import confirm_removal, edition_form_page, move_and_redirect
 from programs.learning import authoring, policies, question_banks, quiz_attempts, services
+from programs.learning.final_tests import is_too_short, pass_share_of
 from programs.learning.forms import UnitForm
 from programs.learning.models import QuestionBank, Quiz, QuizAttempt, Unit
 from programs.learning.queries import course_progress, review_answers, units_with_progress
 from programs.learning.question_banks import question_bank_of
+from programs.learning.results import failed_units, quiz_result
 
 
 @allow(policies.is_own, Enrolment)
@@ -47,6 +49,7 @@ def course(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
         units=units,
         way=progress,
         sessions=upcoming,
+        failed=failed_units(enrolment),
     )
 
 
@@ -76,6 +79,7 @@ def unit(request: SignedInRequest, enrolment: Enrolment, unit_id: uuid.UUID) -> 
         number=index + 1,
         total=len(units),
         units=units,
+        failed=failed_units(enrolment),
         previous=units[index - 1][0] if index else None,
     )
 
@@ -102,6 +106,9 @@ def _quiz(request: SignedInRequest, enrolment: Enrolment, unit: Unit) -> HttpRes
         unit=unit,
         quiz=quiz,
         attempts=attempts,
+        result=quiz_result(enrolment, quiz, attempts),
+        is_too_short=quiz.phase == Quiz.Phase.POST and is_too_short(quiz),
+        pass_share=pass_share_of(enrolment.cohort) if quiz.phase == Quiz.Phase.POST else None,
         error_message=error_message,
         attempts_allowed=allowed,
         has_started=quiz_attempts.has_started(enrolment, quiz, after=attempts[0].number if attempts else 0),
@@ -160,7 +167,11 @@ def _unit_form(request: SignedInRequest, section: Section, unit: Unit | None = N
     is_posted = request.method == "POST"
     stored = files.pending_upload(section, request.POST.get("kept", ""))
     form = UnitForm(
-        post_data(request), request.FILES if is_posted else None, instance=unit, stored_file=stored
+        post_data(request),
+        request.FILES if is_posted else None,
+        instance=unit,
+        edition=section.edition,
+        stored_file=stored,
     )
     upload = request.FILES.get("upload")
     if upload and not form.has_error("upload"):

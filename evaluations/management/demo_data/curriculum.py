@@ -12,7 +12,7 @@ from evaluations.management.demo_data.jurisdictions import Institutions
 from evaluations.management.demo_data.people import People
 from programs.curriculum.models import CoverageCell, Edition, Module, Section, Variant
 from programs.learning import question_banks
-from programs.learning.models import Quiz, Unit
+from programs.learning.models import Quiz, Unit, UnitCompetency
 
 MODULES: dict[str, dict[str, Any]] = {
     "CFM": {
@@ -132,7 +132,7 @@ def _module(
     for index, competency in enumerate(taught):
         depth = [CoverageCell.Depth.ASSESSES, CoverageCell.Depth.ASSESSES, CoverageCell.Depth.DEVELOPS][index]
         CoverageCell.objects.create(edition=edition, competency=competency, depth=depth, level=3)
-    _units(edition, fields["sections"])
+    _units(edition, fields["sections"], taught)
     _pool(edition, fields["items"], taught[:2], people, TRANSLATED.get(code, {}))
     Variant.objects.create(edition=edition, title=fields["title"], language="en")
     edition.state, edition.published_at = Edition.State.PUBLISHED, timezone.now() - timedelta(days=800)
@@ -142,15 +142,16 @@ def _module(
     return edition
 
 
-def _units(edition: Edition, sections: list) -> None:
+def _units(edition: Edition, sections: list, taught: list[Competency]) -> None:
     first = Section.objects.create(edition=edition, position=1, title="Before you begin")
     _test(first, "Where do you stand?", Quiz.Phase.PRE, position=1)
     for position, (title, units) in enumerate(sections, start=2):
         section = Section.objects.create(edition=edition, position=position, title=title)
         for place, (heading, body) in enumerate(units, start=1):
-            Unit.objects.create(
+            unit = Unit.objects.create(
                 section=section, position=place, kind=Unit.Kind.TEXT, title=heading, body=body, minutes=20
             )
+            UnitCompetency.objects.create(unit=unit, competency=taught[(position + place) % 2])
     last = Section.objects.create(edition=edition, position=len(sections) + 2, title="What you take home")
     _test(last, "Final test", Quiz.Phase.POST, position=1)
 
@@ -167,23 +168,21 @@ def _test(section: Section, title: str, phase: str, *, position: int) -> None:
 def _pool(
     edition: Edition, items: list, taught: list[Competency], people: People, translated: dict[str, tuple]
 ) -> None:
-    """Use each question in both forms of the test, because the question bank is small."""
+    """Ask each question before and after the course, because the question bank is small."""
     version = question_banks.get_or_create_question_bank(edition=edition, by=people.accounts["coordinator"])
-    for form in ("a", "b"):
-        for index, (stem, options, why) in enumerate(items):
-            shown = options[index % 3 :] + options[: index % 3]
-            questions.add_question(
-                version=version, kind="select_one", name=f"{form}{index + 1}", competency=taught[index % 2],
-                texts={"label": stem, "explanation": why}, by=people.accounts["coordinator"],
-                rules={"required": "yes", "correct_answer": f"o{shown.index(options[0]) + 1}", "test_form": form},
-                choices=[choice_lists.ChoiceLine(f"o{place}", text, {}) for place, text in enumerate(shown, 1)],
-            )  # fmt: skip
+    for index, (stem, options, why) in enumerate(items):
+        shown = options[index % 3 :] + options[: index % 3]
+        questions.add_question(
+            version=version, kind="select_one", name=f"q{index + 1}", competency=taught[index % 2],
+            texts={"label": stem, "explanation": why}, by=people.accounts["coordinator"],
+            rules={"required": "yes", "correct_answer": f"o{shown.index(options[0]) + 1}", "test_form": "anchor"},
+            choices=[choice_lists.ChoiceLine(f"o{place}", text, {}) for place, text in enumerate(shown, 1)],
+        )  # fmt: skip
     for language, (title, others) in translated.items():
         phrases_by_key = {"title": title}
-        for form in ("a", "b"):
-            for index, (stem, options, why) in enumerate(others):
-                name, shown = f"{form}{index + 1}", options[index % 3 :] + options[: index % 3]
-                phrases_by_key |= {f"q.{name}.label": stem, f"q.{name}.explanation": why}
-                phrases_by_key |= {f"c.{name}.o{place}": text for place, text in enumerate(shown, 1)}
+        for index, (stem, options, why) in enumerate(others):
+            name, shown = f"q{index + 1}", options[index % 3 :] + options[: index % 3]
+            phrases_by_key |= {f"q.{name}.label": stem, f"q.{name}.explanation": why}
+            phrases_by_key |= {f"c.{name}.o{place}": text for place, text in enumerate(shown, 1)}
         phrases.write(version, language, phrases_by_key)
     instruments.freeze(version)

@@ -369,8 +369,8 @@ def test_the_next_edition_copies_units_files_and_tests(section, coordinator, cli
     client = client_of(coordinator)
     typed = TYPED | {"kind": "file", "upload": pdf("Bench book.pdf")}
     client.post(url("new", section), typed)
-    quiz = make.quiz(edition=section.edition)
-    make.question_bank(quiz)
+    quiz = make.quiz(edition=section.edition, each=4)
+    make.question_bank(quiz, questions=4)
     Quiz.objects.filter(pk=quiz.pk).update(pass_share="0.7")
     published = curriculum.publish(
         edition=Edition.objects.get(pk=section.edition_id),
