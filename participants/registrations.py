@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from participants.accounts import policies as account_policies
 from participants.accounts.models import User
 from participants.accounts.names import person_named
+from participants.directory import duplicates
 from participants.directory import imports as directory_imports
 from participants.directory import policies as directory_policies
 from participants.directory import setup as directory_setup
+from participants.directory.queries import merges_panel
 from participants.invitations import bulk
 from participants.invitations.models import AccountInvitation
 from participants.organisations.models import Jurisdiction, Organisation
@@ -20,6 +22,7 @@ from participants.people.models import Person
 from participants.sign_in import services as sign_in
 from portal.access.policies import is_signed_in
 from portal.audit import registry as audit
+from portal.dashboard.panels import register_panel
 from portal.dashboard.registry import register_card, register_nav_item, register_subnav_item
 from portal.jobs import kinds
 from portal.languages.zones import register_local_zones
@@ -44,6 +47,10 @@ def register() -> None:
         importers.register(importer)
     messages.add(people_imports.MESSAGES)
     messages.add(directory_imports.MESSAGES)
+    register_panel("person", "participants/directory/_former.html", merges_panel, order=90)
+    kinds.register(
+        duplicates.FIND, task="participants.directory.find_duplicates", title=_("Search for duplicates")
+    )
     kinds.register(bulk.SEND, task="participants.invitations.send", title=_("Send invitations"))
     person_named.connect(_create_person, dispatch_uid="people.person_of")
     search.register(Person, kind=_("Person"), page="participants:people:person")
@@ -74,6 +81,7 @@ def _register_navigation() -> None:
             ("participants:people:people", _("People"), policies.may_list),
             ("participants:directory:organisations", _("Organisations"), directory_policies.may_list),
             ("participants:directory:jurisdictions", _("Jurisdictions"), directory_policies.may_list),
+            ("participants:directory:duplicates", _("Duplicates"), directory_policies.may_manage),
             ("participants:accounts:roles", _("Roles"), account_policies.may_administer),
             ("participants:invitations:invitations", _("Invitations"), account_policies.may_administer),
         )

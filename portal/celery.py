@@ -31,6 +31,7 @@ SCHEDULE: dict[str, float] = {
     "programs.surveys.open_due": 300,
     "programs.surveys.close_due": 60,
     "portal.files.delete_orphans": 6 * 3600,
+    "participants.directory.start_search": 24 * 3600,
 }
 
 app = Celery("portal")

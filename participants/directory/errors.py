@@ -34,3 +34,33 @@ class MergeConflictError(DomainError):
 class InUseError(DomainError):
     code = "in_use"
     message = _("This jurisdiction contains organisations that are not archived. Archive them first.")
+
+
+class SamePersonError(DomainError):
+    code = "same_record"
+    message = _("Choose another person than the one who is kept.")
+
+
+class TwoAccountsError(DomainError):
+    code = "two_accounts"
+    message = _(
+        "Both people have accounts that have been used, so they cannot be merged. Keep the account that the person "
+        "uses, and archive the other person."
+    )
+
+
+class AlreadyMergedError(DomainError):
+    """`message` says who merged the records."""
+
+    code = "already_merged"
+
+
+class ChangedSinceMergeError(DomainError):
+    """`message` names what was changed."""
+
+    code = "changed_since"
+
+
+class UndoTooLateError(DomainError):
+    code = "too_late"
+    message = _("A merge can be undone for 30 days. This one is older, or has been undone already.")

@@ -1,5 +1,6 @@
 """Forms of the directory."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.directory.countries import REGION_OF, find_codes, time_zones
 from participants.organisations.models import Court, Jurisdiction, Organisation
+from participants.people.models import Person
 from portal.languages.countries import country_name, territory_name
 from portal.languages.zones import ZONES
 from portal.ui.forms import PortalForm, PortalModelForm, set_querysets
 
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NAMED_LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -147,6 +150,34 @@ class MergeForm(PortalForm):
             kind=kept.kind, jurisdiction=kept.jurisdiction_id, merged_into=None
         )
         set_querysets(self, duplicate=same.exclude(pk=kept.pk))
+
+
+class MergePersonForm(PortalForm):
+    """A person is found by the address or the link of the page, since a list of all people would be too long."""
+
+    who = forms.CharField(
+        label=_("Email address, or link of the person’s page"), max_length=300,
+        help_text=_("People with similar names are in the list of possible duplicates."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, kept: Person, **kwargs: Any) -> None:
+        self.kept = kept
+        super().__init__(*args, **kwargs)
+
+    def clean_who(self) -> str:
+        typed = self.cleaned_data["who"].strip()
+        found = UUID.search(typed)
+        others = Person.objects.exclude(pk=self.kept.pk)
+        person = others.filter(public_id=found.group()).first() if found else _by_address(typed, self.kept)
+        if person is None:
+            raise forms.ValidationError(_("Nobody else is registered with this address."))
+        self.cleaned_data["duplicate"] = person
+        return typed
+
+
+def _by_address(address: str, kept: Person) -> Person | None:
+    registered = Person.objects.with_email(address).exclude(pk=kept.pk).first()
+    return registered or Person.objects.filter(user__email__iexact=address).exclude(pk=kept.pk).first()
 
 
 def check_level(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participants.accounts.models import User
-from participants.directory import merging
 from participants.directory.countries import country
-from participants.directory.errors import InUseError, MergedError, OtherTypeError, SameRecordError
+from participants.directory.errors import InUseError, MergedError
 from participants.organisations.models import Court, Jurisdiction, Organisation
 from portal.access.locking import lock_for_update, update_with_revision
 from portal.audit import services as audit
@@ -127,37 +126,6 @@ def restore_organisation(*, organisation: Organisation, by: User) -> Organisatio
     if locked.merged_into_id:
         raise MergedError
     return _set_restored(locked, "organisation.restored", by)
-
-
-@transaction.atomic
-def merge_organisations(*, kept: Organisation, duplicate: Organisation, by: User) -> Organisation:
-    """Move everything from the duplicate to the kept organisation; the duplicate is archived and leads there.
-
-    Raises SameRecordError, OtherTypeError, MergedError, MergeConflictError. Doing it twice changes nothing.
-    """
-    if kept.pk == duplicate.pk:
-        raise SameRecordError
-    rows = Organisation.objects.select_for_update(of=("self",)).order_by("pk")
-    locked = {row.pk: row for row in rows.filter(pk__in=[kept.pk, duplicate.pk])}
-    kept, duplicate = locked[kept.pk], locked[duplicate.pk]
-    if duplicate.merged_into_id == kept.pk:
-        return kept
-    if kept.merged_into_id or duplicate.merged_into_id:
-        raise MergedError
-    if (kept.kind, kept.jurisdiction_id) != (duplicate.kind, duplicate.jurisdiction_id):
-        raise OtherTypeError
-    court_kept = Court.objects.filter(organisation=kept).first()
-    court_moved = Court.objects.filter(organisation=duplicate).first()
-    if court_kept and court_moved:
-        merging.move_references(duplicate=court_moved, kept=court_kept)
-        court_moved.delete()
-    merging.move_references(duplicate=duplicate, kept=kept)
-    Organisation.objects.filter(pk=duplicate.pk).update(
-        merged_into=kept, archived_at=timezone.now(), revision=duplicate.revision + 1
-    )
-    search.drop(duplicate)
-    audit.record(by, "organisation.merged", kept, duplicate=duplicate.name)
-    return kept
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from participants.directory import views
+from participants.directory import merge_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -36,6 +36,17 @@ urlpatterns = [
         name="restore_organisation",
     ),
     path(
-        "directory/organisations/<uuid:public_id>/merge", views.merge_organisation, name="merge_organisation"
+        "directory/organisations/<uuid:public_id>/merge",
+        merge_views.merge_organisation,
+        name="merge_organisation",
+    ),
+    path("people/<uuid:public_id>/merge", merge_views.merge_person, name="merge_person"),
+    path("directory/merges/<uuid:public_id>/undo", merge_views.undo_merge, name="undo_merge"),
+    path("directory/duplicates/", merge_views.possible_duplicates, name="duplicates"),
+    path("directory/duplicates/find", merge_views.find_duplicates, name="find_duplicates"),
+    path(
+        "directory/duplicates/<uuid:public_id>/dismiss",
+        merge_views.dismiss_duplicate,
+        name="dismiss_duplicate",
     ),
 ]

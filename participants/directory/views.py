@@ -19,9 +19,9 @@ from participants.directory.forms import (
     CountriesForm,
     JurisdictionForm,
     LinesForm,
-    MergeForm,
     OrganisationForm,
 )
+from participants.directory.queries import merges_into
 from participants.organisations.models import Court, Jurisdiction, Organisation
 from portal.access.decorators import allow
 from portal.access.errors import DomainError
@@ -229,6 +229,7 @@ def organisation(request: SignedInRequest, organisation: Organisation) -> HttpRe
         former_names=organisation.duplicates.order_by("name"),
         uses=sorted(merging.counts(*rows).items()),
         may_manage=policies.may_manage(request.user),
+        merges=merges_into(organisation, request.user),
     )
 
 
@@ -305,19 +306,3 @@ def restore_organisation(request: SignedInRequest, organisation: Organisation) -
     except DomainError as error:
         messages.error(request, str(error))
     return redirect(_organisation_url(organisation))
-
-
-@allow(policies.may_manage, Organisation)
-@require_http_methods(["GET", "POST"])
-def merge_organisation(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
-    home, own = _organisations_home(), _organisation_url(organisation)
-    return form_page(
-        request, MergeForm(post_data(request), kept=organisation),
-        partial(services.merge_organisations, kept=organisation), success_url=own,
-        success_message=_("The two organisations are now one."), heading=_("Merge a duplicate"),
-        about=interpolate(_("%(name)s is kept"), name=organisation),
-        lead=_("Everything that refers to the duplicate will refer to this organisation. The duplicate is archived, "
-               "its name stays searchable, and links to it lead here. This cannot be undone."),
-        submit=_("Merge the two organisations"), danger=True,
-        breadcrumbs=[(home, _("Organisations")), (own, organisation)], back=own,
-    )  # fmt: skip

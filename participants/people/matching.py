@@ -11,29 +11,33 @@ SHOWN = 5
 BONUS = 0.3  # added to the similarity where organisation or jurisdiction are the same
 
 # Each row uses the indexes of addresses and names; for a common name only the nearest few are returned. The nearest
-# are chosen by similarity and place together, so that a namesake in the same court comes before others.
+# are chosen by similarity and place together, so that a namesake in the same court comes before others. Names and
+# addresses of people who were merged find the person who was kept.
 _FIND = """
 WITH asked AS (
     SELECT * FROM unnest(%(numbers)s::int[], %(names)s::text[], %(emails)s::text[], %(organisations)s::bigint[],
         %(jurisdictions)s::bigint[]) AS a(number, name, email, organisation_id, jurisdiction_id)
 ), found AS (
-    SELECT asked.number, p.id, true AS exact, similarity(p.name_folded, lower(public.unaccent(asked.name))) AS score
+    SELECT asked.number, coalesce(p.merged_into_id, p.id) AS id, true AS exact,
+        similarity(p.name_folded, lower(public.unaccent(asked.name))) AS score
     FROM asked JOIN participants_person p ON p.email <> '' AND lower(p.email) = lower(asked.email)
-    WHERE asked.email <> '' AND p.merged_into_id IS NULL
+    WHERE asked.email <> ''
     UNION ALL
-    SELECT asked.number, p.id, true, similarity(p.name_folded, lower(public.unaccent(asked.name)))
+    SELECT asked.number, coalesce(p.merged_into_id, p.id), true,
+        similarity(p.name_folded, lower(public.unaccent(asked.name)))
     FROM asked JOIN participants_user u ON lower(u.email) = lower(asked.email)
     JOIN participants_person p ON p.user_id = u.id
-    WHERE asked.email <> '' AND p.merged_into_id IS NULL
+    WHERE asked.email <> ''
     UNION ALL
     SELECT asked.number, near.id, false, near.score FROM asked CROSS JOIN LATERAL (
-        SELECT p.id, similarity(p.name_folded, lower(public.unaccent(asked.name))) + CASE
+        SELECT coalesce(p.merged_into_id, p.id) AS id,
+            similarity(p.name_folded, lower(public.unaccent(asked.name))) + CASE
             WHEN p.jurisdiction_id = asked.jurisdiction_id OR EXISTS (
                 SELECT 1 FROM participants_affiliation a
                 WHERE a.person_id = p.id AND a.organisation_id = asked.organisation_id
             ) THEN %(bonus)s ELSE 0 END AS score
         FROM participants_person p
-        WHERE p.name_folded %% lower(public.unaccent(asked.name)) AND p.merged_into_id IS NULL
+        WHERE p.name_folded %% lower(public.unaccent(asked.name))
         ORDER BY score DESC, p.id LIMIT %(shown)s
     ) near
 )

@@ -115,6 +115,7 @@ def person(request: SignedInRequest, person: Person) -> HttpResponse:
         former_names=join_list(person.duplicates.order_by("full_name").values_list("full_name", flat=True)),
         is_staff=is_staff,
         may_edit=policies.may_edit(user, person),
+        manages_all=policies.manages_all(user),
     )
 
 

@@ -23,6 +23,7 @@ from evaluations.certificates.errors import (
 )
 from evaluations.certificates.models import Certificate
 from evaluations.certificates.numbers import new_number
+from participants.directory.merge_services import merge_people
 from portal.files.services import open_stored
 from portal.languages.numbers import date_format
 from portal.mail.models import OutgoingMail
@@ -30,6 +31,7 @@ from programs.completion.models import CompletionCriteria
 from programs.curriculum.models import CoverageCell
 from tests.factories import completions
 from tests.factories.assessments import framework
+from tests.factories.participants import PersonFactory
 from tests.factories.programs import EditionFactory
 from tests.portal.documents.reading import qr_codes_of, text_of
 
@@ -289,3 +291,16 @@ def test_the_date_of_issue_is_that_of_the_cohorts_time_zone(cohort, issue, clien
     assert date_format(day, "DATE_FORMAT") in str(certificate.snapshot["text"])
     page = client_of(done.enrolment.person.user).get(reverse("evaluations:certificates:mine"))
     assert date_format(day, "DATE_FORMAT") in page.content.decode()
+
+
+def test_a_certificate_of_a_merged_person_keeps_its_printed_name(cohort, issue, issuer):
+    done = completions.completion(cohort, name="Matalena Aumua")
+    issue(cohort)
+    kept = PersonFactory(user=None, full_name="Matalena Aumua-Leota")
+
+    merge_people(kept=kept, duplicate=done.enrolment.person, by=issuer)
+
+    certificate = Certificate.objects.get()
+    assert certificate.completion.enrolment.person == kept
+    assert hashlib.sha256(pdf_of(certificate)).hexdigest() == certificate.sha256
+    assert "Aumua-Leota" not in text_of(pdf_of(certificate))

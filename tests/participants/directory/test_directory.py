@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from participants.directory import errors, services
+from participants.directory import errors, merge_services, services
 from participants.directory.forms import OrganisationForm
 from participants.organisations.models import Court, Jurisdiction, Organisation
 from participants.people.models import Affiliation
@@ -127,8 +127,7 @@ def test_merging_moves_everything_and_the_old_page_leads_to_the_new_one(db, clie
     ).organisation
     post = post_at(duplicate)
 
-    services.merge_organisations(kept=kept, duplicate=duplicate, by=coordinator)
-    services.merge_organisations(kept=kept, duplicate=duplicate, by=coordinator)
+    merge_services.merge_organisations(kept=kept, duplicate=duplicate, by=coordinator)
 
     post.refresh_from_db()
     assert post.organisation == kept
@@ -141,13 +140,13 @@ def test_merging_moves_everything_and_the_old_page_leads_to_the_new_one(db, clie
 def test_two_coordinators_merge_the_same_pair_in_opposite_directions(transactional_db, coordinator):
     fiji = JurisdictionFactory()
     first, second = (OrganisationFactory(jurisdiction=fiji, kind="bar", name=name) for name in ("A", "B"))
-    merge = partial(services.merge_organisations, by=coordinator)
+    merge = partial(merge_services.merge_organisations, by=coordinator)
 
     outcomes = two_at_once(
         partial(merge, kept=first, duplicate=second), partial(merge, kept=second, duplicate=first)
     )
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["MergedError", "Organisation"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyMergedError", "Merge"]
     assert Organisation.objects.filter(merged_into=None).count() == 1
 
 
@@ -155,7 +154,7 @@ def test_organisations_of_different_type_are_not_merged(db, coordinator):
     court, funder = OrganisationFactory(kind="court"), OrganisationFactory(kind="funder")
 
     with pytest.raises(errors.OtherTypeError):
-        services.merge_organisations(kept=court, duplicate=funder, by=coordinator)
+        merge_services.merge_organisations(kept=court, duplicate=funder, by=coordinator)
 
 
 def test_the_lists_cost_the_same_number_of_queries_at_any_length(db, client, django_assert_max_num_queries):
