@@ -111,7 +111,7 @@ def person(request: SignedInRequest, person: Person) -> HttpResponse:
             (row, is_staff and row.organisation_id in reach)
             for row in person.affiliations.select_related("organisation")
         ],
-        languages=join_list(dict(settings.LANGUAGES).get(code, code) for code in person.languages),
+        spoken_languages=join_list(dict(settings.LANGUAGES).get(code, code) for code in person.languages),
         former_names=join_list(person.duplicates.order_by("full_name").values_list("full_name", flat=True)),
         is_staff=is_staff,
         may_edit=policies.may_edit(user, person),

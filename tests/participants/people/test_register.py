@@ -170,6 +170,15 @@ def test_a_person_may_see_their_own_page_without_the_register(db, client_of):
     assert client.get(url("people")).status_code == 403
 
 
+def test_the_page_of_a_person_names_their_languages(client_of, coordinator):
+    person = PersonFactory(languages=["fr", "ar"])
+
+    page = client_of(coordinator).get(url("person", person))
+
+    assert "Français" in page.content.decode()
+    assert page.status_code == 200
+
+
 def test_filters_offer_jurisdictions_that_occur_and_files_have_all_columns(
     client_of, coordinator, fiji, court
 ):
