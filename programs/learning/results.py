@@ -59,6 +59,10 @@ class QuizResult:
         return self.best.max_score < APPROXIMATE_BELOW
 
     @property
+    def has_reading(self) -> bool:
+        return any(not row.is_complete for row in self.competencies)
+
+    @property
     def minutes(self) -> int:
         """The reading time of the units to read again, each counted once."""
         units = {

@@ -3,9 +3,11 @@
 from typing import Any
 
 from participants.accounts.models import User
+from portal.dashboard.panels import register_panel
 from programs.cohorts.models import Cohort
 from programs.cohorts.signals import cohort_cancelled, cohort_duplicated
 from programs.sessions import services
+from programs.sessions.panels import own_attendance
 
 
 def _cancel(*, cohort: Cohort, by: User, **_signal: Any) -> None:
@@ -17,5 +19,6 @@ def _copy(*, cohort: Cohort, copy: Cohort, by: User, **_signal: Any) -> None:
 
 
 def register() -> None:
+    register_panel("course", "programs/sessions/_own_attendance.html", own_attendance, order=15)
     cohort_cancelled.connect(_cancel, dispatch_uid="programs.sessions.cancel")
     cohort_duplicated.connect(_copy, dispatch_uid="programs.sessions.copy")

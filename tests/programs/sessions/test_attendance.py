@@ -280,3 +280,18 @@ def test_a_code_is_recognised_by_its_own_session_only(step, other):
     assert codes.step_of_token(key, "b", token) is None
     assert codes.step_of_token(b"other", "a", token) is None
     assert codes.step_of_token(key, "a", other) is None
+
+
+def test_participants_see_their_own_attendance_on_the_page_of_the_course(judge, client_of):
+    session = SessionFactory(title="Early conferences")
+    enrolment = EnrolmentFactory(cohort=session.cohort, person=judge.person)
+    other = EnrolmentFactory(cohort=session.cohort)
+    session.attendance.create(enrolment=enrolment, minutes=45)
+    session.attendance.create(enrolment=other, minutes=120)
+
+    page = client_of(judge).get(reverse("programs:learning:course", args=[enrolment.public_id]))
+
+    text = " ".join(page.content.decode().split())
+    assert "My attendance" in text
+    assert "45 of 120 minutes" in text
+    assert "120 of 120" not in text
