@@ -32,6 +32,7 @@ SCHEDULE: dict[str, float] = {
     "programs.surveys.close_due": 60,
     "portal.files.delete_orphans": 6 * 3600,
     "participants.directory.start_search": 24 * 3600,
+    "portal.ui.forget_sent_forms": 6 * 3600,
 }
 
 app = Celery("portal")

@@ -9,3 +9,4 @@ from portal.owner.models import *  # noqa: F403
 from portal.search.models import *  # noqa: F403
 from portal.setup.models import *  # noqa: F403
 from portal.tables.models import *  # noqa: F403
+from portal.ui.models import *  # noqa: F403

@@ -4,3 +4,4 @@ from portal.files.tasks import *  # noqa: F403
 from portal.jobs.tasks import *  # noqa: F403
 from portal.mail.tasks import *  # noqa: F403
 from portal.tables.imports.tasks import *  # noqa: F403
+from portal.ui.tasks import *  # noqa: F403

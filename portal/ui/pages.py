@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from portal.access.errors import DomainError
+from portal.ui import once
 from portal.ui.forms import DomainErrorMixin
 
 
@@ -44,17 +45,26 @@ def form_page(
     """A page with one form: if it is valid, call the service `action(by=…, **cleaned_data)` and redirect.
 
     `success_url` is a URL, or a function of the service's result that returns a URL or an object with one. Without it,
-    and without `back`, the last of `breadcrumbs` is used. `success_message` is shown there. After an error the form
-    keeps its values. The shared template uses `heading`, `about`, `lead`, `submit`, `danger`, `back` and `history` (the
-    row whose history is linked).
+    and without `back`, the last of `breadcrumbs` is used. `success_message` is shown there.
+
+    After an error the form keeps its values. A form for a new row acts once, however often it is sent
+    (`portal.ui.once`). The shared template uses `heading`, `about`, `lead`, `submit`, `danger`, `back` and `history`
+    (the row whose history is linked).
     """
     parent = breadcrumbs[-1][0] if breadcrumbs else ""
+
+    def act(fields: dict[str, Any]) -> Any:
+        done = action(by=request.user, **fields)
+        return success_url(done) if callable(success_url) else success_url or parent
+
+    if getattr(getattr(form, "instance", None), "pk", None) is None:  # editing has a revision instead
+        once.add_key(form)
     if form.is_valid():
         with form.map_domain_errors():
-            done = action(by=request.user, **form.cleaned_data)
+            url, _acted = once.act_once(request, form, act)
             if success_message:
                 messages.success(request, success_message)
-            return redirect(success_url(done) if callable(success_url) else success_url or parent)
+            return redirect(url)
     return render_page(request, template, form=form, breadcrumbs=breadcrumbs, **{"back": parent, **context})
 
 

@@ -44,13 +44,17 @@ class Spending:
 def currencies() -> list[str]:
     """Currencies with expenditure, the one used for most jurisdictions with a ranking first."""
     ranked = JurisdictionNeed.objects.values("jurisdiction")
-    rows = Expenditure.objects.values_list("line__programme__currency").annotate(
-        jurisdictions=Count(
-            "line__programme__jurisdictions",
-            filter=Q(line__programme__jurisdictions__in=ranked),
-            distinct=True,
-        ),
-        n=Count("pk", distinct=True),
+    rows = (
+        Expenditure.objects.in_force()
+        .values_list("line__programme__currency")
+        .annotate(
+            jurisdictions=Count(
+                "line__programme__jurisdictions",
+                filter=Q(line__programme__jurisdictions__in=ranked),
+                distinct=True,
+            ),
+            n=Count("pk", distinct=True),
+        )
     )
     return [row[0] for row in sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))]
 
@@ -116,7 +120,9 @@ def _spending(currency: str) -> Spending:
         codes_of[programme_id].append(code)
     of_cohort, of_programme = _people()
     shares, booked = [], set()
-    rows = Expenditure.objects.values_list("line__programme", "cohort").annotate(total=Sum("amount"))
+    rows = (
+        Expenditure.objects.in_force().values_list("line__programme", "cohort").annotate(total=Sum("amount"))
+    )
     for programme_id, cohort_id, total in rows.order_by():
         booked.add(programme_id)
         if programmes[programme_id].currency == currency:

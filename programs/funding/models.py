@@ -1,7 +1,12 @@
-"""Budget lines, contributions, earmarks and expenditure. Amounts are never negative."""
+"""Budget lines, contributions, earmarks and expenditure. Amounts are never negative.
+
+Nothing that was recorded is deleted: a contribution or an expenditure is corrected, or cancelled with a reason. Figures
+count what is in force.
+"""
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +20,42 @@ from programs.cohorts.models import Cohort
 from programs.programmes.models import Programme
 
 
+class Cancellable(PublicModel):
+    """A record that can be corrected and cancelled. `revision` rises with each correction."""
+
+    revision = models.PositiveIntegerField(default=1)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    cancel_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+
+class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Those of the programmes that the user coordinates; all for coordinators of the portal and evaluators."""
+        if not user.is_authenticated:
+            return self.none()
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
+            return self
+        return self.filter(programme__in=Programme.objects.coordinated_by(user).values("pk"))
+
+
 @tracked
 class BudgetLine(PublicModel):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="budget_lines")
     code = models.CharField(_("code"), max_length=20)
     title = models.CharField(_("title"), max_length=120)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    revision = models.PositiveIntegerField(default=1)
+    objects = BudgetLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -34,6 +69,9 @@ class BudgetLine(PublicModel):
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def in_force(self) -> Self:
+        return self.filter(cancelled_at=None)
+
     def visible_to(self, user: AnyUser) -> Self:
         """All for coordinators of the programme, their own for funders."""
         if not user.is_authenticated:
@@ -47,7 +85,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 @tracked
-class Contribution(PublicModel):
+class Contribution(Cancellable):
     class Kind(models.TextChoices):
         MONEY = "money", _("Money")
         EXPERT = "expert", _("Expert time")
@@ -93,8 +131,21 @@ class Earmark(models.Model):
         return f"{self.contribution_id} {self.line_id}"
 
 
+class ExpenditureQuerySet(models.QuerySet["Expenditure"]):
+    def in_force(self) -> Self:
+        return self.filter(cancelled_at=None)
+
+    def visible_to(self, user: AnyUser) -> Self:
+        """Those of the programmes that the user coordinates; all for coordinators of the portal and evaluators."""
+        if not user.is_authenticated:
+            return self.none()
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
+            return self
+        return self.filter(line__programme__in=Programme.objects.coordinated_by(user).values("pk"))
+
+
 @tracked
-class Expenditure(PublicModel):
+class Expenditure(Cancellable):
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="expenditures")
     contribution = models.ForeignKey(
         Contribution, models.PROTECT, null=True, blank=True, related_name="expenditures"
@@ -103,6 +154,7 @@ class Expenditure(PublicModel):
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     spent_on = models.DateField(_("spent on"))
     note = models.CharField(_("purpose"), max_length=200, blank=True)
+    objects = ExpenditureQuerySet.as_manager()
 
     class Meta:
         constraints = [

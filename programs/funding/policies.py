@@ -7,11 +7,25 @@ from django.db.models import QuerySet
 from participants.accounts.queries import Role, has_portal_wide_role, jurisdictions_of
 from participants.organisations.models import Jurisdiction
 from portal.access.users import AnyUser
+from programs.funding.models import BudgetLine, Contribution, Expenditure
+from programs.programmes.policies import may_coordinate
 
 
 def may_see_gaps(user: AnyUser, _row: Any = None) -> bool:
     """Spending is divided by enrolments, so the gaps are for people who may see all enrolments."""
     return has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR)
+
+
+def may_edit_line(user: AnyUser, line: BudgetLine) -> bool:
+    return may_coordinate(user, line.programme)
+
+
+def may_edit_contribution(user: AnyUser, contribution: Contribution) -> bool:
+    return may_coordinate(user, contribution.programme)
+
+
+def may_edit_expenditure(user: AnyUser, expenditure: Expenditure) -> bool:
+    return may_coordinate(user, expenditure.line.programme)
 
 
 def jurisdictions_for(user: AnyUser) -> QuerySet[Jurisdiction]:

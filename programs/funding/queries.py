@@ -35,7 +35,8 @@ class ProgrammeBudget:
 def programme_budget(programme: Programme) -> ProgrammeBudget:
     """Totals in the programme's currency, without contributions in other currencies. Three queries."""
     spent = dict(
-        Expenditure.objects.filter(line__programme=programme)
+        Expenditure.objects.in_force()
+        .filter(line__programme=programme)
         .values_list("line")
         .annotate(total=Sum("amount"))
         .values_list("line", "total")
@@ -45,9 +46,9 @@ def programme_budget(programme: Programme) -> ProgrammeBudget:
         for line in BudgetLine.objects.filter(programme=programme)
     )
     contributions = list(
-        Contribution.objects.filter(
-            programme=programme, kind=Contribution.Kind.MONEY, currency=programme.currency
-        ).values_list("amount", "received_on")
+        Contribution.objects.in_force()
+        .filter(programme=programme, kind=Contribution.Kind.MONEY, currency=programme.currency)
+        .values_list("amount", "received_on")
     )
     return ProgrammeBudget(
         lines,
@@ -81,9 +82,11 @@ def grants_of(user: AnyUser) -> list[Grant]:
 
     `spent` counts only expenditure booked against these contributions.
     """
-    booked = Expenditure.objects.filter(contribution=OuterRef("pk")).order_by().values("contribution")
+    booked = (
+        Expenditure.objects.in_force().filter(contribution=OuterRef("pk")).order_by().values("contribution")
+    )
     spent = Subquery(booked.annotate(total=Sum("amount")).values("total"), output_field=DecimalField())
-    own = Contribution.objects.filter(organisation__in=organisations_of(user, Role.FUNDER))
+    own = Contribution.objects.in_force().filter(organisation__in=organisations_of(user, Role.FUNDER))
     grants: dict[tuple[int, str], Grant] = {}
     for row in own.select_related("programme").annotate(spent=spent).order_by("programme__title", "pk"):
         grant = grants.setdefault((row.programme_id, row.currency), Grant(row.programme, row.currency))

@@ -20,8 +20,9 @@ def read(programme: Programme, starts: date, ends: date) -> Iterable[Table]:
 
 
 def _lines(programme: Programme, starts: date, ends: date) -> Table:
-    spent = Sum("expenditures__amount", filter=Q(expenditures__spent_on__lte=ends))
-    period = Sum("expenditures__amount", filter=Q(expenditures__spent_on__range=(starts, ends)))
+    in_force = Q(expenditures__cancelled_at=None)
+    spent = Sum("expenditures__amount", filter=in_force & Q(expenditures__spent_on__lte=ends))
+    period = Sum("expenditures__amount", filter=in_force & Q(expenditures__spent_on__range=(starts, ends)))
     lines = list(BudgetLine.objects.filter(programme=programme).annotate(spent=spent, period=period))
     rows = [
         Row(
@@ -61,8 +62,10 @@ def _contributions(programme: Programme, ends: date) -> Table:
     """Contributions by funder in the programme's currency, with expert time in days."""
     contributions: dict[str, dict[str, Decimal]] = {}
     sources: dict[str, list[tuple[str, int]]] = {}
-    for each in Contribution.objects.filter(programme=programme, pledged_on__lte=ends).select_related(
-        "organisation"
+    for each in (
+        Contribution.objects.in_force()
+        .filter(programme=programme, pledged_on__lte=ends)
+        .select_related("organisation")
     ):
         name = each.organisation.name
         sums = contributions.setdefault(name, {"pledged": NOTHING, "received": NOTHING, "days": NOTHING})

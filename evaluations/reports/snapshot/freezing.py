@@ -96,7 +96,7 @@ def facts_of(report: ImpactReport, tables: Sequence[Table], by: User) -> dict[st
             "starts": programme.starts.isoformat(),
             "ends": programme.ends.isoformat(),
             "currency": programme.currency,
-            "grants": sorted(c.reference for c in programme.contributions.all() if c.reference),
+            "grants": sorted(c.reference for c in programme.contributions.in_force() if c.reference),
             "theory": _theory(programme),
         },
         "report": {
