@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +26,8 @@ from portal.jobs.models import Job
 from portal.links import services as links
 from portal.links.models import SignedLink
 from portal.mail import services as mail
-from portal.mail.models import OutgoingMail
+from portal.mail.models import Mailing, OutgoingMail
+from portal.mail.recipients import NAMES_SHOWN, Group
 
 INVITE, REMIND = "needs.invite", "needs.remind"
 AT_ONCE = 50
@@ -80,45 +82,60 @@ def remove(*, invitation: Invitation, by: User) -> bool:
 
 
 @transaction.atomic
-def invite(*, collection: Collection, by: Actor) -> tuple[int, Job | None]:
+def invite(*, collection: Collection, by: Actor, mailing: Mailing | None = None) -> tuple[int, Job | None]:
     """Email everyone not emailed yet: up to 50 immediately, more in a job. Raises `CollectionClosedError`."""
     collection = _open(collection)
     if collection.anonymity == Collection.Anonymity.OPEN:
         raise InvitationsNotAllowedError
     recipients = collection.invitations.to_send().count()
     if recipients > AT_ONCE:
-        return recipients, jobs.start(INVITE, key=str(collection.public_id), by=by, target=collection)
-    send_invitations(collection)
+        return recipients, jobs.start(
+            INVITE, key=str(collection.public_id), by=by, target=collection, params=_params(mailing)
+        )
+    send_invitations(collection, mailing=mailing)
     audit.record(by, "invitations.sent", collection, people=recipients)
     return recipients, None
 
 
 @transaction.atomic
-def remind(*, collection: Collection, by: User) -> tuple[int, Job | None]:
+def remind(*, collection: Collection, by: User, mailing: Mailing | None = None) -> tuple[int, Job | None]:
     """Remind people who were invited and have not responded. Raises `CollectionClosedError`."""
     require_open(collection)
     since = timezone.now()
     recipients = collection.invitations.to_remind(since=since).count()
     if recipients > AT_ONCE:
-        params = {"since": since.isoformat()}
+        params = {"since": since.isoformat()} | _params(mailing)
         return recipients, jobs.start(
             REMIND, key=str(collection.public_id), by=by, target=collection, params=params
         )
-    send_reminders(collection, since=since)
+    send_reminders(collection, since=since, mailing=mailing)
     audit.record(by, "reminders.sent", collection, people=recipients)
     return recipients, None
 
 
-def send_invitations(collection: Collection, on_progress: mail.ProgressCallback | None = None) -> int:
+def _params(mailing: Mailing | None) -> dict[str, int]:
+    return {"mailing": mailing.pk} if mailing else {}
+
+
+def send_invitations(
+    collection: Collection,
+    on_progress: mail.ProgressCallback | None = None,
+    *,
+    mailing: Mailing | None = None,
+) -> int:
     """Send in batches. It can be interrupted anywhere and called again."""
-    return _send(collection, collection.invitations.to_send(), _invite_one, on_progress)
+    return _send(collection, collection.invitations.to_send(), _invite_one, on_progress, mailing)
 
 
 def send_reminders(
-    collection: Collection, *, since: datetime, on_progress: mail.ProgressCallback | None = None
+    collection: Collection,
+    *,
+    since: datetime,
+    on_progress: mail.ProgressCallback | None = None,
+    mailing: Mailing | None = None,
 ) -> int:
     """Send one reminder each to people not reminded since `since`."""
-    return _send(collection, collection.invitations.to_remind(since=since), _remind_one, on_progress)
+    return _send(collection, collection.invitations.to_remind(since=since), _remind_one, on_progress, mailing)
 
 
 def mark_bounced(collection: Collection) -> int:
@@ -146,13 +163,17 @@ def _send(
     recipients: QuerySet[Invitation],
     write: Callable[[Invitation], OutgoingMail],
     on_progress: mail.ProgressCallback | None,
+    mailing: Mailing | None,
 ) -> int:
     def build(batch: Sequence[Invitation]) -> list[OutgoingMail]:
         if not Collection.objects.get(pk=collection.pk).is_open:
             raise CollectionClosedError
         for invitation in batch:
             invitation.collection = collection
-        return [write(invitation) for invitation in batch]
+        emails = [write(invitation) for invitation in batch]
+        for email in emails:
+            email.mailing = mailing
+        return emails
 
     return mail.send_in_batches(recipients, build, on_progress)
 
@@ -181,28 +202,43 @@ def build_invitation_email(invitation: Invitation, name: str, key: str, **more: 
     """Build an email with a link of its own, because tokens are not stored. All links expire when the response
     is submitted.
     """
-    collection = invitation.collection
-    texts = collection.version.text_in(invitation.language)
+    url = settings.SITE_URL + reverse("assessments:collection:answer", args=[issue_link_token(invitation)])
     return mail.build_email(
         key,
         to=invitation.email,
         language=invitation.language,
         template=f"assessments/{name}",
-        context={
-            "name": invitation.name,
-            "title": texts.title if texts else collection.version.instrument.title,
-            "kind": collection.version.instrument.kind,
-            "about": collection.subject,
-            "owner": collection.version.instrument.owner.name,
-            "closes": collection.closes_at.date().isoformat(),
-            "url": settings.SITE_URL
-            + reverse("assessments:collection:answer", args=[issue_link_token(invitation)]),
-            "confidential": collection.anonymises_responses,
-            "k": collection.smallest_group,
-            **more,
-            "site_name": settings.SITE_NAME,
-        },
+        context=email_context(invitation) | {"url": url, **more},
     )
+
+
+def email_context(invitation: Invitation) -> dict[str, Any]:
+    """What the templates of invitations and reminders show, without the link."""
+    collection = invitation.collection
+    texts = collection.version.text_in(invitation.language)
+    return {
+        "name": invitation.name,
+        "title": texts.title if texts else collection.version.instrument.title,
+        "kind": collection.version.instrument.kind,
+        "about": collection.subject,
+        "owner": collection.version.instrument.owner.name,
+        "closes": collection.closes_at.date().isoformat(),
+        "confidential": collection.anonymises_responses,
+        "k": collection.smallest_group,
+        "site_name": settings.SITE_NAME,
+    }
+
+
+def recipient_groups(collection: Collection, recipients: QuerySet[Invitation]) -> list[Group]:
+    """The recipients by language, for the page on which the email is sent."""
+    counts = recipients.order_by("language").values_list("language").annotate(Count("pk"))
+    groups = []
+    for language, count in counts:
+        rows = list(recipients.filter(language=language).order_by("name", "email")[:NAMES_SHOWN])
+        rows[0].collection = collection
+        names = [row.name or row.email for row in rows]
+        groups.append(Group(language=language, count=count, names=names, context=email_context(rows[0])))
+    return groups
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.utils.dateparse import parse_datetime
 
 from assessments.collection import anonymisation, invitations, reminders
 from portal.jobs import services as jobs
+from portal.mail.models import Mailing
 
 
 @shared_task(name="assessments.collection.invite", soft_time_limit=600, time_limit=660, ignore_result=True)
@@ -12,8 +13,14 @@ def invite(job_id: int) -> None:
     with jobs.claim(job_id) as job:
         if job:
             invitations.send_invitations(
-                job.target, lambda done, total: job.report_progress(done=done, total=total)
+                job.target,
+                lambda done, total: job.report_progress(done=done, total=total),
+                mailing=_mailing(job),
             )
+
+
+def _mailing(job: jobs.ClaimedJob) -> Mailing | None:
+    return Mailing.objects.filter(pk=int(job.params.get("mailing") or 0)).first()
 
 
 @shared_task(name="assessments.collection.remind", soft_time_limit=600, time_limit=660, ignore_result=True)
@@ -26,6 +33,7 @@ def remind(job_id: int) -> None:
                 job.target,
                 since=since,
                 on_progress=lambda done, total: job.report_progress(done=done, total=total),
+                mailing=_mailing(job),
             )
 
 

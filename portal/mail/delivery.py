@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from portal.languages.numbers import date_format
+from portal.mail import edited_texts
 from portal.mail.models import OutgoingMail
 from portal.owner.current import mail_from
 
@@ -55,9 +56,19 @@ def compose(mail: OutgoingMail) -> tuple[str, str, str]:
     """Render subject, text and HTML ("" if the template has none) in the language of the email."""
     if not mail.template:
         return mail.subject, mail.text, mail.html
-    names = f"mail/{mail.template}"
-    with override(mail.language):
-        values = {name: _localised(value) for name, value in mail.context.items()}
+    edited = mail.mailing.texts.get(mail.language) if mail.mailing else None
+    if edited:
+        return edited_texts.fill(
+            edited, name=mail.context.get("name") or mail.to, link=mail.context.get("url", "")
+        )
+    return render(mail.template, mail.language, mail.context)
+
+
+def render(template: str, language: str, context: dict[str, object]) -> tuple[str, str, str]:
+    """Render subject, text and HTML of a template in a language."""
+    names = f"mail/{template}"
+    with override(language):
+        values = {name: _localised(value) for name, value in context.items()}
         context = {**values, "site_name": gettext(settings.SITE_NAME), "site_url": settings.SITE_URL}
         subject = " ".join(_plain(f"{names}_subject.txt", context).split())
         text = _plain(f"{names}.txt", context)
@@ -91,7 +102,8 @@ def _claim() -> list[OutgoingMail]:
         OutgoingMail.objects.filter(pk__in=ids).update(
             state=State.SENDING, lease_token=token, lease_until=timezone.now() + LEASE
         )
-    return list(OutgoingMail.objects.filter(pk__in=ids, lease_token=token).order_by("next_try_at", "pk"))
+    claimed = OutgoingMail.objects.filter(pk__in=ids, lease_token=token).select_related("mailing")
+    return list(claimed.order_by("next_try_at", "pk"))
 
 
 def _send_batch(batch: list[OutgoingMail]) -> None:

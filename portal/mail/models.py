@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,37 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         if settings.DEMO or (user.is_authenticated and getattr(user, "is_administrator", False)):
             return self
         return self.none()
+
+
+class MailingQuerySet(models.QuerySet["Mailing"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Whoever sent it, and administrators."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if getattr(user, "is_administrator", False) else self.filter(sent_by=user)
+
+
+class Mailing(PublicModel):
+    """One sending of an email to several people, so that whoever sent it can see what became of each.
+
+    `texts` has the languages whose text was edited for this sending: language -> `{"subject": …, "text": …}` with the
+    placeholders {name} and {link}. The other languages use the template.
+    """
+
+    title = models.CharField(_("title"), max_length=300)
+    page = models.CharField(max_length=300)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    texts = models.JSONField(default=dict, blank=True)
+    objects = MailingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("mail:mailing", args=[self.public_id])
 
 
 class OutgoingMail(PublicModel):
@@ -49,6 +81,7 @@ class OutgoingMail(PublicModel):
     )
     language = models.CharField(_("language"), max_length=12)
     template = models.CharField(max_length=100)
+    mailing = models.ForeignKey(Mailing, models.SET_NULL, null=True, blank=True, related_name="emails")
     context = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)

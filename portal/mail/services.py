@@ -16,7 +16,7 @@ from kombu.exceptions import OperationalError as TransportError
 from portal import celery
 from portal.access.users import Account, Actor, AnyUser
 from portal.audit import services as audit
-from portal.mail.models import Notice, OutgoingMail
+from portal.mail.models import Mailing, Notice, OutgoingMail
 
 logger = logging.getLogger(__name__)
 
@@ -71,10 +71,13 @@ def send_in_batches(
 
 
 def build_email(
-    key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Actor = None
-) -> OutgoingMail:
+    key: str, *, to: str, language: str, template: str, context: dict[str, Any], user: Actor = None,
+    mailing: Mailing | None = None,
+) -> OutgoingMail:  # fmt: skip
     """An unsaved email for `queue_all`; the arguments are those of `queue`."""
-    return _draft(key, to=to, language=language, template=template, context=context, user=user)
+    return _draft(
+        key, to=to, language=language, template=template, context=context, user=user, mailing=mailing
+    )
 
 
 def notify(user: Account, text: str | Promise, url: str = "") -> Notice:

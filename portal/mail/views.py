@@ -3,7 +3,7 @@
 import django_filters
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.languages.numbers import interpolate
 from portal.mail import delivery, policies, services
-from portal.mail.models import OutgoingMail
+from portal.mail.models import Mailing, OutgoingMail
 from portal.tables.listing import Column, Listing, is_public_id
 from portal.ui.pages import redirect_back
 
@@ -101,6 +101,74 @@ def resend(request: SignedInRequest, mail: OutgoingMail) -> HttpResponse:
     """Queue a failed or suspended email again."""
     services.retry(OutgoingMail.objects.filter(pk=mail.pk), by=request.user)
     return redirect("mail:message", public_id=mail.public_id)
+
+
+@allow(policies.may_read_mailing)
+@require_safe
+def mailings(request: SignedInRequest) -> HttpResponse:
+    """What the user has sent to several people."""
+    state = OutgoingMail.State
+    rows = Mailing.objects.visible_to(request.user).select_related("sent_by__person")
+    listing = Listing(
+        request,
+        rows.annotate(
+            total=Count("emails"),
+            accepted=Count("emails", Q(emails__state__in=[state.SENT, state.STORED])),
+            bounced=Count("emails", Q(emails__state=state.FAILED)),
+        ),
+        name="emails-sent",
+        columns=[
+            Column("title", _("Email"), sort="title"),
+            Column("sent_by", _("Sent by"), value=lambda row: row.sent_by or ""),
+            Column("created_at", _("Sent on"), sort="created_at"),
+            Column("total", _("Recipients"), sort="total", numeric=True),
+            Column("accepted", _("Delivered"), sort="accepted", numeric=True),
+            Column("bounced", _("Bounced"), sort="bounced", numeric=True),
+        ],
+        search=["title"],
+        default_sort="-pk",
+    )
+    return listing.response("portal/mail/mailings.html")
+
+
+@allow(policies.may_read_mailing, Mailing)
+@require_safe
+def mailing(request: SignedInRequest, mailing: Mailing) -> HttpResponse:
+    """What became of each email of a mailing."""
+    counts = dict(mailing.emails.order_by().values_list("state").annotate(Count("pk")))
+    listing = Listing(
+        request,
+        mailing.emails.all(),
+        name="delivery",
+        columns=[
+            Column("to", _("To"), sort="to"),
+            Column("language", _("Language"), sort="language"),
+            Column("state", _("Status"), sort="state", value=lambda mail: mail.get_state_display()),
+            Column("reason", _("Reason")),
+            Column("ended_at", _("Since"), sort="ended_at"),
+        ],
+        filters=OutboxFilter,
+        search=["to"],
+        default_sort="to",
+    )
+    return listing.response(
+        "portal/mail/mailing.html",
+        mailing=mailing,
+        counts=[
+            (value, label, counts[value]) for value, label in OutgoingMail.State.choices if value in counts
+        ],
+        failed=counts.get(OutgoingMail.State.FAILED, 0),
+    )
+
+
+@allow(policies.may_read_mailing, Mailing)
+@require_POST
+def resend_mailing(request: SignedInRequest, mailing: Mailing) -> HttpResponse:
+    """Queue the emails of the mailing that bounced again."""
+    n = services.retry(mailing.emails.filter(state=OutgoingMail.State.FAILED), by=request.user)
+    text = ngettext("%(n)s email will be sent again.", "%(n)s emails will be sent again.", n)
+    messages.success(request, interpolate(text, n=n))
+    return redirect(mailing)
 
 
 @allow(is_signed_in)

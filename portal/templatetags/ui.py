@@ -140,7 +140,7 @@ def ui_when(moment: datetime | None, zone: str = "UTC") -> SafeString:
     For readers in UTC, such as visitors who are not signed in, the time in `zone` comes first.
     """
     if moment is None:
-        return format_html("–")
+        return format_html("{}", "–")
     clocks = [zone]
     own = timezone.get_current_timezone_name()
     there, here = moment.astimezone(zoneinfo.ZoneInfo(zone)), timezone.localtime(moment)

@@ -1,13 +1,17 @@
 """Respondents of an assessment: the list, addresses pasted or uploaded, invitations and reminders."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import django_filters
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -27,8 +31,9 @@ from portal.access.decorators import allow
 from portal.access.users import SignedInRequest
 from portal.files import uploads
 from portal.languages.numbers import interpolate
+from portal.mail.sending import email_page
 from portal.tables.listing import Column, Listing, is_public_id
-from portal.ui.pages import confirm_page, form_page, post_data, render_page
+from portal.ui.pages import form_page, post_data, render_page
 
 
 class InvitationFilter(django_filters.FilterSet):
@@ -164,48 +169,54 @@ def _known(assessment: NeedsAssessment) -> AllowedValues:
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    return _send_emails(
+    return _email_page(
         request,
         assessment,
+        assessment.collection.invitations.to_send(),
         invitations.invite,
-        question=_("Send the invitations?"),
-        effect=_(
-            "Everyone on the list who has not been invited yet receives an email with a "
-            "personal link in their language."
-        ),
-        confirm_label=_("Send invitations"),
+        template="assessments/invitation",
+        title=interpolate(_("Invitations: %(title)s"), title=str(assessment)),
+        heading=_("Send the invitations"),
+        lead=_("Each gets a personal link. People who were invited before get no second email."),
+        submit=_("Send invitations"),
     )
 
 
 @allow(policies.may_manage, NeedsAssessment)
 @require_http_methods(["GET", "POST"])
 def remind(request: SignedInRequest, assessment: NeedsAssessment) -> HttpResponse:
-    return _send_emails(
+    return _email_page(
         request,
         assessment,
+        assessment.collection.invitations.to_remind(since=timezone.now()),
         invitations.remind,
-        question=_("Remind those who have not responded?"),
-        effect=_(
+        template="assessments/reminder",
+        title=interpolate(_("Reminders: %(title)s"), title=str(assessment)),
+        heading=_("Remind those who have not responded"),
+        lead=_(
             "We do not remind people who have responded, who told us that it does not apply to "
             "them, or whose email bounced."
         ),
-        confirm_label=_("Send reminders"),
+        submit=_("Send reminders"),
     )
 
 
-def _send_emails(
-    request: SignedInRequest, assessment: NeedsAssessment, action, **context: str
+def _email_page(
+    request: SignedInRequest,
+    assessment: NeedsAssessment,
+    recipients: QuerySet[Invitation],
+    send: Callable[..., Any],
+    **context: Any,
 ) -> HttpResponse:
-    here = reverse("assessments:needs:assessment", args=[assessment.public_id])
-
-    def write(by):
-        people, job = action(collection=assessment.collection, by=by)
-        if job is None:
-            done = ngettext("%(n)s email is being sent.", "%(n)s emails are being sent.", people)
-            messages.success(request, interpolate(done, n=people))
-        return job
-
-    return confirm_page(request, write, back=here, success_url=lambda job: job or here, **context)
+    collection = assessment.collection
+    return email_page(
+        request,
+        invitations.recipient_groups(collection, recipients),
+        lambda mailing: send(collection=collection, by=request.user, mailing=mailing),
+        page=reverse("assessments:needs:respondents", args=[assessment.public_id]),
+        about=assessment,
+        **context,
+    )
 
 
 @allow(policies.may_manage, NeedsAssessment)
