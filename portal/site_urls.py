@@ -16,6 +16,8 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("components/", views.components, name="components"),
+    path("offline/", views.offline, name="offline"),
+    path("service-worker.js", views.service_worker, name="service_worker"),
     path("home/", include("portal.dashboard.urls")),
     path("organisation/", include("portal.owner.urls")),
     path("setup/", include("portal.setup.urls")),

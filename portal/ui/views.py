@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from portal.access.decorators import allow
 from portal.access.policies import everyone
@@ -53,3 +54,22 @@ def components(request: HttpRequest) -> HttpResponse:
 def _icons() -> list[str]:
     sprite = Path(settings.BASE_DIR / "static" / "icons.svg").read_text()
     return [part.split('"', 1)[0] for part in sprite.split('id="i-')[1:]]
+
+
+SERVICE_WORKER = (settings.BASE_DIR / "static/js/service-worker.js").read_text()
+
+
+@allow(everyone)
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page that browsers store for times without a connection. It names nobody: others may use the browser."""
+    return render_page(request, "portal/ui/offline.html", user=AnonymousUser(), nav_items=[])
+
+
+@allow(everyone)
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:  # the same for everyone
+    """The service worker, at the root because it is responsible for all pages."""
+    response = HttpResponse(SERVICE_WORKER, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
