@@ -33,7 +33,7 @@ from programs.completion import registrations as completion
 from programs.curriculum import policies as curriculum_policies
 from programs.curriculum.models import Module, Section
 from programs.funding import policies as funding
-from programs.funding.models import BudgetLine, Contribution, Expenditure
+from programs.funding import registrations as money
 from programs.learning import policies as learning_policies
 from programs.learning import registrations as learning
 from programs.programmes import policies as programme_policies
@@ -99,9 +99,6 @@ def register() -> None:
     audit.register(CohortSurvey, survey_policies.may_manage)
     files.register(Section, may_read=learning_policies.may_read_unit_file)
     audit.register(Programme, programme_policies.may_coordinate)
-    audit.register(BudgetLine, funding.may_edit_line)
-    audit.register(Contribution, funding.may_edit_contribution)
-    audit.register(Expenditure, funding.may_edit_expenditure)
     audit.register(Cohort, cohort_policies.may_coordinate)
     audit.register(Module, curriculum_policies.may_write_module)
     register_panel("training_need", "programs/programmes/_need_answers.html", answers_to_needs, order=10)
@@ -118,6 +115,7 @@ def register() -> None:
         test=is_focal_point,
     )
     cohorts.register()
+    money.register()
     sessions.register()
     completion.register()
     learning.register()

@@ -19,7 +19,9 @@ EMAILS = sorted(
 @pytest.mark.parametrize("name", EMAILS)
 def test_each_email_has_a_subject_and_a_text_in_every_language(name):
     for language, _name in settings.LANGUAGES:
-        mail = OutgoingMail(key="x", to="a@b.example", language=language, template=name, context={})
+        mail = OutgoingMail(
+            key="x", to="a@b.example", language=language, template=name, context={"subject": "Dates"}
+        )
 
         subject, text, html = delivery.compose(mail)
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0003_meeting_list"),
+        ("programs", "0006_unit_competencies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
