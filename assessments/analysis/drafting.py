@@ -159,18 +159,18 @@ def _disagreement(facts: QuotedFigures) -> list[str]:
 
 
 def _robust(facts: QuotedFigures) -> list[str]:
-    if not facts.ranking.robustness:
+    stays = [
+        (row.competency.code, share)
+        for row in _ranked(facts)[:10]
+        if (share := getattr(row.overall, "top_share", None)) is not None
+    ]
+    if not facts.ranking.robustness or not stays:
         return []
     sentences = [
         _(
             "The ranking was tested with {weightings.draws} other sets of weights, each weight "
             "within ±{weightings.within} of the agreed one."
         )
-    ]
-    stays = [
-        (row.competency.code, share)
-        for row in _ranked(facts)[:10]
-        if (share := getattr(row.overall, "top_share", None)) is not None
     ]
     firm = sum(share >= FIRM for _code, share in stays)
     sentences.append(
@@ -206,8 +206,7 @@ def _limits(facts: QuotedFigures) -> list[str]:
         interpolate(
             _(
                 "Figures based on fewer than %(k)s people are withheld, as are other figures from which they "
-                "could be worked out. The ranked discrepancy is shown next to the score for comparison; "
-                "its formula has not been verified."
+                "could be worked out."
             ),
             k=facts.ranking.assessment.suppression_k,
         ),

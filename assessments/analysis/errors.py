@@ -41,6 +41,11 @@ class PublishedError(DomainError):
     message = _("These findings are published. Withdraw them before you edit them.")
 
 
+class OwnTextError(DomainError):
+    code = "own_text"
+    message = _("You wrote this text, so someone else must publish it.")
+
+
 class NotPublishedError(DomainError):
     code = "not_published"
     message = _("These findings are not published.")

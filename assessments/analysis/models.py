@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +85,13 @@ class Findings(PublicModel):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Who saved the text last, and who published it: two people.
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     objects = FindingsQuerySet.as_manager()
 
@@ -103,6 +110,11 @@ class Findings(PublicModel):
                 condition=Q(state="draft", published_at=None)
                 | Q(state="published", published_at__isnull=False),
                 name="findings_published_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by=None) | Q(written_by=None) | ~Q(published_by=F("written_by")),
+                name="findings_published_by_a_second_person",
+                violation_error_message=_("You wrote this text, so someone else must publish it."),
             ),
         ]
 

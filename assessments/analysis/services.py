@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from assessments.analysis import drafting
-from assessments.analysis.errors import NotPublishedError, PublishedError, UnknownFigureError
+from assessments.analysis.errors import NotPublishedError, OwnTextError, PublishedError, UnknownFigureError
 from assessments.analysis.models import Findings
 from assessments.analysis.quoted_figures import load_quoted_figures
 from assessments.needs.models import Ranking
@@ -25,7 +25,7 @@ def draft_findings(*, ranking: Ranking, language: str, by: User) -> Findings:
     with translation.override(language):
         body = drafting.draft(load_quoted_figures(ranking))
     findings, created = Findings.objects.get_or_create(
-        ranking=ranking, language=language, defaults={"body": body}
+        ranking=ranking, language=language, defaults={"body": body, "written_by": by}
     )
     if created:
         audit.record(by, "findings.drafted", findings)
@@ -48,20 +48,28 @@ def write_findings(*, findings: Findings, body: Mapping[str, str], revision: int
         unknown = facts.unknown(text)
         if unknown:
             raise UnknownFigureError(unknown, section)
-    findings.body, findings.revision = dict(body), findings.revision + 1
-    findings.save(update_fields=["body", "revision", "updated_at"])
+    findings.body, findings.revision, findings.written_by = dict(body), findings.revision + 1, by
+    findings.save(update_fields=["body", "revision", "written_by", "updated_at"])
     audit.record(by, "findings.saved", findings)
     return findings
 
 
 @transaction.atomic
-def publish_findings(*, findings: Findings, by: User) -> Findings:
-    """Publish the findings to everyone and create their PDF. Raises PublishedError."""
+def publish_findings(*, findings: Findings, revision: int, by: User) -> Findings:
+    """Publish the findings to everyone and create their PDF. `revision` is the text that was read.
+
+    Raises PublishedError, OwnTextError for the person who wrote the text, StaleRevisionError.
+    """
     findings = _lock(findings)
     if findings.state == State.PUBLISHED:
         raise PublishedError
+    if findings.written_by_id == by.pk:
+        raise OwnTextError
+    if findings.revision != revision:
+        raise StaleRevisionError
     findings.state, findings.published_at, findings.pdf = State.PUBLISHED, timezone.now(), None
-    findings.save(update_fields=["state", "published_at", "pdf", "updated_at"])
+    findings.published_by = by
+    findings.save(update_fields=["state", "published_at", "published_by", "pdf", "updated_at"])
     audit.record(by, "findings.published", findings, revision=findings.revision)
     jobs.start(PRINT, key=f"findings:{findings.pk}:{findings.revision}", by=by, target=findings)
     return findings
@@ -75,9 +83,9 @@ def withdraw_findings(*, findings: Findings, by: User) -> Findings:
     findings = _lock(findings)
     if findings.state != State.PUBLISHED:
         raise NotPublishedError
-    findings.state, findings.published_at, findings.pdf = State.DRAFT, None, None
+    findings.state, findings.published_at, findings.published_by, findings.pdf = State.DRAFT, None, None, None
     findings.revision += 1
-    findings.save(update_fields=["state", "published_at", "pdf", "revision", "updated_at"])
+    findings.save(update_fields=["state", "published_at", "published_by", "pdf", "revision", "updated_at"])
     audit.record(by, "findings.withdrawn", findings)
     return findings
 

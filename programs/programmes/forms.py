@@ -103,8 +103,8 @@ class DecisionForm(PortalForm):
     measured_by = forms.CharField(
         label=_("How it will be measured"),
         max_length=300,
-        required=False,
         help_text=_("For example, an indicator, a count or a test. Not required for a deferred need."),
+        error_messages={"required": _("Enter how it will be measured.")},
     )
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -145,10 +145,9 @@ class DecisionForm(PortalForm):
         if kind == "not_training" and not cleaned.get("remedy"):
             message = _("Select what addresses it instead of training.")
             self.add_error("remedy", forms.ValidationError(message, code="required"))
-        if kind in NeedDecision.MEASURED and not cleaned.get("measured_by"):
-            self.add_error(
-                "measured_by", forms.ValidationError(_("Enter how it will be measured."), code="required")
-            )
+        if kind and kind not in NeedDecision.MEASURED:
+            self.errors.pop("measured_by", None)
+            cleaned.setdefault("measured_by", "")
         if not by_training:
             cleaned |= {"module": None, "programme": None, "evidence": ""}
         return cleaned

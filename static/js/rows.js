@@ -3,6 +3,7 @@
 (() => {
   const arabic = document.documentElement.lang === "ar";
   const local = (n) => (arabic ? String(n).replace(/[0-9]/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]) : String(n));
+  const FIELDS = "input, textarea, select";
   const changed = (part) => part.dispatchEvent(new Event("input", { bubbles: true }));
 
   for (const part of document.querySelectorAll("[data-rows]")) {
@@ -25,12 +26,12 @@
       list.append(template.content.cloneNode(true));
       renumber();
       const row = rows().at(-1);
-      row.querySelector("input, select").focus();
+      row.querySelector(FIELDS).focus();
       part.dispatchEvent(new CustomEvent("rows:added", { detail: row }));
       return row;
     };
     const empty = (row) => {
-      for (const field of row.querySelectorAll("input, select")) field.value = field.options ? field.options[0].value : "";
+      for (const field of row.querySelectorAll(FIELDS)) field.value = field.options ? field.options[0].value : "";
     };
     part.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
@@ -42,7 +43,7 @@
         const next = row.nextElementSibling || row.previousElementSibling;
         if (next) row.remove(); else empty(row);
         renumber();
-        (next || row).querySelector("input, select").focus();
+        (next || row).querySelector(FIELDS).focus();
       } else {
         const other = act === "up" ? row.previousElementSibling : row.nextElementSibling;
         if (!other) return;

@@ -1,10 +1,14 @@
 """A coordinator writes questions in the browser: choices in a table, conditions from menus."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from assessments.competencies.services import load_framework
 from assessments.instruments.models import Question
+from assessments.needs.models import NeedsAssessment, StakeholderGroup
 from tests.factories import questionnaires as forms
+from tests.factories.participants import JurisdictionFactory, OrganisationFactory
 from tests.factories.questionnaires import url_of as url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,3 +115,73 @@ def test_a_question_is_dragged_into_another_section(browser, axe, coordinator, v
         ("reasons", "court"), ("years", "court")
     ]  # fmt: skip
     assert violations == []
+
+
+class Clicks:
+    """Counts a person's clicks and the pages that load."""
+
+    def __init__(self, page):
+        self.page, self.clicks, self.loads = page, 0, 0
+        page.on("load", self._loaded)
+
+    def _loaded(self, *_args):
+        self.loads += 1
+
+    def click(self, selector):
+        self.clicks += 1
+        self.page.locator(selector).first.click()
+
+    def go(self, selector):
+        with self.page.expect_navigation():
+            self.click(selector)
+
+
+def test_twenty_questions_cost_two_clicks(browser, coordinator, version):
+    page = browser(coordinator)
+    page.goto(url("version", version))
+    person = Clicks(page)
+
+    person.go(f"a[href='{url('add_several', version)}']")
+    page.locator("[name=rows-label]").first.focus()
+    for number in range(20):  # by keyboard: text, type, required, choices, and past the three buttons
+        page.keyboard.type(f"Question {number}?")
+        for _field in range(3):
+            page.keyboard.press("Tab")
+        page.keyboard.type("Yes")
+        page.keyboard.press("Enter")
+        page.keyboard.type("No")
+        if page.locator("[name=rows-label]").nth(number + 1).count():
+            page.locator("[name=rows-label]").nth(number + 1).focus()
+        else:
+            page.locator("[data-act=add]").press("Enter")
+    person.go("main form .dock button.button")
+
+    assert version.questions.filter(type="select_one").count() == 21
+    assert (person.clicks, person.loads) <= (2, 2)
+
+
+def test_an_assessment_is_set_up_with_few_clicks(browser, coordinator):
+    """From the list to a draft that can be opened: settings, questions, weights, respondents, text."""
+    load_framework()
+    OrganisationFactory()
+    JurisdictionFactory(code="FJ")
+    type(coordinator).objects.update(language="en")
+    page = browser(coordinator)
+    page.goto(reverse("assessments:needs:assessments"))
+    person = Clicks(page)
+
+    person.go(f"a[href='{reverse('assessments:needs:new')}']")
+    page.fill("[name=title]", "What courts need")
+    person.go("main form button.button:not(.second)")
+    person.click("main [name=domains]")
+    person.go("main form button.button:not(.second)")
+    person.go("main form button.button:not(.second)")
+    assessment = NeedsAssessment.objects.get()
+    person.go(f"a[href='{reverse('assessments:needs:add_respondents', args=[assessment.public_id])}']")
+    page.fill("main [name=text]", "a@court.example, Ana, judge, FJ, en")
+    person.go("main form button.button:not(.second)")
+
+    assert assessment.groups.count() == len(StakeholderGroup.Code.values)
+    assert assessment.items.exists()
+    assert assessment.collection.invitations.count() == 1
+    assert person.clicks <= 7

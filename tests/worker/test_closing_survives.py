@@ -9,11 +9,13 @@ from assessments.collection import anonymisation
 from assessments.collection.models import Answer, Collection, Invitation, Response
 from assessments.needs import services
 from assessments.needs.models import Ranking
+from participants.accounts.queries import Role
 from portal.audit.models import AuditEntry
 from portal.files.models import StoredFile
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 from tests.factories import assessments as make
+from tests.factories.participants import RoleFactory
 from tests.harness import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,7 +108,8 @@ def test_a_worker_killed_while_creating_a_findings_pdf_leaves_exactly_one_file(
         make.answer(assessment, ratings={"D1.1": (5 - n % 2, 1), "D1.2": (3, 2)})
     ranking = services.close_assessment(assessment=assessment, by=coordinator).rankings.get()
     findings = analysis.draft_findings(ranking=ranking, language="en", by=coordinator)
-    analysis.publish_findings(findings=findings, by=coordinator)
+    second = RoleFactory(role=Role.COORDINATOR).user
+    analysis.publish_findings(findings=findings, revision=findings.revision, by=second)
     job = Job.objects.get(kind=analysis.PRINT)
     wait_until(lambda: Job.objects.get(pk=job.pk).state == "running", seconds=60, what="the printing")
     celery_worker_process.kill()

@@ -69,6 +69,7 @@ def findings(request: SignedInRequest, findings: Findings) -> HttpResponse:
         sections=[section for section in sections if section[2]],
         direction_of_text=writing_direction(findings.language),
         may_write=policies.may_write(request.user, findings),
+        is_own_text=findings.written_by_id == request.user.pk,
         others=Findings.objects.filter(ranking=findings.ranking, state=Findings.State.PUBLISHED).exclude(
             pk=findings.pk
         ),
@@ -106,11 +107,15 @@ def edit_findings(request: SignedInRequest, findings: Findings) -> HttpResponse:
 @allow(policies.may_write, Findings)
 @require_http_methods(["GET", "POST"])
 def publish(request: SignedInRequest, findings: Findings) -> HttpResponse:
-    """Ask for confirmation, because everyone can read the findings from then on."""
+    """Ask for confirmation, because everyone can read the findings from then on. The link names the revision that
+    was read, so that nobody publishes a text that changed meanwhile.
+    """
+    typed = request.GET.get("revision", "")
+    revision = int(typed) if typed.isdecimal() and len(typed) < 9 else findings.revision
     return _confirm(
         request,
         findings,
-        services.publish_findings,
+        partial(services.publish_findings, revision=revision),
         question=_("Publish these findings?"),
         effect=_("Anyone with the link can then read the page and the PDF without signing in."),
         confirm_label=_("Publish findings"),

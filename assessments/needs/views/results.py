@@ -168,7 +168,6 @@ def _lines(
 ) -> list[dict[str, Any]]:
     """Each row's cells and drawings, and whether its rank is shared with another row of the full ranking."""
     ranks = Counter(cell.rank for cell in (row.by(by) for row in rows) if cell and cell.rank)
-    rds = Counter(cell.rds_rank for cell in (row.by(by) for row in rows) if cell and cell.rds_rank)
     lines = []
     for row in shown:
         cell = row.by(by)
@@ -177,7 +176,6 @@ def _lines(
                 "row": row,
                 "shown": cell,
                 "tied": cell is not None and cell.rank is not None and ranks[cell.rank] > 1,
-                "rds_tied": cell is not None and cell.rds_rank is not None and rds[cell.rds_rank] > 1,
                 "bar": _share(cell, top),
                 "gap": _gap(cell),
                 "stays": None if by or cell is None else cell.top_share,

@@ -10,12 +10,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from assessments.analysis import pdf, services
-from assessments.analysis.errors import PublishedError, UnknownFigureError
+from assessments.analysis.errors import OwnTextError, PublishedError, UnknownFigureError
 from assessments.analysis.models import Findings
 from assessments.needs import services as needs
+from participants.accounts.queries import Role
 from portal.access.errors import StaleRevisionError
 from portal.jobs.models import Job
 from tests.factories import assessments as make
+from tests.factories.participants import RoleFactory
+from tests.responses import messages_of
 
 
 @pytest.fixture
@@ -31,6 +34,12 @@ def closed(db):
 @pytest.fixture
 def drafted(closed, coordinator):
     return services.draft_findings(ranking=closed.rankings.get(), language="en", by=coordinator)
+
+
+def publish(findings):
+    """By a second person."""
+    second = RoleFactory(role=Role.COORDINATOR).user
+    return services.publish_findings(findings=findings, revision=findings.revision, by=second)
 
 
 def at(name, findings):
@@ -137,7 +146,7 @@ def test_anyone_reads_published_findings_but_no_drafts(
         client_of(evaluator).get(url).status_code,
     )
 
-    services.publish_findings(findings=drafted, by=coordinator)
+    publish(drafted)
 
     assert before == (302, 404, 403)
     assert "“Task 1.1”" in client.get(url).content.decode()
@@ -148,7 +157,7 @@ def test_anyone_reads_published_findings_but_no_drafts(
 
 
 def test_published_findings_cannot_be_changed(drafted, coordinator):
-    services.publish_findings(findings=drafted, by=coordinator)
+    publish(drafted)
 
     with pytest.raises(PublishedError):
         services.write_findings(findings=drafted, body={}, revision=1, by=coordinator)
@@ -157,7 +166,7 @@ def test_published_findings_cannot_be_changed(drafted, coordinator):
 
 
 def test_published_findings_get_a_pdf_that_is_removed_on_withdrawal(drafted, coordinator, client):
-    services.publish_findings(findings=drafted, by=coordinator)
+    publish(drafted)
     drafted.refresh_from_db()
 
     made = pdf.render_pdf(drafted)
@@ -175,3 +184,38 @@ def test_text_that_looks_like_markup_stays_text(drafted, coordinator, client_of)
     )
 
     assert "&lt;script&gt;alert(1)" in page_of(client_of(coordinator), drafted)
+
+
+def test_whoever_wrote_the_text_does_not_publish_it_alone(drafted, coordinator, client_of):
+    second = RoleFactory(role=Role.COORDINATOR).user
+    own = page_of(client_of(coordinator), drafted)
+
+    refused = client_of(coordinator).post(at("publish_findings", drafted), follow=True)
+    services.write_findings(findings=drafted, body=drafted.body, revision=1, by=second)
+    swapped = client_of(second).post(at("publish_findings", drafted), follow=True)
+    outdated = client_of(coordinator).post(at("publish_findings", drafted) + "?revision=1", follow=True)
+    client_of(coordinator).post(at("publish_findings", drafted) + "?revision=2")
+
+    assert at("publish_findings", drafted) not in own
+    assert "someone else must publish it" in own
+    assert messages_of(refused) == messages_of(swapped) == [str(OwnTextError.message)]
+    assert messages_of(outdated) == [str(StaleRevisionError.message)]
+    drafted.refresh_from_db()
+    assert (drafted.state, drafted.written_by, drafted.published_by) == ("published", second, coordinator)
+
+
+def test_the_database_keeps_the_two_people_apart(drafted, coordinator):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Findings.objects.filter(pk=drafted.pk).update(published_by=coordinator)
+
+
+def test_no_sentence_is_written_about_no_task(coordinator):
+    assessment = make.open_assessment()
+    make.answer(assessment, ratings={"D1.1": (5, 2)})
+    ranking = needs.close_assessment(assessment=assessment, by=None).rankings.get()
+
+    body = services.draft_findings(ranking=ranking, language="en", by=coordinator).body
+
+    assert body["robust"] == ""
+    assert "Of the top 0" not in str(body)
+    assert "verified" not in str(body)

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from assessments.analysis import services
+from participants.accounts.queries import Role
 from tests.assessments.analysis.test_findings import closed  # noqa: F401
+from tests.factories.participants import RoleFactory
 
 pytestmark = pytest.mark.django_db
 URL = "evaluations:publications:publications"
@@ -17,7 +19,8 @@ def ranking(closed):  # noqa: F811
 
 def publish(ranking, language, by):
     findings = services.draft_findings(ranking=ranking, language=language, by=by)
-    return services.publish_findings(findings=findings, by=by)
+    second = RoleFactory(role=Role.COORDINATOR).user
+    return services.publish_findings(findings=findings, revision=findings.revision, by=second)
 
 
 def address(findings):
