@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from participants.accounts import policies as account_policies
 from participants.accounts.models import User
 from participants.accounts.names import person_named
+from participants.accounts.queries import waiting_card
 from participants.directory import duplicates
 from participants.directory import imports as directory_imports
 from participants.directory import policies as directory_policies
@@ -67,6 +68,12 @@ def _create_person(user: User, full_name: str, **_kwargs: Any) -> None:
 
 def _register_home() -> None:
     register_card("portal/setup/_home_card.html", setup_card, order=1, test=account_policies.may_administer)
+    register_card(
+        "participants/accounts/_waiting_card.html",
+        waiting_card,
+        order=5,
+        test=account_policies.may_administer,
+    )
     register_card(
         "portal/setup/_installation_card.html", installation_card, order=90,
         test=account_policies.may_administer, aside=True,

@@ -167,4 +167,4 @@ class StepEvidence(PublicModel):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
-        return self.note or str(self.file_id)
+        return self.note or self.file.original_name

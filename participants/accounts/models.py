@@ -8,11 +8,12 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participants.accounts.sentences import role_sentence
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
 from portal.access.users import AnyUser
@@ -20,6 +21,11 @@ from portal.audit.tracking import tracked
 
 
 class UserManager(BaseUserManager["User"]):
+    def without_role(self) -> models.QuerySet["User"]:
+        """Accounts that nobody has given a role that is in force, the newest first."""
+        roles = RoleAssignment.objects.in_force().filter(user=OuterRef("pk"))
+        return self.filter(~Exists(roles), is_active=True).select_related("person").order_by("-pk")
+
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
@@ -170,6 +176,11 @@ class RoleAssignment(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+    @property
+    def sentence(self) -> str:
+        """Such as "Coordinator of Fiji until 31 December 2028"."""
+        return role_sentence(self.get_role_display(), self.organisation or self.jurisdiction, self.ends)
 
     @property
     def is_portal_wide(self) -> bool:

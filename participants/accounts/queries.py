@@ -1,9 +1,12 @@
 """Role checks that all apps use. They read `user.active_roles`, which costs one query per request."""
 
-from participants.accounts.models import RoleAssignment
+from typing import Any
+
+from participants.accounts.models import RoleAssignment, User
 from portal.access.users import AnyUser
 
 Role = RoleAssignment.Role
+CARD_ROWS = 5
 
 
 def has_role(user: AnyUser, *roles: str) -> bool:
@@ -81,3 +84,9 @@ def may_take_courses(user: AnyUser) -> bool:
 def may_teach(user: AnyUser) -> bool:
     """Whether the person may teach or mentor a cohort: no management role, or faculty or mentor as well."""
     return has_no_management_role(user) or has_role(user, Role.FACULTY, Role.MENTOR)
+
+
+def waiting_card(_user: AnyUser) -> dict[str, Any] | None:
+    """The newest accounts without a role, on the home page of administrators."""
+    accounts = list(User.objects.without_role()[: CARD_ROWS + 1])
+    return {"accounts": accounts[:CARD_ROWS], "more": len(accounts) > CARD_ROWS} if accounts else None

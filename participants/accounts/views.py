@@ -13,12 +13,14 @@ from rest_framework.authtoken.models import Token
 
 from participants.accounts import policies, services
 from participants.accounts.forms import RoleForm
-from participants.accounts.models import RoleAssignment
+from participants.accounts.models import RoleAssignment, User
 from portal.access.decorators import allow
 from portal.access.policies import is_signed_in
 from portal.access.users import SignedInRequest
 from portal.tables.listing import Column, Listing
 from portal.ui.pages import form_page, post_action, post_data, render_page
+
+WAITING_ROWS = 50
 
 
 @allow(policies.may_administer)
@@ -43,16 +45,19 @@ def roles(request: SignedInRequest) -> HttpResponse:
         search=["user__person__full_name", "user__email"],
         default_sort="role",
     )
-    return listing.response("participants/accounts/roles.html")
+    return listing.response(
+        "participants/accounts/roles.html", waiting=list(User.objects.without_role()[:WAITING_ROWS])
+    )
 
 
 @allow(policies.may_administer)
 @require_http_methods(["GET", "POST"])
 def grant(request: SignedInRequest) -> HttpResponse:
     home = reverse("participants:accounts:roles")
+    form = RoleForm(post_data(request), initial={"user": request.GET.get("email", "")})
     return form_page(
-        request, RoleForm(post_data(request)), services.grant_role, breadcrumbs=[(home,
-        _("Roles"))], heading=_("Assign a role"), submit=_("Assign role"),
+        request, form, services.grant_role, breadcrumbs=[(home, _("Roles"))], heading=_("Assign a role"),
+        submit=_("Assign role"), success_message=_("The role has been given."),
         lead=_("A role applies to one organisation or one jurisdiction. If both are empty, it "
                "applies to the whole portal."),
     )  # fmt: skip

@@ -88,6 +88,10 @@ class OpenAccountForm(PortalForm):
     jurisdiction = forms.ModelChoiceField(
         label=_("Jurisdiction"), queryset=Jurisdiction.objects.all(), required=False
     )
+    organisation = forms.ModelChoiceField(
+        label=_("Court or organisation (optional)"), queryset=Organisation.objects.all(), required=False,
+        help_text=_("Where you work now. Leave empty if it is not in the list."),
+    )  # fmt: skip
     language = forms.ChoiceField(label=_("Language"), choices=offered_languages)
     timezone_name = forms.ChoiceField(label=_("Time zone"), choices=local_zone_choices)
     password = forms.CharField(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participants.accounts.models import RoleAssignment
+from participants.accounts.sentences import role_sentence
 from participants.organisations.models import Jurisdiction, Organisation
 from portal.access.models import PublicModel
 from portal.access.users import AnyUser
@@ -72,3 +73,8 @@ class AccountInvitation(PublicModel):
         if self.withdrawn_at:
             return "withdrawn"
         return "expired" if self.expires_at <= timezone.now() else "sent"
+
+    @property
+    def sentence(self) -> str:
+        """The role that it gives, such as "Coordinator of Fiji until 31 December 2028"."""
+        return role_sentence(self.get_role_display(), self.organisation or self.jurisdiction, self.role_ends)

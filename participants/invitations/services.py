@@ -174,6 +174,7 @@ def open_account(
     language: str,
     timezone_name: str,
     jurisdiction: Jurisdiction | None,
+    organisation: Organisation | None = None,
 ) -> User:
     """Create the account with a confirmed address, its person and its role. Raises ClosedError, AccountExistsError."""
     locked = _lock_open(invitation)
@@ -186,8 +187,15 @@ def open_account(
         raise AccountExistsError from error
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     person = people_services.claim_person(user=user, full_name=full_name)
-    person.jurisdiction = jurisdiction
+    person.jurisdiction = jurisdiction or (organisation and organisation.jurisdiction) or person.jurisdiction
     person.save(update_fields=["jurisdiction", "updated_at"])
+    if (
+        organisation is not None
+        and not person.affiliations.in_force().filter(organisation=organisation).exists()
+    ):
+        person.affiliations.create(
+            organisation=organisation, function=person.function, starts=timezone.localdate()
+        )
     _accept(locked, user)
     return user
 

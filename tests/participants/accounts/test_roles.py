@@ -1,14 +1,15 @@
 """Ending roles: from the next day on, and never the role of the last administrator."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from participants.accounts import services
 from participants.accounts.models import RoleAssignment
 from portal.audit.models import AuditEntry
-from tests.factories.participants import RoleFactory
+from tests.factories.participants import JurisdictionFactory, RoleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 Role = RoleAssignment.Role
@@ -44,3 +45,30 @@ def test_the_last_administrator_keeps_the_role(administrator):
     RoleFactory(role=Role.ADMINISTRATOR)
     services.end_role(assignment=own, by=administrator)
     assert own not in RoleAssignment.objects.in_force()
+
+
+def test_roles_read_as_a_sentence_and_accounts_without_one_are_offered(db, client_of, administrator):
+    fiji = JurisdictionFactory(code="FJ", name="Fiji")
+    RoleFactory(role="coordinator", jurisdiction=fiji, ends=date(2028, 12, 31))
+    waiting = UserFactory(email="new@courts.example")
+    client = client_of(administrator)
+
+    page = client.get(reverse("participants:accounts:roles")).content.decode()
+    home = client.get(reverse("home")).content.decode()
+    form = client.get(reverse("participants:accounts:grant"), {"email": waiting.email}).context["form"]
+
+    assert "Coordinator of Fiji until 31 December 2028" in page
+    assert "new@courts.example" in page
+    assert "new@courts.example" in home
+    assert form.initial["user"] == waiting.email
+
+
+def test_the_same_role_twice_is_one_row_with_a_sentence(db, client_of, administrator):
+    posted = {"user": UserFactory().email, "role": "coordinator", "starts": "2026-01-01"}
+    client = client_of(administrator)
+
+    client.post(reverse("participants:accounts:grant"), posted)
+    again = client.post(reverse("participants:accounts:grant"), posted)
+
+    assert "already has this role in this scope" in again.content.decode()
+    assert RoleAssignment.objects.filter(role="coordinator").count() == 1

@@ -22,7 +22,7 @@ from portal.jobs import services as jobs
 from portal.mail import delivery
 from portal.mail.models import OutgoingMail
 from portal.tables.models import ImportBatch
-from tests.factories.participants import JurisdictionFactory, RoleFactory, UserFactory
+from tests.factories.participants import CourtFactory, JurisdictionFactory, RoleFactory, UserFactory
 from tests.racing import two_at_once
 
 PASSWORD = "seven quiet herons"
@@ -222,3 +222,13 @@ def test_many_people_are_invited_by_a_job_that_continues_where_it_stopped(admini
     assert (job.state, job.done) == ("done", len(people))
     assert AccountInvitation.objects.count() == len(people)
     assert OutgoingMail.objects.count() == len(people)
+
+
+def test_opening_an_account_asks_for_the_court_and_records_it(administrator):
+    court = CourtFactory().organisation
+    invite(administrator, "ana@courts.example")
+
+    Client().post(link_of("ana@courts.example"), account(organisation=court.pk))
+
+    person = RegisteredPerson.objects.get(user__email="ana@courts.example")
+    assert (person.affiliations.get().organisation, person.jurisdiction) == (court, court.jurisdiction)
