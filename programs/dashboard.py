@@ -18,7 +18,7 @@ from participants.accounts.queries import (
 from portal.access.users import AnyUser
 from portal.dashboard.action_items import ActionItemQuery, item_builder
 from portal.languages.numbers import interpolate
-from programs.cohorts.models import Cohort, CohortApplication, Enrolment, Quota
+from programs.cohorts.models import Cohort, CohortApplication, CohortStaff, Enrolment, Quota
 from programs.funding.queries import grants_of
 from programs.learning.models import Quiz, Unit
 from programs.programmes.models import Programme
@@ -129,7 +129,9 @@ def teaching_card(user: User) -> dict[str, Any] | None:
     if not hasattr(user, "person"):
         return None
     cohorts = list(
-        Cohort.objects.filter(staff__person=user.person)
+        Cohort.objects.filter(
+            pk__in=CohortStaff.objects.in_force().filter(person=user.person).values("cohort")
+        )
         .select_related("programme")
         .annotate(first=Min("sessions__starts"), last=Max("sessions__ends"))
         .order_by("-starts")[:8]

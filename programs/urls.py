@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("programs.curriculum.urls")),
     path("", include("programs.cohorts.urls")),
     path("", include("programs.sessions.urls")),
+    path("", include("programs.staffing.urls")),
     path("", include("programs.learning.urls")),
     path("", include("programs.completion.urls")),
     path("", include("programs.surveys.urls")),

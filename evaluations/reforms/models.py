@@ -32,7 +32,7 @@ class ReformPlanQuerySet(models.QuerySet["ReformPlan"]):
         shared = Q(visibility__in=[ReformPlan.Visibility.PROGRAMME, ReformPlan.Visibility.PUBLIC])
         if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
             return self.filter(own | shared)
-        mentored = CohortStaff.objects.filter(person__user=user).values("cohort")
+        mentored = CohortStaff.objects.in_force().filter(person__user=user).values("cohort")
         programmes = Programme.objects.coordinated_by(user).values("pk")
         return self.filter(own | (shared & (Q(cohort__in=mentored) | Q(cohort__programme__in=programmes))))
 

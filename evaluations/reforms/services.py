@@ -27,7 +27,8 @@ from programs.cohorts.models import CohortStaff, Enrolment
 @transaction.atomic
 def create_plan(*, enrolment: Enrolment, by: User, **fields: Any) -> ReformPlan:
     """Start a plan from an enrolment, with the cohort's mentor."""
-    mentor = CohortStaff.objects.filter(cohort=enrolment.cohort_id, role=CohortStaff.Role.MENTOR).first()
+    mentors = CohortStaff.objects.in_force().filter(cohort=enrolment.cohort_id, role=CohortStaff.Role.MENTOR)
+    mentor = mentors.order_by("pk").first()
     plan = ReformPlan.objects.create(
         person_id=enrolment.person_id,
         cohort_id=enrolment.cohort_id,

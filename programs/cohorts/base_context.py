@@ -6,7 +6,7 @@ from django.db.models import OuterRef
 
 from portal.access.users import AnyUser
 from programs.cohorts import policies
-from programs.cohorts.models import Cohort, CohortApplication, WaitingListEntry
+from programs.cohorts.models import Cohort, CohortApplication, CohortStaff, WaitingListEntry
 from programs.cohorts.queries import count_of, seats_of
 from programs.cohorts.seats import Seats
 
@@ -20,6 +20,7 @@ def cohort_context(user: AnyUser, cohort: Cohort, *, seats: Seats | None = None)
             applied=count_of(applications.exclude(state="draft")),
             undecided=count_of(applications.filter(state="submitted")),
             waiting=count_of(WaitingListEntry.objects.filter(cohort=OuterRef("pk"))),
+            staffed=count_of(CohortStaff.objects.in_force().filter(cohort=OuterRef("pk"))),
             planned=count_of(_rows("sessions")),
             survey_count=count_of(_rows("surveys")),
         )

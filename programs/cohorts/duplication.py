@@ -36,7 +36,7 @@ def duplicate_cohort(*, cohort: Cohort, title: str, starts: date, by: User) -> C
         closes_at=moved(cohort.closes_at, days=days, zone=cohort.timezone),
     )
     copy_rows(cohort.quotas.all(), cohort=copy)
-    copy_rows(cohort.staff.all(), cohort=copy)
+    copy_rows(cohort.staff.in_force(), cohort=copy)
     cohort_duplicated.send(sender=Cohort, cohort=cohort, copy=copy, by=by)
     audit.record(by, "cohort.duplicated", copy, original=cohort.pk)
     search.index(copy, title=copy.title, body=copy.programme.title)

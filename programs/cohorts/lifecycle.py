@@ -78,7 +78,7 @@ def checklist(cohort: Cohort) -> list[ChecklistItem]:
         ChecklistItem(
             "staff",
             _("The cohort has a coordinator"),
-            cohort.staff.filter(role=CohortStaff.Role.COORDINATOR).exists(),
+            cohort.staff.in_force().filter(role=CohortStaff.Role.COORDINATOR).exists(),
             is_required=False,
         ),
         ChecklistItem(

@@ -247,7 +247,7 @@ def _in_group(cohort: Cohort, group: str) -> QuerySet[Person]:
         "completed": Enrolment.objects.filter(cohort=cohort, state=Enrolment.State.COMPLETED),
         "waiting": applied.filter(state=states.WAITING),
         "undecided": applied.filter(state=states.SUBMITTED),
-        "staff": CohortStaff.objects.filter(cohort=cohort),
+        "staff": CohortStaff.objects.in_force().filter(cohort=cohort),
     }
     return Person.objects.filter(pk__in=rows[group].values("person"))
 

@@ -50,7 +50,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
             return self.none()
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
-        members = CohortStaff.objects.filter(person__user=user)
+        members = CohortStaff.objects.in_force().filter(person__user=user)
         return self.filter(
             Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
             | Q(pk__in=members.values("cohort"))
@@ -59,7 +59,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
     def coordinated_by(self, user: User) -> Self:
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
-        members = CohortStaff.objects.filter(person__user=user, role=CohortStaff.Role.COORDINATOR)
+        members = CohortStaff.objects.in_force().filter(person__user=user, role=CohortStaff.Role.COORDINATOR)
         return self.filter(
             Q(programme__in=Programme.objects.coordinated_by(user).values("pk"))
             | Q(pk__in=members.values("cohort"))
@@ -181,8 +181,18 @@ class Quota(models.Model):
         return f"{self.cohort_id} {self.jurisdiction_id}"
 
 
+class CohortStaffQuerySet(models.QuerySet["CohortStaff"]):
+    def in_force(self) -> Self:
+        """Staff whose last day has not passed."""
+        return self.filter(Q(ends=None) | Q(ends__gte=timezone.localdate()))
+
+    def visible_to(self, user: AnyUser) -> Self:
+        """For the staff of the cohort."""
+        return self.filter(cohort__in=Cohort.objects.staffed_by(user).values("pk"))
+
+
 @tracked
-class CohortStaff(models.Model):
+class CohortStaff(PublicModel):
     class Role(models.TextChoices):
         COORDINATOR = "coordinator", _("Coordinator")
         FACULTY = "faculty", _("Faculty")
@@ -191,6 +201,8 @@ class CohortStaff(models.Model):
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="staff")
     person = models.ForeignKey(Person, models.PROTECT, related_name="cohort_roles")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    ends = models.DateField(_("until"), null=True, blank=True)
+    objects = CohortStaffQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.needs.decision_models import NeedDecision
@@ -32,7 +33,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Programmes of which the user is a member, or which their organisation leads or takes part in."""
         if not user.is_authenticated:
             return Programme.objects.none().values("pk")
-        members = ProgrammeMember.objects.filter(person__user=user)
+        members = ProgrammeMember.objects.in_force().filter(person__user=user)
         if roles:
             members = members.filter(role__in=roles)
         coordinated = organisations_of(user, Role.COORDINATOR)
@@ -49,7 +50,9 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         if has_portal_wide_role(user, Role.COORDINATOR):
             return self
         led = organisations_of(user, Role.COORDINATOR)
-        members = ProgrammeMember.objects.filter(person__user=user, role=ProgrammeMember.Role.COORDINATOR)
+        members = ProgrammeMember.objects.in_force().filter(
+            person__user=user, role=ProgrammeMember.Role.COORDINATOR
+        )
         return self.filter(Q(lead_organisation__in=led) | Q(pk__in=members.values("programme")))
 
     def paid_for_by(self, user: AnyUser) -> Self:
@@ -136,8 +139,20 @@ class ProgrammePartner(models.Model):
         return f"{self.organisation} {self.get_role_code_display()}"
 
 
+class ProgrammeMemberQuerySet(models.QuerySet["ProgrammeMember"]):
+    def in_force(self) -> Self:
+        """Members whose last day has not passed."""
+        return self.filter(Q(ends=None) | Q(ends__gte=timezone.localdate()))
+
+    def visible_to(self, user: AnyUser) -> Self:
+        """For people who work on the programme."""
+        if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
+            return self
+        return self.filter(programme__in=Programme.objects.worked_on_by(user))
+
+
 @tracked
-class ProgrammeMember(models.Model):
+class ProgrammeMember(PublicModel):
     class Role(models.TextChoices):
         COORDINATOR = "coordinator", _("Coordinator")
         BOARD = "board", _("Board")
@@ -150,6 +165,8 @@ class ProgrammeMember(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     is_judicial = models.BooleanField(_("member of the judiciary"), default=False)
     tot_certified_on = models.DateField(_("certified trainer since"), null=True, blank=True)
+    ends = models.DateField(_("until"), null=True, blank=True)
+    objects = ProgrammeMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [

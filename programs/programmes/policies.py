@@ -20,6 +20,14 @@ def may_coordinate(user: AnyUser, programme: Programme) -> bool:
     return is_signed_in(user) and Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
 
 
+def may_see_members(user: AnyUser, programme: Programme) -> bool:
+    """People who work on the programme, and evaluators."""
+    if has_portal_wide_role(user, Role.COORDINATOR, Role.EVALUATOR):
+        return True
+    own = Programme.objects.filter(pk__in=Programme.objects.worked_on_by(user))
+    return is_signed_in(user) and own.filter(pk=programme.pk).exists()
+
+
 def may_see_budget(user: AnyUser, programme: Programme) -> bool:
     """Coordinators, evaluators, and those who pay for the programme."""
     return (

@@ -70,6 +70,7 @@ class SessionFaculty(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="faculty")
     person = models.ForeignKey(Person, models.PROTECT, related_name="taught_sessions")
     leads = models.BooleanField(_("leads"), default=False)
+    overlap_reason = models.CharField(_("why this is possible"), max_length=200, blank=True)
 
     class Meta:
         constraints = [

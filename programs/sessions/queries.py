@@ -7,7 +7,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from participants.people.models import Person
-from programs.cohorts.models import Cohort, Enrolment
+from programs.cohorts.models import Cohort, CohortStaff, Enrolment
 from programs.sessions.models import Attendance, Session
 
 
@@ -57,7 +57,7 @@ def sessions_of_person(person: Person) -> QuerySet[Session]:
         Enrolment.objects.filter(person=person)
         .seated()
         .values("cohort")
-        .union(person.cohort_roles.values("cohort"))
+        .union(CohortStaff.objects.in_force().filter(person=person).values("cohort"))
     )
     return Session.objects.filter(cohort__in=cohorts).select_related("cohort").order_by("starts")
 

@@ -91,6 +91,7 @@ def programme(request: SignedInRequest, programme: Programme) -> HttpResponse:
         editions=programme.editions.select_related("edition__module"),
         jurisdictions=programme.jurisdictions.all(),
         may_coordinate=may_coordinate,
+        may_see_members=may_coordinate or policies.may_see_members(request.user, programme),
         **overlaps,
         may_see_budget=may_coordinate or policies.may_see_budget(request.user, programme),
     )
