@@ -108,10 +108,10 @@ def edit_findings(request: SignedInRequest, findings: Findings) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish(request: SignedInRequest, findings: Findings) -> HttpResponse:
     """Ask for confirmation, because everyone can read the findings from then on. The link names the revision that
-    was read, so that nobody publishes a text that changed meanwhile.
+    was read, so that nobody publishes a text that changed meanwhile; without one nothing is published.
     """
     typed = request.GET.get("revision", "")
-    revision = int(typed) if typed.isdecimal() and len(typed) < 9 else findings.revision
+    revision = int(typed) if typed.isdecimal() and len(typed) < 9 else 0
     return _confirm(
         request,
         findings,

@@ -191,15 +191,18 @@ def test_whoever_wrote_the_text_does_not_publish_it_alone(drafted, coordinator, 
     own = page_of(client_of(coordinator), drafted)
 
     refused = client_of(coordinator).post(at("publish_findings", drafted), follow=True)
-    services.write_findings(findings=drafted, body=drafted.body, revision=1, by=second)
-    swapped = client_of(second).post(at("publish_findings", drafted), follow=True)
+    services.write_findings(findings=drafted, body=dict(drafted.body), revision=1, by=second)
+    unread = client_of(second).post(at("publish_findings", drafted), follow=True)  # names no revision
+    changed = drafted.body | {next(iter(drafted.body)): "Judges ask for this."}
+    services.write_findings(findings=drafted, body=changed, revision=1, by=second)
+    swapped = client_of(second).post(at("publish_findings", drafted) + "?revision=2", follow=True)
     outdated = client_of(coordinator).post(at("publish_findings", drafted) + "?revision=1", follow=True)
     client_of(coordinator).post(at("publish_findings", drafted) + "?revision=2")
 
     assert at("publish_findings", drafted) not in own
     assert "someone else must publish it" in own
     assert messages_of(refused) == messages_of(swapped) == [str(OwnTextError.message)]
-    assert messages_of(outdated) == [str(StaleRevisionError.message)]
+    assert messages_of(outdated) == messages_of(unread) == [str(StaleRevisionError.message)]
     drafted.refresh_from_db()
     assert (drafted.state, drafted.written_by, drafted.published_by) == ("published", second, coordinator)
 
