@@ -21,7 +21,7 @@ from portal.mail.models import OutgoingMail
 from tests import access
 from tests.test_direction import OTHER_TEXT, plant, with_other_digits, wrong_texts
 
-TEXTS = ("about", "error", "note", "reason", "state", "title")
+TEXTS = ("about", "error", "note", "reason", "state", "subject", "text", "title")
 EMAIL_TEMPLATES = settings.BASE_DIR / "templates" / "mail"
 EMAILS = sorted(
     str(path.relative_to(EMAIL_TEMPLATES)).removesuffix("_subject.txt")

@@ -21,6 +21,7 @@ from assessments.instruments.queries import (
     Questionnaire,
     VersionRows,
 )
+from portal.languages.directions import isolated
 from portal.languages.lists import join_list
 from portal.languages.numbers import interpolate
 
@@ -187,12 +188,12 @@ def _condition_message(issue: ConditionIssue, labels: Mapping[str, str]) -> str:
         "column": _("the choices have no column “%(name)s”."),
         "choice": _("“%(label)s” has no choice with the code “%(value)s”. Its codes are: %(codes)s."),
         "text": _("the answer to “%(label)s” is a number and cannot be compared with “%(value)s”."),
-        "date": _("the answer to “%(label)s” is a date. Compare it with a date such as '2026-11-27'."),
+        "date": _("the answer to “%(label)s” is a date. Compare it with a date such as %(example)s."),
         "value": _("no answer to “%(label)s” makes the comparison with “%(value)s” true."),
         "unanswered": _("“%(label)s” has no answer that could be compared."),
         "never": _("this condition can never be true."),
     }
-    return interpolate(sentences[issue.code], **details)
+    return interpolate(sentences[issue.code], example=isolated("'2026-11-27'"), **details)
 
 
 def expression_message(error: ExpressionError) -> str:

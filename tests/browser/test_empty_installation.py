@@ -66,6 +66,7 @@ def test_duplicates_are_merged_and_the_old_address_leads_on(browser, administrat
     )
     page.select_option("[name=duplicate]", label="Law Society")
     page.click("main form button.button")
+    page.click("main form[method=post] button.button")  # after the comparison
     page.wait_for_url("**" + reverse("participants:directory:organisation", args=[kept.public_id]))
 
     page.goto(reverse("participants:directory:organisation", args=[duplicate.public_id]))
