@@ -128,7 +128,7 @@ def _of_atom(atom: _Atom, element: Element) -> ConditionIssue | None:
         if unknown:
             return ConditionIssue("choice", element.name, {"value": unknown[0], "codes": " ".join(codes)})
     tried = _values(element, [atom.value])
-    if tried is None or any(_holds([atom.tree], atom.name, value) for value in tried):
+    if tried is None or any(_is_true([atom.tree], atom.name, value) for value in tried):
         return None
     return ConditionIssue(_misfit(element, atom.value), element.name, {"value": text(atom.value)})
 
@@ -174,12 +174,12 @@ def _is_contradictory(parts: list[Tree], known: Elements) -> bool:
     for name, atoms in by_name.items():
         tried = _values(known[name], [atom.value for atom in atoms])
         trees = [atom.tree for atom in atoms]
-        if tried is not None and not any(_holds(trees, name, value) for value in tried):
+        if tried is not None and not any(_is_true(trees, name, value) for value in tried):
             return True
     return False
 
 
-def _holds(trees: Iterable[Tree], name: str, value: str) -> bool:
+def _is_true(trees: Iterable[Tree], name: str, value: str) -> bool:
     scope = Scope(lambda other: value if other == name else "", today=_ANY_DAY, itself=value)
     return all(is_true(tree, scope) for tree in trees)
 

@@ -43,7 +43,7 @@ def preview(request: SignedInRequest, meeting_list: MeetingList) -> HttpResponse
     session = meeting_list.session
     attendance_page = redirect("programs:sessions:attendance", session.public_id)
     if not meeting_list.people:
-        messages.info(request, _("This list has already been imported. Upload it again to check it anew."))
+        messages.info(request, _("This list has already been imported. Upload it again to check it again."))
         return attendance_page
     lines = meeting_imports.preview_lines(meeting_list)
     people = meeting_imports.seated(session)
